@@ -1,0 +1,180 @@
+"""Every error Zongshu raises on purpose; the retry policy hangs on the class.
+
+ZongshuError
+├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · Gone · TooLarge · UnsafeAddress
+├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText
+├── ReadError       Undecodable · Unreadable · DamagedArchive
+├── StorageError    StorageFull · HomeInUse · UnknownPaper · UnknownArticle
+├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
+├── QueryError
+└── SettingsError
+
+An error carries a key of the wording tables and the facts to fill in, so that a message can be kept in the ledger and told in any
+language; `str(error)` is the Chinese message.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from articles.wording import WORDING
+
+Fact = str | int | float | None
+
+
+class ZongshuError(Exception):
+    """The root of the tree: a key of the wording tables (without the leading `error.`) and the facts that fill it."""
+
+    #: Whether doing the same again later may help, without anybody changing anything.
+    retried: ClassVar[bool] = False
+
+    def __init__(self, key: str, **facts: Fact) -> None:
+        super().__init__(key, facts)
+        self.key = key
+        self.facts: Mapping[str, Fact] = facts
+
+    def __str__(self) -> str:
+        return self.message("zh")
+
+    def message(self, lang: str) -> str:
+        """The message in `zh` or `en`: what is wrong, and what to do next."""
+        return WORDING.say(f"error.{self.key}", lang, **self.facts)
+
+    def reason(self) -> dict[str, Fact]:
+        """The error as JSON for the ledger; `told` reads it back."""
+        return {"error": type(self).__name__, "key": self.key, **self.facts}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _remade, (type(self), self.key, dict(self.facts))
+
+
+def _remade(kind: type[ZongshuError], key: str, facts: dict[str, Fact]) -> ZongshuError:
+    """An error as it was, on the other side of a process pool."""
+    return kind(key, **facts)
+
+
+def told(reason: Mapping[str, Fact], lang: str) -> str:
+    """A reason kept in the ledger, as a message in `lang`."""
+    facts = {name: value for name, value in reason.items() if name not in ("error", "key")}
+    return WORDING.say(f"error.{reason['key']}", lang, **facts)
+
+
+class FetchError(ZongshuError):
+    """An address could not be fetched."""
+
+
+class Timeout(FetchError):
+    """No answer, or not the whole answer, before the deadline."""
+
+    retried = True
+
+
+class Unreachable(FetchError):
+    """No connection, or the server said it cannot answer now (5xx)."""
+
+    retried = True
+
+
+class Blocked(FetchError):
+    """The host refuses us (401, 403, 429 without a date, a fake 404): we stop asking."""
+
+
+class RobotsDenied(FetchError):
+    """The host's robots.txt forbids the address."""
+
+
+class Gone(FetchError):
+    """The host says there is nothing at the address (404, 410)."""
+
+
+class TooLarge(FetchError):
+    """The answer exceeds the cap on decoded bytes."""
+
+
+class UnsafeAddress(FetchError):
+    """The address leads where we must not connect (loopback, private networks, other schemes)."""
+
+
+class PageError(ZongshuError):
+    """A fetched page is not what was asked for."""
+
+
+class LayoutUnknown(PageError):
+    """No reader knows the page's markup."""
+
+
+class WrongDate(PageError):
+    """The date printed in the page is not the date asked for."""
+
+
+class EmptyIssue(PageError):
+    """A page that should list articles lists none, or an issue holds fewer than its paper promises."""
+
+
+class NotText(PageError):
+    """The answer is no text (a picture, a PDF, a program) where a page was asked for."""
+
+
+class ReadError(ZongshuError):
+    """What is kept cannot be read."""
+
+
+class Undecodable(ReadError):
+    """The bytes are text in no encoding we know."""
+
+
+class Unreadable(ReadError):
+    """The text cannot be parsed within the bounds set for it."""
+
+
+class DamagedArchive(ReadError):
+    """A record of the archive is torn or its digest does not match."""
+
+
+class StorageError(ZongshuError):
+    """Something cannot be kept, or is not held."""
+
+
+class StorageFull(StorageError):
+    """The disk (or the process's file size limit) is full; nothing half-written is left."""
+
+
+class HomeInUse(StorageError):
+    """Another process owns the home."""
+
+
+class UnknownPaper(StorageError):
+    """No paper has the code."""
+
+
+class UnknownArticle(StorageError):
+    """No article has the id."""
+
+
+class EngineError(ZongshuError):
+    """The index cannot answer or take documents."""
+
+
+class EngineUnavailable(EngineError):
+    """The engine does not answer now."""
+
+    retried = True
+
+
+class DocumentRejected(EngineError):
+    """The engine refuses a document."""
+
+
+class GenerationBroken(EngineError):
+    """A generation of the index is missing, torn or of another fingerprint."""
+
+
+class QueryError(ZongshuError):
+    """A query that cannot be understood; `at` is the offset in the query (or None), `expected` what would be right."""
+
+    def __init__(self, key: str, *, at: int | None = None, **facts: Fact) -> None:
+        super().__init__(key, **(facts if at is None else {"at": at, **facts}))
+        self.at = at
+
+
+class SettingsError(ZongshuError):
+    """A setting has a value that is not allowed; the message names it and says what is."""

@@ -1,0 +1,1 @@
+"""Making articles findable."""

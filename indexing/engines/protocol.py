@@ -1,0 +1,158 @@
+"""The protocol of an engine: documents in, a tree of clauses answered with hits, counts and facets.
+
+An engine is thin: it translates clauses, it does not know the query language. Both engines give the same hits, counts, facets and
+order (ties by id, ascending) for the same request.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+TokenField = Literal[
+    "title_words",
+    "title_bigrams",
+    "title_units",
+    "kicker_words",
+    "kicker_bigrams",
+    "kicker_units",
+    "text_words",
+    "text_bigrams",
+    "text_units",
+]
+FacetField = Literal["years", "organ", "place", "paper", "kind", "printed_year"]
+Sort = Literal["relevance", "date", "-date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every document, score 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Matches no document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Documents whose field holds the token."""
+
+    field: str
+    token: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents whose field holds the tokens side by side, in this order."""
+
+    field: str
+    tokens: tuple[str, ...]
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Documents whose keyword field has one of the values; it does not score."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Documents whose number field has a value in `low..high` (inclusive; None is open); it does not score."""
+
+    field: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every clause must match; scores add up."""
+
+    clauses: tuple["Clause", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one clause must match; the scores of all that match add up."""
+
+    clauses: tuple["Clause", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Documents that `clause` matches and `excluded` does not."""
+
+    clause: "Clause"
+    excluded: "Clause"
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """Documents that `clause` matches; `bonus` only adds to the score."""
+
+    clause: "Clause"
+    bonus: "Clause"
+
+
+Clause = Everything | Nothing | Token | Phrase | OneOf | Range | All | AnyOf | Without | Optional
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question: `clause` matches and scores, `filter` only restricts; facets count what both let through."""
+
+    clause: Clause
+    filter: Clause = field(default_factory=Everything)
+    sort: Sort = "relevance"
+    limit: int = 10
+    offset: int = 0
+    facets: tuple[FacetField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found: its id, score and the stored article as a line of JSON."""
+
+    id: str
+    score: float
+    article: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Hits of the page asked for, the exact total, and per facet the values with exact counts, most first, ties by value."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+
+
+Document = Mapping[str, Any]
+
+
+class Engine(Protocol):
+    """One open generation of an index. Raises EngineUnavailable, DocumentRejected, GenerationBroken."""
+
+    def write(self, documents: Iterable[Document], deleted: Iterable[str] = ()) -> None:
+        """Put documents (replacing those of the same id and a lower revision) and delete ids; durable when it returns."""
+        ...
+
+    def ask(self, request: Request) -> Response:
+        """Answer a request on what was durable when it came in."""
+        ...
+
+    def get(self, id_: str) -> bytes | None:
+        """The stored article of an id, None where there is none."""
+        ...
+
+    def count(self) -> int:
+        """How many documents there are."""
+        ...
+
+    def close(self) -> None:
+        """Give up files and connections; idempotent."""
+        ...

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Pins every dependency with its hashes, for Python 3.11 to 3.13 on every platform. Needs uv.
+set -eu
+cd "$(dirname "$0")/.."
+pin() {
+    out=$1
+    shift
+    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+        --output-file "requirements/$out" pyproject.toml requirements/build.in "$@"
+}
+pin app.txt
+pin servers.txt --extra servers --constraint requirements/app.txt
+pin tests.txt --extra servers --extra tests --extra bench --extra dev --constraint requirements/app.txt

@@ -1,0 +1,1 @@
+"""The papers we follow: one TOML file each."""

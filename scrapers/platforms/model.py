@@ -1,0 +1,97 @@
+"""What a platform's reader returns, and the protocol every platform keeps. Pure: text and address in, data out."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from articles.model import Paragraph
+
+Skip = Literal["ad"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the issue as a layout page lists it; `skip` says why its articles are not wanted."""
+
+    address: str
+    number: str
+    name: str | None
+    skip: Skip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """An article a layout page links; `areas` are polygons (x, y, x, y …) in pixels of the page image of the map, decimals kept."""
+
+    address: str
+    title: str | None
+    areas: tuple[tuple[float, ...], ...] = ()
+    skip: Skip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutPage:
+    """A page of an issue: what it is, the issue's pages in printed order and this page's articles in the order of the list."""
+
+    date: dt.date | None
+    number: str | None
+    name: str | None
+    pages: tuple[PageLink, ...]
+    articles: tuple[ArticleLink, ...]
+    image: str | None = None
+    pdf: str | None = None
+    skip: Skip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article as its page gives it.
+
+    `number` is the platform's own; `continues` and `continued` are printed page numbers (上接 … and 下转 …); `paragraphs` carry offsets
+    into their texts joined by line feeds.
+    """
+
+    number: str | None
+    date: dt.date | None
+    page_number: str | None
+    page_name: str | None
+    kicker: str | None
+    title: str | None
+    subtitle: str | None
+    author: str | None
+    paragraphs: tuple[Paragraph, ...]
+    address: str | None = None
+    continues: str | None = None
+    continued: str | None = None
+    flags: tuple[str, ...] = field(default=())
+
+
+class Platform(Protocol):
+    """A family of e-paper sites. A module of this folder is one, or offers one as `PLATFORM`."""
+
+    #: The name a paper's file uses, e.g. `founder.pad`.
+    name: str
+
+    def layout_address(self, prefix: str, date: dt.date, page: str) -> str:
+        """The address of a page (`page` is the platform's node, e.g. `01`, `A01`, `2`) of the issue of `date`."""
+        ...
+
+    def entry_address(self, prefix: str) -> str:
+        """The address that leads to the newest issue."""
+        ...
+
+    def forward(self, text: str, address: str) -> str | None:
+        """Where a page that only forwards (meta refresh) leads; None for a page that is what it is."""
+        ...
+
+    def recognise(self, text: str) -> Literal["layout", "article"] | None:
+        """What the text is to this platform, None where it is not one of its pages."""
+        ...
+
+    def read_layout(self, text: str, address: str) -> LayoutPage:
+        """A layout page. LayoutUnknown, EmptyIssue."""
+        ...
+
+    def read_article(self, text: str, address: str) -> ArticlePage:
+        """An article page. LayoutUnknown."""
+        ...

@@ -1,0 +1,1 @@
+"""What is kept: the archive, article files and the ledger."""
