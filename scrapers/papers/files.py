@@ -1,0 +1,108 @@
+"""Paper files: strict TOML into `Paper`. A field nobody knows is an error, never absorbed."""
+
+import datetime as dt
+import tomllib
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from articles.errors import SettingsError
+from scrapers.papers.model import Confidence, Expect, Layout, Paper
+
+File = Path | Traversable
+
+#: Codes begin ids and name folders; `files` is the paper of files given without one.
+_RESERVED = "files"
+_Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,15}$")]
+_Words = Annotated[str, Field(min_length=1)]
+_Count = Annotated[int, Field(ge=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Layout(_Strict):
+    from_: Annotated[dt.date, Field(alias="from")]
+    platform: Annotated[str, Field(pattern=r"^[a-z]\w*(\.[a-z]\w*)*$")]
+    prefix: Annotated[str, Field(pattern=r"^https?://[^/?#\s]+/([^?#\s]*/)?$")]
+    first_page: Annotated[str, Field(pattern=r"^[A-Za-z0-9]+$")]
+    source: _Words
+    confidence: Confidence
+
+
+class _Pages(_Strict):
+    min: _Count = 1
+
+
+class _Articles(_Strict):
+    min: _Count = 1
+    max: _Count = 1000
+
+
+class _Expect(_Strict):
+    pages: _Pages = _Pages()
+    articles: _Articles = _Articles()
+    max_age_days: _Count = 3
+
+
+class _Paper(_Strict):
+    code: _Code
+    name: _Words
+    place: Annotated[str, Field(pattern=r"^\d{6}$")]
+    first_issue: dt.date
+    layouts: Annotated[list[_Layout], Field(min_length=1)]
+    weekdays: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1)] = [1, 2, 3, 4, 5, 6, 7]
+    time_of_day: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:00"
+    wait: Annotated[float, Field(ge=0)] = 1.5
+    archive_days: _Count | None = None
+    expect: _Expect = _Expect()
+    sample: bool = False
+    loopback: bool = False
+
+
+def _made(data: _Paper) -> Paper:
+    return Paper(
+        code=data.code,
+        name=data.name,
+        place=data.place,
+        first_issue=data.first_issue,
+        layouts=tuple(Layout(**dict(layout)) for layout in data.layouts),
+        weekdays=tuple(data.weekdays),
+        time_of_day=dt.time.fromisoformat(data.time_of_day),
+        wait=data.wait,
+        archive_days=data.archive_days,
+        expect=Expect(data.expect.pages.min, data.expect.articles.min, data.expect.articles.max, data.expect.max_age_days),
+        sample=data.sample,
+        loopback=data.loopback,
+    )
+
+
+def _checked(paper: Paper, file: File) -> Paper:
+    """What fields cannot say alone: the reserved code, layouts in order, loopback only where nothing real can be meant."""
+    starts = [layout.from_ for layout in paper.layouts]
+    rules = (
+        (paper.code != _RESERVED, "code", f"not {_RESERVED}"),
+        (starts == sorted(set(starts)), "layouts.from", "ascending, each once"),
+        (starts[0] <= paper.first_issue, "layouts.0.from", "first_issue or before"),
+        (paper.expect.articles_min <= paper.expect.articles_max, "expect.articles", "min <= max"),
+        (paper.sample or paper.wait > 0, "wait", "> 0"),
+    )
+    for holds, field, why in rules:
+        if not holds:
+            raise SettingsError("settings_paper_field", file=str(file), field=field, why=why)
+    return paper
+
+
+def read(file: File) -> Paper:
+    """The paper of a file. SettingsError names the file and the field."""
+    try:
+        return _checked(_made(_Paper.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))), file)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError("settings_paper_toml", file=str(file), why=str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = "settings_paper_unknown" if first["type"] == "extra_forbidden" else "settings_paper_field"
+        raise SettingsError(key, file=str(file), field=".".join(map(str, first["loc"])), why=first["msg"]) from error

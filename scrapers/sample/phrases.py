@@ -1,0 +1,134 @@
+"""The little language the texts of the sample newspapers are written in.
+
+`{name}` is a fact or one line of a table; `{name=label}` is chosen once and the same wherever the label stands again; `{20-90}` and
+`{1.5-9.8}` are numbers, `{200-900/50}` one in steps of 50; `<a|b>` is one of several, `[a]` may be left out. A line of a table that begins with
+`@2018-2020 ` is used for those years only (either end may be open).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from scrapers.sample.draws import Draw
+
+Part = str | tuple[str, str, str] | tuple[str, tuple["Parts", ...]]
+Parts = tuple[Part, ...]
+Tables = Mapping[str, Sequence[str]]
+
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)(?:/(\d+))?")
+_YEARS = re.compile(r"@(\d{4})?-(\d{4})? ")
+_TOKEN = re.compile(r"[{}<>|\[\]]|[^{}<>|\[\]]+")
+
+
+class Telling:
+    """One text being told: its facts, the choices made so far and the year whose words it uses. KeyError on an unknown name."""
+
+    def __init__(self, tables: Tables, draw: Draw, facts: Mapping[str, str], year: int) -> None:
+        self._tables = tables
+        self._draw = draw
+        self._given = facts
+        self._bound: dict[str, str] = {}
+        self._taken: dict[str, set[int]] = {}
+        self._year = year
+        self.used: dict[str, str] = {}
+
+    def say(self, text: str) -> str:
+        """The text with everything in it chosen."""
+        return self._tell(_parsed(text))
+
+    def one(self, lines: Sequence[str]) -> str:
+        """One of the lines that are of the year, told."""
+        allowed = [line for line in lines if of_year(line, self._year)]
+        return self.say(_YEARS.sub("", self._draw.choice(allowed), count=1))
+
+    def _tell(self, parts: Parts) -> str:
+        return "".join(part if isinstance(part, str) else self._part(part) for part in parts)
+
+    def _part(self, part: tuple[str, str, str] | tuple[str, tuple[Parts, ...]]) -> str:
+        if len(part) == 3:
+            return self._slot(part[1], part[2])
+        kind, among = part
+        if kind == "maybe":
+            return self._tell(among[0]) if self._draw.chance(50) else ""
+        return self._tell(self._draw.choice(among))
+
+    def _slot(self, name: str, label: str) -> str:
+        if label and label in self._bound:
+            return self._bound[label]
+        value = self._value(name)
+        if label:
+            self._bound[label] = value
+        return value
+
+    def _value(self, name: str) -> str:
+        if name in self._bound:
+            return self._bound[name]
+        if name in self._given:
+            self.used[name] = self._given[name]
+            return self._given[name]
+        span = _RANGE.fullmatch(name)
+        return self._number(*span.groups()) if span else self._line(name)
+
+    def _number(self, low: str, high: str, step: str | None) -> str:
+        places = len(low.partition(".")[2])
+        first, last = round(float(low) * 10**places), round(float(high) * 10**places)
+        every = int(step or 1)
+        value = first + every * self._draw.below((last - first) // every + 1)
+        return f"{value / 10**places:.{places}f}" if places else str(value)
+
+    def _line(self, name: str) -> str:
+        """A line of a table not used in this text yet (all of them again when all are)."""
+        lines = self._tables[name]
+        taken = self._taken.setdefault(name, set())
+        free = [index for index, line in enumerate(lines) if index not in taken and of_year(line, self._year)]
+        if not free:
+            taken.clear()
+            free = [index for index, line in enumerate(lines) if of_year(line, self._year)]
+        index = self._draw.choice(free)
+        taken.add(index)
+        return self.say(_YEARS.sub("", lines[index], count=1))
+
+
+def of_year(line: str, year: int) -> bool:
+    """Whether a line of a table may be used in a text about `year`."""
+    span = _YEARS.match(line)
+    return span is None or int(span[1] or 0) <= year <= int(span[2] or 9999)
+
+
+@lru_cache(maxsize=None)
+def _parsed(text: str) -> Parts:
+    tokens = _TOKEN.findall(text)
+    parts, rest = _sequence(tokens, 0, "")
+    if rest != len(tokens):
+        raise ValueError(f"unbalanced: {text}")
+    return parts
+
+
+def _sequence(tokens: Sequence[str], at: int, stop: str) -> tuple[Parts, int]:
+    parts: list[Part] = []
+    while at < len(tokens) and tokens[at] not in stop:
+        if tokens[at] == "{":
+            name, _, label = tokens[at + 1].partition("=")
+            parts.append(("slot", name, label))
+            at += 3
+        elif tokens[at] == "<":
+            among, at = _alternatives(tokens, at + 1)
+            parts.append(("one", among))
+        elif tokens[at] == "[":
+            inner, at = _sequence(tokens, at + 1, "]")
+            parts.append(("maybe", (inner,)))
+            at += 1
+        else:
+            parts.append(tokens[at])
+            at += 1
+    return tuple(parts), at
+
+
+def _alternatives(tokens: Sequence[str], at: int) -> tuple[tuple[Parts, ...], int]:
+    among: list[Parts] = []
+    while True:
+        inner, at = _sequence(tokens, at, "|>")
+        among.append(inner)
+        at += 1
+        if tokens[at - 1] == ">":
+            return tuple(among), at
