@@ -1,0 +1,122 @@
+"""What a command talks through: results on stdout, everything else on stderr, in the language asked for."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from articles.errors import ZongshuError
+from articles.wording import LANGUAGES, Wording
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WORDS = Wording(files("worker.cli.wording"))
+
+
+def language(args: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language of a command line: the last `--lang`, else `ZONGSHU_LANG`, else Chinese.
+
+    Known before parsing, so that help and wrong use are told in it.
+    """
+    lang = environment.get("ZONGSHU_LANG", "zh")
+    for place, word in enumerate(args):
+        if word == "--":
+            break
+        if word == "--lang" and place + 1 < len(args):
+            lang = args[place + 1]
+        elif word.startswith("--lang="):
+            lang = word.removeprefix("--lang=")
+    return lang if lang in LANGUAGES else "zh"
+
+
+@dataclass
+class Face:
+    """The shared options of a command line and the two streams it talks through."""
+
+    lang: str = "zh"
+    json: bool = False
+    home: Path | None = None
+    failed: bool = field(default=False, init=False)
+
+    def say(self, key: str, **facts: object) -> str:
+        """A phrase of the command line's table."""
+        return WORDS.say(key, self.lang, **facts)
+
+    def tell(self, key: str, **facts: object) -> None:
+        """A line for people, on stderr."""
+        self.write(self.say(key, **facts), sys.stderr)
+
+    def fail(self, error: ZongshuError, about: str | None = None) -> None:
+        """Tell a named failure and go on: the command ends with exit code 1."""
+        self.failed = True
+        message = error.message(self.lang)
+        self.write(self.say("told.about", about=about, message=message) if about else message, sys.stderr)
+
+    def line(self, value: object) -> None:
+        """One JSON object, a line on stdout."""
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        self.write(text, sys.stdout)
+
+    def lines(self, values: Iterable[object]) -> None:
+        """JSON objects, one a line."""
+        for value in values:
+            self.line(value)
+
+    def result(self, text: str) -> None:
+        """A line of a result for people, on stdout."""
+        self.write(text, sys.stdout)
+
+    def write(self, text: str, stream: TextIO) -> None:
+        """A line on a stream, at once; what the stream's encoding cannot hold is escaped, never a crash."""
+        stream.write(f"{text}\n")
+        stream.flush()
+
+    @cached_property
+    def console(self) -> "Console":
+        """Where results for people go; no colours where it is no terminal, and there no line is cut for want of width."""
+        from rich.console import Console
+
+        return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table for people; `columns` are names of the wording table's `column`."""
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for name in columns:
+            table.add_column(self.say(f"column.{name}"), overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self.console.print(table)
+
+
+def open_streams(as_json: bool = False) -> None:
+    """Make both streams UTF-8 where JSON is asked for, and unable to fail on a character anywhere."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace", **({"encoding": "utf-8"} if as_json or _plain(stream) else {}))
+
+
+def _plain(stream: TextIO) -> bool:
+    """Whether the stream's encoding cannot hold Chinese at all (a C locale): then UTF-8 is the better guess."""
+    return (stream.encoding or "ascii").lower().replace("-", "") in ("ascii", "usascii", "ansix3.41968", "latin1", "iso88591")
+
+
+def hush() -> None:
+    """Point stdout at nothing after its reader went away, so that closing it at exit is quiet too."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)
+
+
+def printable(value: object) -> str:
+    """A cell of a table: nothing for None."""
+    return "" if value is None else str(value)

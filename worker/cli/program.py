@@ -1,0 +1,66 @@
+"""The program: its commands, and how each way a command can end becomes an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from articles.errors import ZongshuError
+from worker.cli import usage
+from worker.cli.face import Face, hush, language, open_streams
+from worker.cli.framework import Group
+
+#: Done, named failure, wrong use, interrupted.
+DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+#: Every command and the module it stands in, in the order of the help.
+MODULES = {
+    "demo": "worker.cli.demo",
+    "up": "worker.cli.up",
+    "serve": "worker.cli.serve",
+    "crawl": "worker.cli.crawl",
+    "ingest": "worker.cli.ingest",
+    "read": "worker.cli.read",
+    "search": "worker.cli.search",
+    "show": "worker.cli.show",
+    "cite": "worker.cli.show",
+    "status": "worker.cli.status",
+    "coverage": "worker.cli.coverage",
+    "failures": "worker.cli.failures",
+    "retry": "worker.cli.failures",
+    "reindex": "worker.cli.reindex",
+    "papers": "worker.cli.papers",
+    "sample": "worker.cli.sample",
+    "schema": "worker.cli.schema",
+}
+
+PROGRAM = Group("zongshu", MODULES)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line and exit: 0 done, 1 named failure, 2 wrong use, 130 interrupted."""
+    args = list(sys.argv[1:] if args is None else args)
+    open_streams("--json" in args)
+    sys.exit(ended(Face(lang=language(args, os.environ)), args))
+
+
+def ended(face: Face, args: list[str]) -> int:
+    """The exit code of a command line; failures are told on stderr."""
+    try:
+        code = PROGRAM.main(args, prog_name="zongshu", standalone_mode=False, obj=face)
+        sys.stdout.flush()
+        return code if isinstance(code, int) and code else (FAILED if face.failed else DONE)
+    except BrokenPipeError:
+        hush()
+        return DONE
+    except click.UsageError as error:
+        face.write(usage.told(error, face), sys.stderr)
+        return WRONG
+    except ZongshuError as error:
+        face.fail(error)
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        face.tell("told.interrupted")
+        return INTERRUPTED
