@@ -6,7 +6,7 @@ pin() {
     out=$1
     shift
     uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
-        --output-file "requirements/$out" pyproject.toml requirements/build.in "$@"
+        --constraint requirements/constraints.in --output-file "requirements/$out" pyproject.toml requirements/build.in "$@"
 }
 pin app.txt
 pin servers.txt --extra servers --constraint requirements/app.txt
