@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 
 from articles.errors import SettingsError
@@ -15,7 +15,7 @@ __all__ = ["Confidence", "Expect", "Layout", "Paper", "papers"]
 @cache
 def _ours() -> tuple[tuple[File, Paper], ...]:
     """Our own files: part of the installation, so read once."""
-    found = sorted((file for file in files(__name__).iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    found = sorted((file for file in resources.files(__name__).iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     return tuple((file, read(file)) for file in found)
 
 

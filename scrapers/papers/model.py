@@ -36,7 +36,7 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A newspaper: `place` is its home's division code, `weekdays` are ISO (1 is Monday), `wait` is in seconds between requests to its host.
+    """A newspaper: `place` is its home's division code, `weekdays` are ISO (1 is Monday), `wait` is in seconds between two requests.
 
     `time_of_day` is Asia/Shanghai, when an issue is expected; `archive_days` is how far back the site keeps issues, None where unknown.
     """
