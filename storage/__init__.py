@@ -1,1 +1,9 @@
 """What is kept: the archive, article files and the ledger."""
+
+from storage.archive import Archive as Archive
+from storage.archive import Checked as Checked
+from storage.archive import Headers as Headers
+from storage.archive import Position as Position
+from storage.archive import Response as Response
+from storage.archive import archive_name as archive_name
+from storage.files import ArticleFiles as ArticleFiles

@@ -1,0 +1,240 @@
+"""The archive: WARC files of responses, one an issue and attempt, each record reached by file, offset and length.
+
+While an issue is fetched its file is `<name>.part`; `settle` renames it, and from then on it stays as it is. The ledger knows where the
+last settled record ends and passes it as `known_end`: whatever lies behind (the record of a worker that was killed before the ledger
+settled, or half of one) is cut off before the next record goes there.
+
+    with archive.locked(name):
+        position = archive.append(paper, date, attempt, key, response, known_end)
+        ...  # settle the address in the ledger
+"""
+
+import datetime as dt
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from articles.errors import DamagedArchive
+from storage.archive.members import Torn, next_member, read_member
+from storage.archive.model import NOT_MODIFIED, Position, Response
+from storage.archive.records import Record, file_record, read_record, response_record, revisit_record
+from storage.disk import flush_folder, locked, room_for, write_all
+
+_SUFFIX, _PART = ".warc.gz", ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file after checking: how many records are whole, and the damage found (empty where all is well)."""
+
+    file: str
+    records: int
+    damage: tuple[DamagedArchive, ...]
+
+
+def archive_name(paper: str, date: dt.date | None, attempt: int, key: str) -> str:
+    """The final name of the file that keeps an attempt at an issue; without a date, at the dropped file `key` (`files-<digest>`)."""
+    if date is None:
+        return f"files/{key.rpartition('-')[2][:2]}/{key}-{attempt}{_SUFFIX}"
+    return f"{paper}/{date:%Y}/{paper}-{date:%Y%m%d}-{attempt}{_SUFFIX}"
+
+
+class Archive:
+    """All records under `root`; `software` is what new files name as their maker. Threads and processes may share it."""
+
+    def __init__(self, root: Path, software: str = "Zongshu") -> None:
+        self.root = root
+        self._software = software
+        self._held = threading.local()
+
+    @contextmanager
+    def locked(self, name: str) -> Iterator[None]:
+        """Hold the file `name`, against every thread and process, from `append` until the ledger has settled the record. StorageFull."""
+        final, part = self._paths(name)
+        with locked((final, part)) as handle:
+            held: dict[str, int] = self._held.__dict__
+            held[name] = handle
+            try:
+                yield
+            finally:
+                del held[name]
+
+    def append(
+        self,
+        paper: str,
+        date: dt.date | None,
+        attempt: int,
+        key: str,
+        response: Response,
+        known_end: int,
+        stands_for: Position | None = None,
+    ) -> Position:
+        """Keep a response behind `known_end` and return where; the file must be `locked`. On the disk when this returns.
+
+        With `stands_for` (the record that holds the same payload) only a revisit record is written. Raises StorageFull with the file
+        as long as it was before, DamagedArchive where the file ends before `known_end`, ValueError where the payloads differ.
+        """
+        name = archive_name(paper, date, attempt, key)
+        handle = self._handle(name)
+        self._reopen(name)
+        if os.fstat(handle).st_size < known_end:
+            raise self._damaged(name, os.fstat(handle).st_size, f"{known_end} bytes were kept")
+        os.ftruncate(handle, known_end)
+        head = file_record(name, self._software, response.fetched_at) if known_end == 0 else b""
+        at = known_end + len(head)
+        record = self._record(response, (name, at), stands_for)
+        self._write(name, handle, head + record, known_end)
+        return Position(name, at, len(record))
+
+    def settle(self, name: str) -> None:
+        """Give a finished file its final name; nothing where it has it already, or where nothing was kept."""
+        final, part = self._paths(name)
+        if part.exists():
+            part.rename(final)
+            flush_folder(final.parent)
+
+    def read(self, position: Position) -> Response:
+        """The response kept at a position; a revisit brings the payload it stands for. DamagedArchive names the file and the offset."""
+        record = self._read(position)
+        if record.response is None:
+            raise self._damaged(position.file, position.offset, "no response")
+        return self._whole(record, record.response, position)
+
+    def records(self, name: str) -> Iterator[tuple[Position, Response]]:
+        """Every response of a file in order, with its position. DamagedArchive at the first record that is not whole."""
+        for position, record in self._walk(name):
+            if record.response is not None:
+                yield position, self._whole(record, record.response, position)
+
+    def names(self) -> Iterator[str]:
+        """The final names of all files, those still growing among them, in order."""
+        found = {path.relative_to(self.root).as_posix().removesuffix(_PART) for path in self.root.glob(f"**/*{_SUFFIX}*")}
+        return iter(sorted(found))
+
+    def verify(self) -> Iterator[Checked]:
+        """Check every record's length and digests, file by file; after damage goes on at the next record."""
+        for name in self.names():
+            yield self._check(name)
+
+    def _check(self, name: str) -> Checked:
+        whole, damage, offset = 0, list[DamagedArchive](), 0
+        while offset >= 0:
+            try:
+                for position, record in self._walk(name, offset):
+                    offset = position.end
+                    whole += self._holds(record, position, damage)
+                break
+            except DamagedArchive as error:
+                damage.append(error)
+                offset = self._next_whole(name, offset)
+        return Checked(name, whole, tuple(damage))
+
+    def _holds(self, record: Record, position: Position, damage: list[DamagedArchive]) -> bool:
+        """Whether a whole record has its payload too; what is wrong goes to `damage`."""
+        if record.response is None:
+            return False
+        try:
+            self._whole(record, record.response, position)
+        except DamagedArchive as error:
+            damage.append(error)
+            return False
+        return True
+
+    def _next_whole(self, name: str, damaged: int) -> int:
+        """The offset of the first whole record behind a damaged one, or -1."""
+        with self._open(name) as file:
+            offset = next_member(file, damaged)
+            while offset is not None:
+                try:
+                    read_record(read_member(file, offset)[0])
+                except Torn:
+                    offset = next_member(file, offset)
+                else:
+                    return offset
+        return -1
+
+    def _walk(self, name: str, offset: int = 0) -> Iterator[tuple[Position, Record]]:
+        with self._open(name) as file:
+            size = os.fstat(file.fileno()).st_size
+            while offset < size:
+                record, length = self._one(file, name, offset)
+                yield Position(name, offset, length), record
+                offset += length
+
+    def _read(self, position: Position) -> Record:
+        with self._open(position.file) as file:
+            record, length = self._one(file, position.file, position.offset)
+        if length != position.length:
+            raise self._damaged(position.file, position.offset, f"{length} bytes, not {position.length}")
+        return record
+
+    def _one(self, file: BinaryIO, name: str, offset: int) -> tuple[Record, int]:
+        try:
+            member, length = read_member(file, offset)
+            return read_record(member), length
+        except Torn as torn:
+            raise self._damaged(name, offset, str(torn)) from torn
+
+    def _whole(self, record: Record, response: Response, position: Position) -> Response:
+        """The response of a record, with the payload of the record it stands for."""
+        if record.stands_for is None:
+            return response
+        original = self._read(record.stands_for).response
+        if original is None or original.digest != record.digest:
+            raise self._damaged(position.file, position.offset, f"not what stands at {record.stands_for.file} {record.stands_for.offset}")
+        return replace(response, payload=original.payload)
+
+    def _record(self, response: Response, identity: tuple[str, int], stands_for: Position | None) -> bytes:
+        if stands_for is None:
+            return response_record(response, identity)
+        record = self._read(stands_for)
+        if record.response is None or record.stands_for is not None:
+            raise ValueError(f"a revisit stands for a record with a payload, not for {stands_for}")
+        if response.status != NOT_MODIFIED and response.digest != record.digest:
+            raise ValueError("a revisit brings the payload of the record it stands for")
+        return revisit_record(response, identity, record.response, stands_for)
+
+    def _write(self, name: str, handle: int, payload: bytes, at: int) -> None:
+        part = self._paths(name)[1]
+        try:
+            with room_for(part):
+                write_all(handle, payload, at)
+                os.fsync(handle)
+        except BaseException:
+            os.ftruncate(handle, at)
+            raise
+        if at == 0:
+            flush_folder(part.parent)
+
+    def _handle(self, name: str) -> int:
+        handle: int | None = self._held.__dict__.get(name)
+        if handle is None:
+            raise RuntimeError(f"{name} is not locked by this thread")
+        return handle
+
+    def _reopen(self, name: str) -> None:
+        """A settled file that grows again is a part again: its final name promises that it does not change."""
+        final, part = self._paths(name)
+        if final.exists():
+            final.rename(part)
+            flush_folder(final.parent)
+
+    def _open(self, name: str) -> BinaryIO:
+        final, part = self._paths(name)
+        for path in (final, part, final):  # a settling between two looks is seen by the third
+            try:
+                return path.open("rb")
+            except FileNotFoundError:
+                continue
+        raise self._damaged(name, 0, "no such file")
+
+    def _paths(self, name: str) -> tuple[Path, Path]:
+        final = self.root / name
+        return final, final.with_name(final.name + _PART)
+
+    def _damaged(self, name: str, offset: int, why: str) -> DamagedArchive:
+        return DamagedArchive("archive_damaged", file=str(self.root / name), offset=offset, why=why)
