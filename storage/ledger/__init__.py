@@ -1,0 +1,99 @@
+"""The ledger: which issues are due, done, missing or failed, and why; the list of work of everything that crawls, reads and indexes.
+
+`Ledger(url)` opens (and upgrades) it: `sqlite:///path/ledger.sqlite3` or `postgresql+psycopg://…`. Its parts, each a few queries wide:
+
+- `ledger.issues`: `plan(dues, again, now)`, `get(key)`, `many(keys)`, `addresses(key)`, `retry(now, paper=, outcomes=, keys=)`,
+  `reread(keys, now, since=, paper=)`, `keep_file(…)`, `ask_entry(…)`, `newest(paper)`, `delete(key)`;
+- `ledger.lanes`: `ready(now)`, `claim(host, owner, now, until)`, `settle(claim, settlement, now, finish)`, probes;
+- `ledger.readings`: `claim(owner, now, until)`, `settle(issue, rows, digest, ending, now)`, `article(id)`, `articles(issue)`,
+  `records(id)`, `ids()`;
+- `ledger.indexing`: `claim(owner, now, until)`, `settle(issues, generations, tombstones, now)`, `generations()`, `open_generations()`,
+  `add_generation(…)`, `set_live(name)`, `missing_in(name)`, `note(name, files)`, `tombstones()`, `bury(ids, now)`;
+- `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `missing(papers, first, last)`,
+  `progress(keys)`, `entry_due(paper)`;
+- `ledger.runs`: `start(kind, what, now)`, `end(number, counts, now)`, `latest(limit)`, `recover(alive, now)`.
+
+Every instant is aware and handed in; nothing here looks at a clock. Raises SettingsError (the URL), StorageError (not reachable, broken,
+made by a newer version), StorageFull, and the signal LostLease where a claim is no longer the caller's.
+"""
+
+from storage.ledger.database import Database
+from storage.ledger.indexing import BATCH, Indexing
+from storage.ledger.issues import Issues, issue_key
+from storage.ledger.lanes import Lanes
+from storage.ledger.reading import Readings
+from storage.ledger.reports import Reports
+from storage.ledger.rows import (
+    BAD_OUTCOMES,
+    OPEN_OUTCOMES,
+    Address,
+    ArticleRow,
+    Claim,
+    Counts,
+    Due,
+    Ending,
+    Found,
+    Generation,
+    Issue,
+    Kept,
+    LostLease,
+    Missing,
+    Outcome,
+    PaperStatus,
+    Progress,
+    Reading,
+    Run,
+    Settlement,
+    Tombstone,
+)
+from storage.ledger.runs import Runs
+
+__all__ = [
+    "BAD_OUTCOMES",
+    "BATCH",
+    "OPEN_OUTCOMES",
+    "Address",
+    "ArticleRow",
+    "Claim",
+    "Counts",
+    "Due",
+    "Ending",
+    "Found",
+    "Generation",
+    "Issue",
+    "Kept",
+    "Ledger",
+    "LostLease",
+    "Missing",
+    "Outcome",
+    "PaperStatus",
+    "Progress",
+    "Reading",
+    "Run",
+    "Settlement",
+    "Tombstone",
+    "issue_key",
+]
+
+
+class Ledger:
+    """An open ledger; close it, or use it as a context manager. Safe to share between threads."""
+
+    def __init__(self, url: str) -> None:
+        self.database = Database(url)
+        self.issues = Issues(self.database)
+        self.lanes = Lanes(self.database)
+        self.readings = Readings(self.database)
+        self.indexing = Indexing(self.database)
+        self.reports = Reports(self.database)
+        self.runs = Runs(self.database)
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give up all connections."""
+        self.database.close()

@@ -1,0 +1,146 @@
+"""The database behind the ledger. The only module that knows which one it is.
+
+SQLite: WAL, foreign keys, a busy timeout, and `BEGIN IMMEDIATE` for a transaction that writes, so that it never fails half-way for a lock.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from articles.errors import SettingsError, StorageError, StorageFull
+from storage.ledger.tables import VERSION
+
+#: Seconds a transaction waits for another process's.
+BUSY = 60.0
+_WRITES = "ledger_writes"
+#: Any constant number that all openers share.
+_MIGRATION_LOCK = 0x5A6F6E67
+
+
+class Database:
+    """A ledger's database, upgraded to the newest version when opened. SettingsError, StorageError, StorageFull."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.url = sa.make_url(url)
+        except ArgumentError as error:
+            raise SettingsError("ledger_url", allowed="sqlite:///…, postgresql+psycopg://…") from error
+        if self.url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise SettingsError("ledger_url", allowed="sqlite:///…, postgresql+psycopg://…")
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._engine = self._connected()
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
+
+    def _connected(self) -> sa.Engine:
+        if not self.is_sqlite:
+            return sa.create_engine(self.url, pool_pre_ping=True, pool_size=5, max_overflow=60)
+        if self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(self.url, connect_args={"timeout": BUSY, "check_same_thread": False}, pool_size=5, max_overflow=60)
+        sa.event.listen(engine, "connect", _prepare)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state and writes nothing."""
+        with _named(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that writes; all of it or nothing is kept."""
+        with _named(), self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    def insert(self, table: sa.Table) -> Any:  # noqa: ANN401 - the two dialects' inserts share no class that has `on_conflict_do_update`
+        """An INSERT that knows ON CONFLICT."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def close(self) -> None:
+        """Give up all connections."""
+        self._engine.dispose()
+
+    def _migrate(self) -> None:
+        with self.read() as connection:
+            if _version(connection) == VERSION:
+                return
+        with self.write() as connection:
+            if not self.is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            if _version(connection) != VERSION:
+                _upgrade(connection)
+
+
+def _prepare(connection: Any, record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+    """Leave transactions to `_begin`, and set SQLite up."""
+    del record
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {int(BUSY * 1000)}")
+    _to_wal(cursor)
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _to_wal(cursor: Any) -> None:  # noqa: ANN401 - a DBAPI cursor
+    """Switch a new file to WAL; SQLite answers a lock on this at once, so that several first openers must try again."""
+    deadline = time.monotonic() + BUSY
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] not in ("wal", "memory"):
+        with contextlib.suppress(Exception):
+            cursor.execute("PRAGMA journal_mode = WAL")
+        if time.monotonic() > deadline:
+            break
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextlib.contextmanager
+def _named() -> Iterator[None]:
+    """The database's own errors, as ours."""
+    try:
+        yield
+    except OperationalError as error:
+        why = str(error.orig).strip()
+        if "full" in why or "No space" in why or "disk I/O" in why:
+            raise StorageFull("ledger_full", why=why) from error
+        raise StorageError("ledger_unreachable", why=why.splitlines()[0] if why else type(error.orig).__name__) from error
+    except DBAPIError as error:
+        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
+            raise StorageError("ledger_broken", why=str(error.orig)) from error
+        raise
+
+
+def _version(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    """Run the migrations of this package inside the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StorageError("ledger_newer", version=_version(connection) or "?") from error

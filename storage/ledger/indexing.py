@@ -1,0 +1,142 @@
+"""Issues that are read and wait to be indexed, generations of the index, and tombstones."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from storage.ledger.database import Database
+from storage.ledger.issues import one_issue
+from storage.ledger.rows import Generation, GenerationState, Issue, LostLease, Tombstone
+from storage.ledger.tables import articles, generations, indexed, issues, tombstones
+
+#: Issues taken into one commit of the index.
+BATCH = 200
+
+
+class Indexing:
+    """Claims on issues to be indexed, and what is in which generation."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def ready(self, now: dt.datetime) -> int:
+        """How many issues wait to be indexed and nobody indexes."""
+        with self._db.read() as connection:
+            return connection.execute(sa.select(sa.func.count()).select_from(issues).where(_indexable(now))).scalar_one()
+
+    def claim(self, owner: str, now: dt.datetime, until: dt.datetime, limit: int = BATCH) -> list[Issue]:
+        """Take up to `limit` read issues nobody indexes."""
+        chosen = sa.select(issues.c.key).where(_indexable(now)).order_by(issues.c.turn, issues.c.key).limit(limit)
+        values = {"owner": owner, "lease": issues.c.lease + 1, "leased_until": until}
+        with self._db.write() as connection:
+            claim = sa.update(issues).where(issues.c.key.in_(chosen), _indexable(now)).values(values).returning(issues)
+            return sorted((one_issue(row) for row in connection.execute(claim).mappings().fetchall()), key=lambda issue: issue.key)
+
+    def settle(self, taken: Sequence[Issue], names: Sequence[str], buried: Iterable[Tombstone], now: dt.datetime) -> None:
+        """Close a commit: the issues are in those generations, the tombstones are applied.
+
+        LostLease where a claim is no longer ours or the set of open generations has changed; nothing is changed then.
+        """
+        pairs = [(issue.key, issue.lease) for issue in taken]
+        with self._db.write() as connection:
+            if {one.name for one in _open(connection)} != set(names):
+                raise LostLease("generations")
+            rows = [{"issue": issue.key, "generation": name, "digest": issue.digest} for issue in taken for name in names]
+            if taken:
+                mine = sa.and_(sa.tuple_(issues.c.key, issues.c.lease).in_(pairs), issues.c.owner == taken[0].owner)
+                values = {"outcome": "indexed", "owner": None, "leased_until": None, "reason": None, "first_bad": None, "updated": now}
+                if connection.execute(sa.update(issues).where(mine, issues.c.outcome == "read").values(values)).rowcount != len(taken):
+                    raise LostLease("issues")
+            if rows:
+                _note(self._db, connection, rows)
+            for grave in buried:
+                same = sa.and_(tombstones.c.id == grave.id, tombstones.c.revision == grave.revision)
+                connection.execute(sa.update(tombstones).where(same).values(applied=now))
+
+    def release(self, taken: Sequence[Issue]) -> None:
+        """Give claims back undone."""
+        with self._db.write() as connection:
+            for issue in taken:
+                mine = sa.and_(issues.c.key == issue.key, issues.c.owner == issue.owner, issues.c.lease == issue.lease)
+                connection.execute(sa.update(issues).where(mine).values(owner=None, leased_until=None))
+
+    def tombstones(self, *, pending: bool = True) -> list[Tombstone]:
+        """Ids that must not be found again: those still to be applied, or all."""
+        wanted = sa.select(tombstones).order_by(tombstones.c.id)
+        wanted = wanted.where(tombstones.c.applied.is_(None)) if pending else wanted
+        with self._db.read() as connection:
+            return [Tombstone(**row) for row in connection.execute(wanted).mappings()]
+
+    def bury(self, ids: Iterable[str], now: dt.datetime) -> list[str]:
+        """Make ids unfindable (a deletion on request): their rows are lost, a tombstone stands for each; those that were known."""
+        done = []
+        with self._db.write() as connection:
+            for id_ in ids:
+                row = connection.execute(sa.select(articles.c.revision).where(articles.c.id == id_)).first()
+                if row is None:
+                    continue
+                connection.execute(sa.update(articles).where(articles.c.id == id_).values(lost=True, revision=row.revision + 1))
+                grave = self._db.insert(tombstones).values(id=id_, revision=row.revision + 1, at=now)
+                again = {"revision": grave.excluded.revision, "at": now, "applied": None}
+                connection.execute(grave.on_conflict_do_update(index_elements=["id"], set_=again))
+                done.append(id_)
+        return done
+
+    def generations(self) -> list[Generation]:
+        """All generations, oldest first."""
+        with self._db.read() as connection:
+            rows = connection.execute(sa.select(generations).order_by(generations.c.made, generations.c.name)).mappings()
+            return [Generation(**row) for row in rows]
+
+    def open_generations(self) -> list[Generation]:
+        """The generations that are written: open and live ones."""
+        with self._db.read() as connection:
+            return _open(connection)
+
+    def add_generation(self, name: str, fingerprint: str, state: GenerationState, now: dt.datetime) -> None:
+        """Open a generation (nothing happens where it is known)."""
+        row = {"name": name, "fingerprint": fingerprint, "state": state, "made": now}
+        with self._db.write() as connection:
+            connection.execute(self._db.insert(generations).values(row).on_conflict_do_nothing())
+
+    def set_live(self, name: str, others: GenerationState = "retired") -> None:
+        """Make a generation the live one; the one that was live becomes `others`."""
+        with self._db.write() as connection:
+            connection.execute(sa.update(generations).where(generations.c.state == "live").values(state=others))
+            connection.execute(sa.update(generations).where(generations.c.name == name).values(state="live"))
+
+    def drop_generation(self, name: str) -> None:
+        """Forget a generation and what was in it."""
+        with self._db.write() as connection:
+            connection.execute(sa.delete(indexed).where(indexed.c.generation == name))
+            connection.execute(sa.delete(generations).where(generations.c.name == name))
+
+    def missing_in(self, name: str, limit: int | None = None) -> list[Issue]:
+        """Issues with articles whose file, as it is now, is not in a generation, by turn: what a build has still to do."""
+        same = sa.and_(indexed.c.issue == issues.c.key, indexed.c.generation == name, indexed.c.digest == issues.c.digest)
+        wanted = sa.select(issues).where(issues.c.digest.is_not(None), ~sa.exists().where(same)).order_by(issues.c.turn, issues.c.key)
+        with self._db.read() as connection:
+            return [one_issue(row) for row in connection.execute(wanted.limit(limit)).mappings()]
+
+    def note(self, name: str, files: Iterable[tuple[str, str]]) -> None:
+        """Keep that a generation holds the files (issue key, digest) of issues."""
+        rows = [{"issue": key, "generation": name, "digest": digest} for key, digest in files]
+        if rows:
+            with self._db.write() as connection:
+                _note(self._db, connection, rows)
+
+
+def _indexable(now: dt.datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(issues.c.outcome == "read", sa.or_(issues.c.owner.is_(None), issues.c.leased_until < now))
+
+
+def _open(connection: sa.Connection) -> list[Generation]:
+    wanted = sa.select(generations).where(generations.c.state != "retired").order_by(generations.c.made, generations.c.name)
+    return [Generation(**row) for row in connection.execute(wanted).mappings()]
+
+
+def _note(database: Database, connection: sa.Connection, rows: Sequence[Mapping[str, str | None]]) -> None:
+    insert = database.insert(indexed)
+    note = insert.on_conflict_do_update(index_elements=["issue", "generation"], set_={"digest": insert.excluded.digest})
+    connection.execute(note, [dict(row) for row in rows])

@@ -1,0 +1,259 @@
+"""Issues in the ledger: planning them, asking for them again, looking them up."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from storage.ledger.database import Database
+from storage.ledger.rows import BAD_OUTCOMES, OPEN_OUTCOMES, Address, Due, Found, Issue, Outcome, Role
+from storage.ledger.tables import addresses, articles, hosts, indexed, issues, papers
+
+#: The turn of a paper's entry: before any issue.
+FIRST_TURN = -(10**9)
+_CHUNK = 400
+_FRESH: dict[str, Any] = {"tries": 0, "failures": 0, "not_before": None, "reason": None, "late": False}
+
+
+def issue_key(paper: str, date: dt.date) -> str:
+    """The key of a paper's issue of a date."""
+    return f"{paper}-{date:%Y%m%d}"
+
+
+def one_issue(row: sa.RowMapping) -> Issue:
+    """A row as data."""
+    return Issue(**row)
+
+
+def one_address(row: sa.RowMapping) -> Address:
+    """A row as data."""
+    return Address(**row)
+
+
+class Issues:
+    """The rows of issues and of the addresses they list."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def get(self, key: str) -> Issue | None:
+        """The issue of a key."""
+        with self._db.read() as connection:
+            row = connection.execute(sa.select(issues).where(issues.c.key == key)).mappings().first()
+        return one_issue(row) if row else None
+
+    def many(self, keys: Iterable[str]) -> dict[str, Issue]:
+        """The issues of those keys that are known."""
+        found: dict[str, Issue] = {}
+        wanted = list(keys)
+        with self._db.read() as connection:
+            for start in range(0, len(wanted), _CHUNK):
+                rows = connection.execute(sa.select(issues).where(issues.c.key.in_(wanted[start : start + _CHUNK]))).mappings()
+                found.update({row["key"]: one_issue(row) for row in rows})
+        return found
+
+    def addresses(self, key: str) -> list[Address]:
+        """The addresses of an issue in the order they are fetched."""
+        with self._db.read() as connection:
+            rows = connection.execute(sa.select(addresses).where(addresses.c.issue == key).order_by(addresses.c.rank, addresses.c.id))
+            return [one_address(row) for row in rows.mappings()]
+
+    def plan(self, dues: Iterable[Due], *, again: bool, now: dt.datetime) -> list[str]:
+        """Make issues due; the keys that are due now because of it.
+
+        New ones get a row. Known ones are left alone while work on them goes on, when they are indexed and when they are known not to
+        be had; what went wrong is tried once more, unless its `not_before` forbids it. `again` starts all but the open ones anew.
+        """
+        planned: list[str] = []
+        waiting = list(dues)
+        for start in range(0, len(waiting), _CHUNK):
+            with self._db.write() as connection:
+                planned += _plan(self._db, connection, waiting[start : start + _CHUNK], again, now)
+        return planned
+
+    def keep_file(self, key: str, paper: str, name: str, now: dt.datetime) -> Issue:
+        """The row of a file given to us, with one address, its name; left as it is where it is known."""
+        with self._db.write() as connection:
+            row = {"key": key, "paper": paper, "date": None, "outcome": "fetching", "updated": now, "turn": FIRST_TURN}
+            connection.execute(self._db.insert(issues).values(row).on_conflict_do_nothing())
+            address = {"issue": key, "paper": paper, "address": name, "role": "dropped", "state": "parked", "host": "", "turn": 0}
+            taken = sa.select(addresses.c.id).where(addresses.c.issue == key)
+            if connection.execute(taken).first() is None:
+                connection.execute(sa.insert(addresses).values(address))
+            return one_issue(connection.execute(sa.select(issues).where(issues.c.key == key)).mappings().one())
+
+    def reread(self, keys: Iterable[str] | None, now: dt.datetime, *, since: dt.date | None = None, paper: str | None = None) -> int:
+        """Make issues that hold records and are at rest `fetched` again, so that they are read anew; how many."""
+        at_rest = issues.c.outcome.in_(("indexed", "read", "failed", "layout_unknown", "blocked", "denied"))
+        wanted = sa.and_(at_rest, issues.c.held != "none")
+        wanted = sa.and_(wanted, issues.c.paper == paper) if paper else wanted
+        wanted = sa.and_(wanted, issues.c.date >= since) if since else wanted
+        wanted = sa.and_(wanted, issues.c.key.in_(list(keys))) if keys is not None else wanted
+        fresh = {"outcome": "fetched", "tries": 0, "not_before": None, "updated": now}
+        with self._db.write() as connection:
+            return connection.execute(sa.update(issues).where(wanted).values(fresh)).rowcount
+
+    def retry(
+        self,
+        now: dt.datetime,
+        *,
+        paper: str | None = None,
+        outcomes: Sequence[Outcome] = BAD_OUTCOMES,
+        keys: Sequence[str] | None = None,
+    ) -> list[str]:
+        """Make issues that went wrong due again, late addresses too, and lift the pause of their hosts; their keys."""
+        partial = sa.and_(issues.c.outcome == "indexed", issues.c.held == "partial")
+        wanted = sa.or_(issues.c.outcome.in_(outcomes), partial)
+        wanted = sa.and_(wanted, issues.c.paper == paper) if paper else wanted
+        wanted = sa.and_(wanted, issues.c.key.in_(keys)) if keys is not None else wanted
+        with self._db.write() as connection:
+            rows = connection.execute(sa.select(issues).where(wanted).order_by(issues.c.key)).mappings().all()
+            for row in rows:
+                _resume(connection, one_issue(row), now)
+            _lift(connection, [row["key"] for row in rows], now)
+        return [row["key"] for row in rows]
+
+    def delete(self, key: str) -> None:
+        """Forget an issue and all it lists."""
+        with self._db.write() as connection:
+            for table in (indexed, articles, addresses):
+                connection.execute(sa.delete(table).where(table.c.issue == key))
+            connection.execute(sa.delete(issues).where(issues.c.key == key))
+
+    def ask_entry(self, paper: str, entry: Found, wait: float, now: dt.datetime, *, role: Role = "entry") -> None:
+        """Make a paper's entry due: it reveals the newest issue. Nothing happens while it is due already."""
+        with self._db.write() as connection:
+            ask_entry(self._db, connection, paper, entry, wait, now, role)
+
+    def newest(self, paper: str) -> tuple[dt.date | None, dt.datetime | None]:
+        """The newest issue seen at the paper's entry, and when it was looked for."""
+        with self._db.read() as connection:
+            row = connection.execute(sa.select(papers.c.newest, papers.c.probed).where(papers.c.code == paper)).first()
+        return (row.newest, row.probed) if row else (None, None)
+
+
+def host_row(database: Database, connection: sa.Connection, host: str, wait: float | None, now: dt.datetime) -> None:
+    """See that a host has a row, with its newest wait (None leaves it)."""
+    insert = database.insert(hosts).values(host=host, free_at=now, wait=wait or 0.0)
+    if wait is None:
+        connection.execute(insert.on_conflict_do_nothing())
+    else:
+        connection.execute(insert.on_conflict_do_update(index_elements=["host"], set_={"wait": wait}))
+
+
+def ask_entry(
+    database: Database, connection: sa.Connection, paper: str, entry: Found, wait: float | None, now: dt.datetime, role: Role
+) -> None:
+    """`Issues.ask_entry` inside a transaction."""
+    host_row(database, connection, entry.host, wait, now)
+    known = connection.execute(
+        sa.select(addresses.c.id, addresses.c.state).where(
+            addresses.c.issue.is_(None), addresses.c.paper == paper, addresses.c.role == role
+        )
+    ).first()
+    fresh = {**_FRESH, "address": entry.address, "host": entry.host, "state": "due", "hops": 0, "turn": FIRST_TURN}
+    if known is None:
+        connection.execute(sa.insert(addresses).values(paper=paper, role=role, **fresh))
+    elif known.state != "due":
+        connection.execute(sa.update(addresses).where(addresses.c.id == known.id).values(fresh))
+
+
+def _plan(database: Database, connection: sa.Connection, dues: Sequence[Due], again: bool, now: dt.datetime) -> list[str]:
+    for host, wait in {due.first.host: due.wait for due in dues if due.first}.items():
+        host_row(database, connection, host, wait, now)
+    chosen = sa.select(issues).where(issues.c.key.in_([due.key for due in dues]))
+    known = {row["key"]: one_issue(row) for row in connection.execute(chosen).mappings()}
+    planned = []
+    for due in dues:
+        issue = known.get(due.key)
+        how = "new" if issue is None else _how(issue, again, now)
+        if issue is None:
+            _insert(connection, due, now)
+        elif due.first and how == "anew":
+            _anew(connection, issue, due.first, now)
+        elif due.first and how == "resume":
+            _readdress(connection, issue, due.first)
+            _resume(connection, issue, now)
+        else:
+            continue
+        planned += [due.key] if due.first else []
+    return planned
+
+
+def _how(issue: Issue, again: bool, now: dt.datetime) -> Literal["leave", "resume", "anew"]:
+    if issue.outcome in OPEN_OUTCOMES:
+        return "leave"
+    if again:
+        return "anew" if issue.archive_end or issue.listed else "resume"
+    if issue.outcome in ("indexed", "no_issue", "archive_limit"):
+        return "leave"
+    return "leave" if issue.not_before and issue.not_before > now else "resume"
+
+
+def _insert(connection: sa.Connection, due: Due, now: dt.datetime) -> None:
+    turn = -due.date.toordinal()
+    row = {"key": due.key, "paper": due.paper, "date": due.date, "turn": turn, "outcome": due.outcome, "reason": due.reason, "updated": now}
+    connection.execute(sa.insert(issues).values(row))
+    if due.first:
+        connection.execute(sa.insert(addresses).values(address_row(due.key, due.paper, turn, 1, due.first)))
+
+
+def address_row(issue: str, paper: str, turn: int, attempt: int, found: Found) -> dict[str, Any]:
+    """The columns of a new address."""
+    return {
+        "issue": issue,
+        "paper": paper,
+        "address": found.address,
+        "role": found.role,
+        "state": "skipped" if found.skip else "due",
+        "host": found.host,
+        "turn": turn,
+        "rank": found.rank,
+        "attempt": attempt,
+        "page": found.page,
+    }
+
+
+def _anew(connection: sa.Connection, issue: Issue, first: Found, now: dt.datetime) -> None:
+    """Another attempt: the first page is due; what it lists will be due when it is found again."""
+    mine = addresses.c.issue == issue.key
+    connection.execute(sa.update(addresses).where(mine, addresses.c.state.in_(("due", "parked"))).values(state="failed", late=False))
+    attempt = issue.attempt + 1
+    fresh = {**_FRESH, "state": "due", "attempt": attempt, "rank": first.rank}
+    if not connection.execute(sa.update(addresses).where(mine, addresses.c.address == first.address).values(fresh)).rowcount:
+        connection.execute(sa.insert(addresses).values(address_row(issue.key, issue.paper, issue.turn, attempt, first)))
+    _due(connection, issue.key, now, attempt=attempt, archive_end=0)
+
+
+def _readdress(connection: sa.Connection, issue: Issue, first: Found) -> None:
+    """Where the paper's file now gives another first page (it was redesigned), forget the old addresses without a record."""
+    mine = addresses.c.issue == issue.key
+    if connection.execute(sa.select(addresses.c.id).where(mine, addresses.c.address == first.address)).first():
+        return
+    connection.execute(sa.delete(addresses).where(mine, addresses.c.file.is_(None)))
+    connection.execute(sa.insert(addresses).values(address_row(issue.key, issue.paper, issue.turn, issue.attempt, first)))
+
+
+def _resume(connection: sa.Connection, issue: Issue, now: dt.datetime) -> None:
+    """The same attempt goes on: what failed or was parked is due, and after a bad listing the layout pages too."""
+    mine = sa.and_(addresses.c.issue == issue.key, addresses.c.attempt == issue.attempt)
+    stopped = sa.or_(addresses.c.state.in_(("failed", "parked")), sa.and_(addresses.c.state == "due", addresses.c.late))
+    if issue.outcome in ("failed", "layout_unknown", "not_yet", "no_issue", "archive_limit"):
+        stopped = sa.or_(stopped, sa.and_(addresses.c.role == "layout", addresses.c.state == "kept"))
+    changed = connection.execute(sa.update(addresses).where(mine, stopped).values(**_FRESH, state="due")).rowcount
+    if changed:
+        _due(connection, issue.key, now)
+
+
+def _due(connection: sa.Connection, key: str, now: dt.datetime, **more: int) -> None:
+    fresh = {"outcome": "due", "reason": None, "not_before": None, "tries": 0, "awaits_probe": False, "updated": now}
+    connection.execute(sa.update(issues).where(issues.c.key == key).values(**fresh, **more))
+
+
+def _lift(connection: sa.Connection, keys: Sequence[str], now: dt.datetime) -> None:
+    """Let the hosts of issues that are retried be asked now, not when their pause ends."""
+    for start in range(0, len(keys), _CHUNK):
+        concerned = sa.select(addresses.c.host).where(addresses.c.issue.in_(keys[start : start + _CHUNK])).distinct()
+        paused = sa.and_(hosts.c.host.in_(concerned), hosts.c.failures > 0, hosts.c.free_at > now)
+        connection.execute(sa.update(hosts).where(paused).values(free_at=now, failures=0))

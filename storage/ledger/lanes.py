@@ -1,0 +1,153 @@
+"""Lanes of hosts: one claim takes the slot and the next due address, one settlement gives both back."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.ledger.database import Database
+from storage.ledger.issues import ask_entry, host_row, one_address, one_issue
+from storage.ledger.rows import Address, Claim, Counts, Ending, Found, Issue, LostLease, Settlement
+from storage.ledger.settling import add_found, count, end_issue, keep, stop_host
+from storage.ledger.tables import addresses, hosts, issues, papers
+
+Finish = Callable[[Issue, Counts], Ending]
+
+
+def _due(now: dt.datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(addresses.c.state == "due", sa.or_(addresses.c.not_before.is_(None), addresses.c.not_before <= now))
+
+
+def _free(now: dt.datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(hosts.c.owner.is_(None), hosts.c.leased_until < now)
+
+
+class Lanes:
+    """The hosts with their slots, and the addresses that are due there."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def ready(self, now: dt.datetime) -> dict[str, dt.datetime]:
+        """Hosts nobody works on that have something due, with the instant their slot is free."""
+        waiting = sa.exists().where(addresses.c.host == hosts.c.host, _due(now))
+        with self._db.read() as connection:
+            rows = connection.execute(sa.select(hosts.c.host, hosts.c.free_at).where(_free(now), waiting))
+            return {row.host: row.free_at for row in rows}
+
+    def claim(self, host: str, owner: str, now: dt.datetime, until: dt.datetime) -> Claim | None:
+        """Take the host's slot and its next due address, if the slot is free and something is due."""
+        taken = sa.and_(hosts.c.host == host, hosts.c.free_at <= now, _free(now), sa.exists().where(addresses.c.host == host, _due(now)))
+        values = {"owner": owner, "lease": hosts.c.lease + 1, "leased_until": until}
+        with self._db.write() as connection:
+            slot = connection.execute(sa.update(hosts).where(taken).values(values).returning(hosts)).mappings().fetchall()
+            if not slot:
+                return None
+            following = sa.select(addresses).where(addresses.c.host == host, _due(now))
+            row = connection.execute(following.order_by(addresses.c.turn, addresses.c.rank, addresses.c.id).limit(1)).mappings().one()
+            connection.execute(sa.update(addresses).where(addresses.c.id == row["id"]).values(tries=addresses.c.tries + 1))
+            issue = _begun(connection, row["issue"])
+        address = one_address(row)
+        return Claim(host, owner, slot[0]["lease"], slot[0]["wait"], slot[0]["failures"], address, issue, until)
+
+    def holds(self, claim: Claim) -> Issue | None:
+        """The claim's issue as it is now (None for an entry). LostLease where the claim is no longer ours."""
+        with self._db.read() as connection:
+            mine = sa.and_(hosts.c.host == claim.host, hosts.c.owner == claim.owner, hosts.c.lease == claim.lease)
+            if connection.execute(sa.select(hosts.c.host).where(mine)).first() is None:
+                raise LostLease(claim.host)
+            return _current(connection, claim)
+
+    def settle(self, claim: Claim, done: Settlement, now: dt.datetime, finish: Finish) -> Issue | None:
+        """Close a claim in one transaction; the issue as it is afterwards.
+
+        `finish` is asked, inside the transaction, how an issue ends of which nothing is open any more: it may rename the archive's file.
+        LostLease where the claim is no longer ours; nothing is changed then.
+        """
+        with self._db.write() as connection:
+            issue = self._given_back(connection, claim, done)
+            connection.execute(sa.update(addresses).where(addresses.c.id == claim.address.id).values(_settled(claim.address, done)))
+            if issue is None:
+                return None
+            add_found(self._db, connection, issue, done.found, now)
+            if done.blocks_host:
+                stop_host(connection, claim.host, done, now)
+            end_issue(connection, issue, done, now, finish)
+            return one_issue(connection.execute(sa.select(issues).where(issues.c.key == issue.key)).mappings().one())
+
+    def release(self, claim: Claim, now: dt.datetime) -> None:
+        """Give a claim back undone, as if it had not been taken."""
+        with self._db.write() as connection:
+            mine = sa.and_(hosts.c.host == claim.host, hosts.c.owner == claim.owner, hosts.c.lease == claim.lease)
+            if connection.execute(sa.update(hosts).where(mine).values(owner=None, leased_until=None, free_at=now)).rowcount:
+                one_less = sa.case((addresses.c.tries > 0, addresses.c.tries - 1), else_=0)
+                connection.execute(sa.update(addresses).where(addresses.c.id == claim.address.id).values(tries=one_less))
+
+    def probed(self, paper: str, newest: dt.date | None, reason: Any, now: dt.datetime) -> None:  # noqa: ANN401 - JSON
+        """Keep what the paper's entry showed: the newest date, or why it could not be had."""
+        values = {"code": paper, "newest": newest, "probed": now, "reason": reason}
+        fresh = {name: value for name, value in values.items() if name != "newest" or value is not None}
+        with self._db.write() as connection:
+            connection.execute(self._db.insert(papers).values(values).on_conflict_do_update(index_elements=["code"], set_=fresh))
+
+    def awaiting_probe(self, paper: str) -> list[Issue]:
+        """Issues whose first page was not to be had and that wait for the newest issue to be looked at."""
+        wanted = sa.select(issues).where(issues.c.paper == paper, issues.c.awaits_probe).order_by(issues.c.key)
+        with self._db.read() as connection:
+            return [one_issue(row) for row in connection.execute(wanted).mappings()]
+
+    def judge(self, key: str, ending: Ending, now: dt.datetime) -> bool:
+        """End an issue that waited for a probe; False where it no longer waits."""
+        with self._db.write() as connection:
+            row = connection.execute(sa.select(issues).where(issues.c.key == key, issues.c.awaits_probe)).mappings().first()
+            if row is None:
+                return False
+            keep(connection, one_issue(row), ending, now, count(connection, one_issue(row)))
+            return True
+
+    def ask_entry(self, paper: str, entry: Found, wait: float | None, now: dt.datetime) -> None:
+        """Make a paper's entry due (see `Issues.ask_entry`)."""
+        with self._db.write() as connection:
+            ask_entry(self._db, connection, paper, entry, wait, now, "entry")
+
+    def _given_back(self, connection: sa.Connection, claim: Claim, done: Settlement) -> Issue | None:
+        mine = sa.and_(hosts.c.host == claim.host, hosts.c.owner == claim.owner, hosts.c.lease == claim.lease)
+        failures = hosts.c.failures + 1 if done.failed else 0
+        values = {"owner": None, "leased_until": None, "free_at": done.free_at, "failures": failures}
+        if not connection.execute(sa.update(hosts).where(mine).values(values)).rowcount:
+            raise LostLease(claim.host)
+        if done.forward:
+            host_row(self._db, connection, done.forward.host, claim.wait, done.free_at)
+        return _current(connection, claim)
+
+
+def _begun(connection: sa.Connection, key: str | None) -> Issue | None:
+    if key is None:
+        return None
+    connection.execute(sa.update(issues).where(issues.c.key == key, issues.c.outcome == "due").values(outcome="fetching"))
+    return one_issue(connection.execute(sa.select(issues).where(issues.c.key == key)).mappings().one())
+
+
+def _current(connection: sa.Connection, claim: Claim) -> Issue | None:
+    if claim.issue is None:
+        return None
+    row = connection.execute(sa.select(issues).where(issues.c.key == claim.issue.key)).mappings().first()
+    if row is None or row["attempt"] != claim.issue.attempt:
+        raise LostLease(claim.issue.key)
+    return one_issue(row)
+
+
+def _settled(address: Address, done: Settlement) -> dict[str, Any]:
+    """The columns of the address after a settlement."""
+    values: dict[str, Any] = {"state": done.state, "reason": done.reason, "not_before": done.not_before, "late": done.late}
+    values["failures"] = address.failures + 1 if done.failed or done.late else 0
+    if done.kept:
+        kept = done.kept
+        values |= {"status": kept.status, "fetched_at": kept.fetched_at, "file": kept.file, "offset": kept.offset, "length": kept.length}
+        values |= {"digest": kept.digest, "etag": kept.etag, "last_modified": kept.last_modified}
+    if done.state == "kept":
+        values |= {"tries": 0}
+    if done.forward:
+        values |= {"address": done.forward.address, "host": done.forward.host, "hops": address.hops + 1}
+    return values

@@ -1,0 +1,1 @@
+"""Migrations of the ledger; alembic runs them when it is opened."""

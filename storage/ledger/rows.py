@@ -1,0 +1,294 @@
+"""Rows of the ledger as frozen data, and what the steps hand in and get back."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from articles.errors import Fact
+
+Held = Literal["none", "partial", "whole"]
+Outcome = Literal[
+    "due",
+    "fetching",
+    "fetched",
+    "read",
+    "indexed",
+    "no_issue",
+    "not_yet",
+    "archive_limit",
+    "blocked",
+    "denied",
+    "layout_unknown",
+    "failed",
+]
+Role = Literal["entry", "layout", "article", "image", "pdf", "dropped"]
+#: `parked`: due, but its issue has stopped; `skipped`: listed and not wanted (an advertisement).
+State = Literal["due", "kept", "failed", "skipped", "parked"]
+GenerationState = Literal["open", "live", "retired"]
+Reason = Mapping[str, Fact]
+
+#: Outcomes with work left that needs no one to ask for it.
+OPEN_OUTCOMES: tuple[Outcome, ...] = ("due", "fetching", "fetched", "read")
+#: Outcomes `retry` makes due again.
+BAD_OUTCOMES: tuple[Outcome, ...] = ("not_yet", "archive_limit", "blocked", "denied", "layout_unknown", "failed")
+
+
+class LostLease(Exception):
+    """Somebody else holds the claim now, or the issue was planned anew: what was done is thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A paper on a date (or a file given to us: `date` None), and what became of it.
+
+    `attempt` counts the times it was fetched from the start; `listed` is the newest attempt that came to its end; `archive_end` is where
+    the attempt's file ends for the ledger (what lies behind is torn); `turn` orders the work, small first.
+    """
+
+    key: str
+    paper: str
+    date: dt.date | None
+    attempt: int
+    turn: int
+    held: Held
+    pages_due: int
+    pages_held: int
+    articles_due: int
+    articles_held: int
+    outcome: Outcome
+    reason: Reason | None
+    tries: int
+    not_before: dt.datetime | None
+    first_bad: dt.datetime | None
+    awaits_probe: bool
+    listed: int
+    archive_end: int
+    owner: str | None
+    lease: int
+    leased_until: dt.datetime | None
+    articles: int
+    digest: str | None
+    updated: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address of an issue (or a paper's entry: `issue` None); `file`, `offset`, `length` say where its newest good record lies."""
+
+    id: int
+    issue: str | None
+    paper: str
+    address: str
+    role: Role
+    state: State
+    late: bool
+    host: str
+    turn: int
+    rank: int
+    attempt: int
+    page: str | None
+    hops: int
+    tries: int
+    failures: int
+    not_before: dt.datetime | None
+    reason: Reason | None
+    etag: str | None
+    last_modified: str | None
+    digest: str | None
+    file: str | None
+    offset: int | None
+    length: int | None
+    status: int | None
+    fetched_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address to be added to an issue: `rank` orders it within the issue (layout pages first), `skip` says it is not wanted."""
+
+    address: str
+    role: Role
+    host: str
+    rank: int
+    page: str | None = None
+    skip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An issue to be planned: its first page, the seconds between requests to its host; without an address it is settled by `outcome`."""
+
+    key: str
+    paper: str
+    date: dt.date
+    first: Found | None
+    wait: float
+    outcome: Outcome = "due"
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A host's slot and its next due address, held until `until`."""
+
+    host: str
+    owner: str
+    lease: int
+    wait: float
+    failures: int
+    address: Address
+    issue: Issue | None
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a good record lies and what a conditional request needs."""
+
+    file: str
+    offset: int
+    length: int
+    digest: str
+    status: int
+    fetched_at: dt.datetime
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an issue stops or goes on: its outcome, why, and when it may be asked for again."""
+
+    outcome: Outcome
+    reason: Reason | None = None
+    not_before: dt.datetime | None = None
+    awaits_probe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an issue lists and holds; `open` addresses are due now or after a short backoff."""
+
+    pages_due: int
+    pages_held: int
+    pages_skipped: int
+    articles_due: int
+    articles_held: int
+    open: int
+
+    @property
+    def held(self) -> Held:
+        """none, partial or whole."""
+        if not self.pages_held + self.articles_held:
+            return "none"
+        whole = self.pages_held >= self.pages_due and self.articles_held >= self.articles_due
+        return "whole" if whole else "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a fetch did to its address.
+
+    `kept` None leaves the record held before; `late` puts the address off without holding up its issue; `ending` stops the issue at
+    once; `free_at` is the instant the host may be asked again.
+    """
+
+    state: State
+    free_at: dt.datetime
+    kept: Kept | None = None
+    reason: Reason | None = None
+    not_before: dt.datetime | None = None
+    late: bool = False
+    failed: bool = False
+    found: tuple[Found, ...] = ()
+    archive_end: int | None = None
+    ending: Ending | None = None
+    forward: Found | None = None
+    blocks_host: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claimed issue to be read: its listed addresses with a record, in their order."""
+
+    issue: Issue
+    addresses: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article: its place in its issue's file, revision, and whether its source, or the article itself, has gone."""
+
+    id: str
+    issue: str
+    ordinal: int
+    revision: int
+    digest: str
+    source: str
+    gone_since: dt.datetime | None = None
+    lost: bool = False
+    redirect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One go of a command or a schedule."""
+
+    id: int
+    kind: str
+    what: Mapping[str, object] | None
+    started: dt.datetime
+    ended: dt.datetime | None
+    counts: Mapping[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One build of the index."""
+
+    name: str
+    fingerprint: str
+    state: GenerationState
+    made: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An id that must not be found again, as of a revision."""
+
+    id: str
+    revision: int
+    at: dt.datetime
+    applied: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStatus:
+    """A paper in the ledger: its newest and oldest held issue and its issues by outcome and by what is held."""
+
+    paper: str
+    newest: dt.date | None
+    oldest: dt.date | None
+    articles: int
+    outcomes: Mapping[str, int]
+    held: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Issues that a search cannot see: how many, by paper and by outcome (`partial` for indexed issues with gaps)."""
+
+    total: int
+    by_paper: Mapping[str, int] = field(default_factory=dict)
+    by_outcome: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a run has done so far: issues by outcome, addresses by state, articles read, and what is still open."""
+
+    outcomes: Mapping[str, int]
+    addresses: Mapping[str, int]
+    articles: int
+    open: int
