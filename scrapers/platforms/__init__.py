@@ -1,0 +1,28 @@
+"""Families of e-paper sites. A module below that offers a `PLATFORM` is one; its name is its path below this folder."""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+
+from articles.errors import SettingsError
+from scrapers.platforms.model import ArticleLink, ArticlePage, LayoutPage, PageLink, Platform
+
+__all__ = ["ArticleLink", "ArticlePage", "LayoutPage", "PageLink", "Platform", "platform", "platforms"]
+
+
+@cache
+def platforms() -> Mapping[str, Platform]:
+    """Every platform by name."""
+    modules = (import_module(found.name) for found in pkgutil.walk_packages(__path__, f"{__name__}."))
+    found = {offered.name: offered for module in modules if (offered := getattr(module, "PLATFORM", None)) is not None}
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def platform(name: str) -> Platform:
+    """The platform a paper's file names. SettingsError where there is none."""
+    try:
+        return platforms()[name]
+    except KeyError:
+        raise SettingsError("settings_platform", name=name, known=", ".join(platforms())) from None

@@ -1,0 +1,140 @@
+"""An article page of the Founder families: property block first, then what the skin prints."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from articles.model import Paragraph
+from scrapers.platforms import jumps
+from scrapers.platforms.blocks import Block, blocks
+from scrapers.platforms.founder.addresses import number, resolved
+from scrapers.platforms.founder.labels import page_label, printed_date
+from scrapers.platforms.markup import elements, first_line, flags, line, parse
+from scrapers.platforms.model import ArticlePage
+
+_PAGE = re.compile(r"第\s*([A-Za-z]{0,4}\d{1,3})\s*版")
+_NUMBER = re.compile(r"[A-Za-z0-9_]{1,40}")
+_ENP = re.compile(r"<!--enpcontent-->(.*?)<!--/enpcontent-->", re.DOTALL)
+_SOURCE = re.compile(r"《[^》]*》|[（(]?\d{4}\s*年.*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """Where a skin prints what an article is: XPaths, the first that holds text wins; all of `body` and `pictures` are read."""
+
+    kicker: tuple[str, ...]
+    title: tuple[str, ...]
+    subtitle: tuple[str, ...]
+    page: tuple[str, ...]
+    date: tuple[str, ...]
+    author: tuple[str, ...]
+    body: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+
+def _outermost(found: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
+    """Elements that lie in no other of them."""
+    chosen = set(found)
+    for element in found:
+        if chosen.isdisjoint(element.iterancestors()):
+            yield element
+
+
+def _containers(root: HtmlElement, landmarks: Landmarks) -> list[HtmlElement]:
+    """What holds the text under the title block: the elements of the first path under which there is any."""
+    for path in landmarks.body:
+        found = list(_outermost(root.xpath(path)))
+        if any(line(element) for element in found):
+            return found
+    return []
+
+
+def _body(containers: Sequence[HtmlElement], text: str, address: str) -> list[Block]:
+    """The blocks of the containers; without one, of what lies between the content marks."""
+    if containers:
+        return [block for element in containers for block in blocks(element)]
+    return [block for part in _ENP.findall(text) for block in blocks(parse(part, address))]
+
+
+def _captions(root: HtmlElement, landmarks: Landmarks, containers: Sequence[HtmlElement]) -> list[Block]:
+    """Lines under pictures that stand outside the containers, before them."""
+    inside = set(containers)
+    found = [element for element in elements(root, *landmarks.pictures) if inside.isdisjoint([element, *element.iterancestors()])]
+    return [(text, "caption") for element in _outermost(found) for text, _ in blocks(element)]
+
+
+def _same(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _author(root: HtmlElement, landmarks: Landmarks) -> str:
+    """The author's line the skin prints under the title, without paper, date and page."""
+    return _SOURCE.sub("", first_line(root, *landmarks.author) or "").strip("\u3000 ")
+
+
+def _byline(root: HtmlElement, landmarks: Landmarks, body: Sequence[Block]) -> list[Block]:
+    """The author's line as a block, where the text does not hold it anyway."""
+    printed = _author(root, landmarks)
+    held = _same("".join(text for text, _ in body))
+    return [(printed, "body")] if printed and _same(printed) not in held else []
+
+
+def paragraphs(found: Sequence[Block]) -> tuple[Paragraph, ...]:
+    """Blocks with their offsets into the text that joins them by line feeds."""
+    made: list[Paragraph] = []
+    at = 0
+    for text, role in found:
+        made.append(Paragraph(text, at, at + len(text), role))
+        at += len(text) + 1
+    return tuple(made)
+
+
+def _page(root: HtmlElement, landmarks: Landmarks, fields: Mapping[str, str]) -> tuple[str | None, str | None]:
+    for element in elements(root, *landmarks.page):
+        text = line(element)
+        if found := page_label(text) or page_label(f"第{text}版"):
+            return found
+        if inside := _PAGE.search(text):
+            return inside[1], None
+    return fields.get("pagenum"), None
+
+
+def _own(address: str, fields: Mapping[str, str]) -> str | None:
+    """The article's address: the one it was fetched from, else (a saved file) the one its property block names."""
+    fetched = resolved(address, "")
+    return fetched if fetched and number(fetched) else resolved("http://", fields.get("url", ""))
+
+
+def _number(address: str | None, fields: Mapping[str, str]) -> str | None:
+    candidates = (address and number(address), fields.get("paperarticleid"), fields.get("articleid"))
+    return next((value for value in candidates if value and _NUMBER.fullmatch(value)), None)
+
+
+def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, fields: Mapping[str, str]) -> ArticlePage:
+    """What an article page holds; `fields` are those of its property block, or what stands for one."""
+    containers = _containers(root, landmarks)
+    body = _captions(root, landmarks, containers) + _body(containers, text, address)
+    made = paragraphs(_byline(root, landmarks, body) + body)
+    page_number, page_name = _page(root, landmarks, fields)
+    kicker = fields.get("introtitle") or first_line(root, *landmarks.kicker)
+    title = fields.get("title") or first_line(root, *landmarks.title)
+    subtitle = fields.get("subtitle") or first_line(root, *landmarks.subtitle)
+    head = [part for part in (kicker, title, subtitle) if part] + [paragraph.text for paragraph in made[:2]]
+    own = _own(address, fields)
+    return ArticlePage(
+        number=_number(own, fields),
+        date=printed_date(fields.get("date", "")) or printed_date(first_line(root, *landmarks.date) or ""),
+        page_number=page_number,
+        page_name=page_name,
+        kicker=kicker,
+        title=title,
+        subtitle=subtitle,
+        author=fields.get("author") or _author(root, landmarks) or None,
+        paragraphs=made,
+        address=own,
+        continues=jumps.continues(head),
+        continued=jumps.continued([paragraph.text for paragraph in made[-2:]]),
+        flags=flags(root),
+    )

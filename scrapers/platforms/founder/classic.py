@@ -1,0 +1,95 @@
+"""Classic Founder (reference, B.2): the family of 西宁晚报, 科技日报, 中国纪检监察报 and many local papers."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+
+from lxml.html import HtmlElement
+
+from scrapers.platforms.founder import article, layout
+from scrapers.platforms.founder.family import Founder
+from scrapers.platforms.founder.newer import Newer
+from scrapers.platforms.founder.property import properties
+from scrapers.platforms.markup import line, of_class
+
+_TITLE = re.compile(r"\bfont0(?:1|8)\b")
+_SIDE = re.compile(r"\bfont02\b")
+_ROWS = ("introtitle", "title", "subtitle")
+
+
+def _by_class(root: HtmlElement) -> dict[str, str]:
+    """`td.font01` (西宁晚报: `td.font08`) is the title, `td.font02` before it the kicker, after it the subtitle."""
+    found: dict[str, str] = {}
+    for cell in root.iter("td"):
+        kind = cell.get("class", "")
+        name = "title" if _TITLE.search(kind) else "subtitle" if "title" in found else "introtitle"
+        if (_TITLE.search(kind) or _SIDE.search(kind)) and "author" not in kind and name not in found and (text := line(cell)):
+            found[name] = text
+    return found if "title" in found else {}
+
+
+def _by_rows(root: HtmlElement) -> dict[str, str]:
+    """`table.wz`: its rows are kicker, title and subtitle."""
+    for table in root.xpath(of_class("table", "wz")):
+        found = {name: line(row) for name, row in zip(_ROWS, table.iter("tr"), strict=False)}
+        if found.get("title"):
+            return found
+    return {}
+
+
+def _by_elements(root: HtmlElement) -> dict[str, str]:
+    """`founder-title` and its kin, as elements of the page."""
+    names = {"introtitle": "founder-introtitle", "title": "founder-title", "subtitle": "founder-subtitle"}
+    return {name: next(filter(None, map(line, root.iter(tag))), "") for name, tag in names.items()}
+
+
+class Classic(Founder):
+    """The classic skin."""
+
+    name: ClassVar[str] = "founder.classic"
+    layout_marks: ClassVar[re.Pattern[str]] = re.compile(r"""href\s*=\s*["']?[^"'>\s]*node_?\d+\.htm\b""", re.IGNORECASE)
+    article_marks: ClassVar[re.Pattern[str]] = re.compile(
+        r"""class\s*=\s*["']?(?:font0[18]|wz)\b|<founder-title|<!--enpcontent-->|<founder-content|<articleid>""", re.IGNORECASE
+    )
+    foreign_marks: ClassVar[re.Pattern[str]] = Newer.article_marks
+    layout_landmarks: ClassVar[layout.Landmarks] = layout.Landmarks(
+        label=(
+            of_class("*", "banci"),
+            of_class("td", "bm01"),
+            '//td[@width="145"]',
+            '//*[@id="currentBM"]',
+            '//*[@id="pgn"]',
+        ),
+        date=(of_class("div", "date"), of_class("*", "paperdate"), of_class("p", "rq"), of_class("span", "default")),
+        lists=(of_class("ul", "list01"), of_class("ul", "ul02_l"), '//*[@id="main-ed-articlenav-list"]'),
+        pdf=(f"{of_class('div', 'pdf')}//a/@href", '//td/a[contains(@href, ".pdf")]/@href'),
+    )
+    article_landmarks: ClassVar[article.Landmarks] = article.Landmarks(
+        kicker=(),
+        title=("//h1",),
+        subtitle=(),
+        page=('//td[@width="145"]', of_class("*", "banci"), '//*[@id="currentBM"]', '//*[@id="pgn"]'),
+        date=(of_class("span", "default"), of_class("*", "paperdate"), of_class("div", "date")),
+        author=("//founder-author",),
+        body=("//founder-content", '//*[@id="ozoom"]'),
+        pictures=('//table[@id="newspic"]',),
+    )
+
+    def layout_address(self, prefix: str, date: dt.date, page: str) -> str:
+        """`…/html/2023-02/10/node_2.htm`; the node of the first page is a property of the paper."""
+        return f"{prefix}html/{date:%Y-%m}/{date:%d}/node_{page}.htm"
+
+    def _fields(self, root: HtmlElement, text: str) -> Mapping[str, str]:
+        """The property block's fields, and for what it lacks the title block the page prints; the paper's name is no title."""
+        fields = dict(properties(text))
+        if fields.get("title") == fields.get("papername"):
+            fields.pop("title", None)
+        for printed in (_by_class(root), _by_rows(root), _by_elements(root)):
+            for name, value in printed.items():
+                if value and not fields.get(name) and value != fields.get("papername"):
+                    fields[name] = value
+        return fields
+
+
+PLATFORM = Classic()

@@ -1,0 +1,145 @@
+"""A layout page of the Founder families: the issue's pages, and the union of the map's areas and the list's items."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from articles.errors import EmptyIssue
+from scrapers.platforms.founder.addresses import Issue, date_of, resolved
+from scrapers.platforms.founder.labels import is_ad, page_label, printed_date, weekday_date
+from scrapers.platforms.markup import elements, first_line, line
+from scrapers.platforms.model import ArticleLink, LayoutPage, PageLink, Skip
+
+_LISTS = frozenset({"ul", "ol", "table"})
+#: Links of a page that are looked at; real pages have some hundred.
+_MOST_LINKS = 5000
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """Where a skin prints what a layout page is: XPaths, the first that holds text wins."""
+
+    label: tuple[str, ...]
+    date: tuple[str, ...]
+    lists: tuple[str, ...]
+    pdf: tuple[str, ...]
+
+
+@dataclass
+class _Found:
+    """An article as the map and the list show it."""
+
+    title: str | None = None
+    areas: list[tuple[float, ...]] = field(default_factory=list)
+
+
+_Links = list[tuple[HtmlElement, str]]
+
+
+def _links(root: HtmlElement, tag: str) -> Iterator[tuple[HtmlElement, str]]:
+    for element in root.xpath(f"//{tag}[@href]")[:_MOST_LINKS]:
+        yield element, element.get("href", "")
+
+
+def _coords(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(value) for value in text.split(","))
+    except ValueError:
+        return ()
+
+
+def _mapped(root: HtmlElement, issue: Issue) -> dict[str, _Found]:
+    """The map's articles. The same article often has several areas; coordinates may be decimals."""
+    found: dict[str, _Found] = {}
+    for element, href in _links(root, "area"):
+        if address := issue.article(href):
+            article = found.setdefault(address, _Found())
+            if coords := _coords(element.get("coords", "")):
+                article.areas.append(coords)
+    return found
+
+
+def _groups(links: _Links) -> list[_Links]:
+    """Links by the list they stand in: the nearest list or table, or the nearest element that holds a second link."""
+    held = Counter(ancestor for link, _ in links for ancestor in link.iterancestors())
+    groups: dict[HtmlElement, _Links] = {}
+    for link, address in links:
+        own = next((ancestor for ancestor in link.iterancestors() if ancestor.tag in _LISTS or held[ancestor] > 1), link)
+        groups.setdefault(own, []).append((link, address))
+    return list(groups.values())
+
+
+def _own_list(root: HtmlElement, links: _Links, landmarks: Landmarks, mapped: dict[str, _Found]) -> _Links:
+    """The links of the page's own list; some skins print a second list, of other pages' articles, with the same markup.
+
+    The list a landmark names is the page's own; else, where there is a map, the first list that shares an article with it; else every
+    list, so that nothing is lost.
+    """
+    for path in landmarks.lists:
+        if named := {link for group in root.xpath(path) for link in group.iter("a")}:
+            return [(link, address) for link, address in links if link in named]
+    if not mapped:
+        return links
+    return next((group for group in _groups(links) if any(address in mapped for _, address in group)), [])
+
+
+def _articles(root: HtmlElement, issue: Issue, landmarks: Landmarks, skip: Skip | None) -> tuple[ArticleLink, ...]:
+    """The union of list and map: the list's order first, then what only the map has (often pictures)."""
+    mapped = _mapped(root, issue)
+    links = [(element, address) for element, href in _links(root, "a") if (address := issue.article(href))]
+    found: dict[str, _Found] = {}
+    for link, address in _own_list(root, links, landmarks, mapped):
+        article = found.setdefault(address, mapped.get(address, _Found()))
+        article.title = article.title or line(link) or None
+    found |= {address: article for address, article in mapped.items() if address not in found}
+    return tuple(
+        ArticleLink(address, article.title, tuple(article.areas), skip or is_ad(article.title)) for address, article in found.items()
+    )
+
+
+def _pages(root: HtmlElement, issue: Issue) -> tuple[PageLink, ...]:
+    """The issue's pages in printed order; `node` numbers need not be page numbers, and the ids are repeated."""
+    found: dict[str, PageLink] = {}
+    for element, href in _links(root, "a"):
+        address = issue.page(href)
+        label = page_label(line(element)) if address and address not in found else None
+        if address and label:
+            found[address] = PageLink(address, *label, is_ad(label[1]))
+    return tuple(found.values())
+
+
+def _label(root: HtmlElement, landmarks: Landmarks, pages: Sequence[PageLink], address: str) -> tuple[str | None, str | None]:
+    """The page's number and name: as printed beside the picture, else as the list of pages calls it."""
+    for element in elements(root, *landmarks.label):
+        if label := page_label(line(element)):
+            return label
+    return next(((page.number, page.name) for page in pages if page.address == address), (None, None))
+
+
+def _first(root: HtmlElement, issue: Issue, paths: Sequence[str]) -> str | None:
+    return next((address for path in paths for href in root.xpath(path) if (address := resolved(issue.address, href))), None)
+
+
+def read(root: HtmlElement, address: str, landmarks: Landmarks, printed: dt.date | None) -> LayoutPage:
+    """What a layout page holds; `printed` is the date of its property block. EmptyIssue where it lists nothing."""
+    issue = Issue(resolved(address, "") or address)
+    pages = _pages(root, issue)
+    number, name = _label(root, landmarks, pages, issue.address)
+    skip = is_ad(name)
+    articles = _articles(root, issue, landmarks, skip)
+    if not articles and not skip and not (issue.entry and pages):
+        raise EmptyIssue("layout_empty", address=address)
+    date = printed or printed_date(first_line(root, *landmarks.date) or "") or weekday_date(line(root))
+    return LayoutPage(
+        date=date or (date_of(pages[0].address) if issue.entry and pages else None),
+        number=number,
+        name=name,
+        pages=pages,
+        articles=articles,
+        image=_first(root, issue, ("//img[@usemap]/@src",)),
+        pdf=_first(root, issue, landmarks.pdf),
+        skip=skip,
+    )

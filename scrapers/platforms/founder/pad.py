@@ -1,0 +1,17 @@
+"""Newer Founder in the pad skin (reference, B.1), seen with 湖北日报: the property block is the best source."""
+
+from typing import ClassVar
+
+from scrapers.platforms.founder import article, layout
+from scrapers.platforms.founder.newer import PAD_ARTICLE, PAD_LAYOUT, RMRB_ARTICLE, RMRB_LAYOUT, Newer, articles, layouts
+
+
+class Pad(Newer):
+    """The pad skin."""
+
+    name: ClassVar[str] = "founder.pad"
+    layout_landmarks: ClassVar[layout.Landmarks] = layouts(PAD_LAYOUT, RMRB_LAYOUT)
+    article_landmarks: ClassVar[article.Landmarks] = articles(PAD_ARTICLE, RMRB_ARTICLE)
+
+
+PLATFORM = Pad()
