@@ -1,0 +1,147 @@
+"""Marking what a query found on the printed text: the same for every engine, because no engine is asked.
+
+A text of the query becomes a regular expression over the folded text: its units with whatever the index drops between them, or (unquoted)
+one of its words. Folding keeps offsets, so that a match is a span of the printed text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from indexing.tokens import HAN, fold, units
+from search.query import Text, Tokens
+
+Mark = tuple[int, int]
+
+#: Characters shown around the densest group of marks.
+WIDTH = 140
+#: Marks looked at: enough to choose a window, and a text of nothing but marks costs no more.
+_MOST = 400
+_DROPPED = f"[^{HAN}0-9a-z]*"
+# A run is found whole only: 5 is not in 5.1% (see indexing.tokens.units).
+_BEFORE_RUN = r"(?<![0-9a-z])(?<![0-9a-z][.%+-])"
+_AFTER_RUN = r"(?![0-9a-z]|[.%+-][0-9a-z])"
+_SENTENCE_END = re.compile(r"[。！？；\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a field as printed: `text == field[start:start + len(text)]`; marks are offsets into `text`, end excluded."""
+
+    field: str
+    text: str
+    start: int
+    marks: tuple[Mark, ...]
+    more: bool = False
+
+
+class Highlighter:
+    """Finds the texts of one query; any number of articles may be shown to it."""
+
+    def __init__(self, wanted: Sequence[Text], tokens: Tokens) -> None:
+        self._wanted = [(text.field, _pattern(text, tokens)) for text in wanted]
+
+    def marks(self, raw: str, field: str) -> list[Mark]:
+        """The spans of `raw`, a field's printed text, that the query found; overlapping ones are one, touching ones are not."""
+        return _merged([(start, end) for start, end, _ in self._spans(raw, field)])
+
+    def snippet(self, raw: str, field: str = "text", width: int = WIDTH) -> Snippet:
+        """The window of about `width` characters where most of the query stands closest together; the beginning where nothing does."""
+        spans = self._spans(raw, field)
+        start, end = _window(raw, spans, width)
+        marks = _merged([(low - start, high - start) for low, high, _ in spans if start <= low and high <= end])
+        return Snippet(field, raw[start:end], start, tuple(marks), end < len(raw))
+
+    def whole(self, raw: str, field: str) -> Snippet:
+        """All of a short field, with its marks."""
+        return Snippet(field, raw, 0, tuple(self.marks(raw, field)))
+
+    def _spans(self, raw: str, field: str) -> list[tuple[int, int, int]]:
+        """Start, end and number of the text found, by start."""
+        patterns = [(number, pattern) for number, (only, pattern) in enumerate(self._wanted) if only in (None, field)]
+        if not patterns or not raw:
+            return []
+        folded = fold(raw)
+        found = ((span[0], span[1], number) for number, pattern in patterns for span in pattern.spans(folded))
+        return sorted(found)
+
+
+class _Pattern:
+    """One text of the query: as a whole, and by its words where the whole does not occur."""
+
+    def __init__(self, whole: str, words: str | None) -> None:
+        self._whole = whole
+        self._words = words
+
+    @cached_property
+    def _of_whole(self) -> re.Pattern[str]:
+        return re.compile(self._whole)
+
+    @cached_property
+    def _of_words(self) -> re.Pattern[str] | None:
+        return re.compile(f"{self._whole}|{self._words}") if self._words else None
+
+    def spans(self, folded: str) -> list[Mark]:
+        pattern = self._of_words or self._of_whole
+        return [found.span() for found, _ in zip(pattern.finditer(folded), range(_MOST), strict=False)]
+
+
+def _pattern(text: Text, tokens: Tokens) -> _Pattern:
+    whole = _sequence(text.text)
+    if text.quoted:
+        return _Pattern(whole, None)
+    words = [word for word in dict.fromkeys(tokens.words(text.text)) if len(word) > 1]
+    longest_first = sorted(words, key=len, reverse=True)
+    return _Pattern(whole, "|".join(_sequence(word) for word in longest_first) or None)
+
+
+def _sequence(text: str) -> str:
+    """The units of a text side by side, over whatever the index drops between them."""
+    folded = fold(text)
+    return _DROPPED.join(_unit(folded[unit.start : unit.end]) for unit in units(text))
+
+
+def _unit(unit: str) -> str:
+    if unit[0] > "\x7f":
+        return unit
+    after = _AFTER_RUN if unit.endswith("%") else f"{_AFTER_RUN}(?!%)"
+    return f"{_BEFORE_RUN}{re.escape(unit)}{after}"
+
+
+def _merged(spans: Sequence[Mark]) -> list[Mark]:
+    merged: list[Mark] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _window(raw: str, spans: list[tuple[int, int, int]], width: int) -> Mark:
+    """Start and end of the piece to show: the group that holds most different texts, then most marks, then comes first."""
+    if len(raw) <= width or not spans:
+        return 0, min(len(raw), width)
+    first, last = max(_groups(spans, width), key=lambda group: _worth(spans[group[0] : group[1]]))
+    low, high = spans[first][0], max(end for _, end, _ in spans[first:last])
+    start = max(0, low - max(0, width - (high - low)) // 3)
+    if ends := list(_SENTENCE_END.finditer(raw, max(0, start - 1), low)):
+        start = ends[0].end()
+    end = max(high, min(len(raw), start + width))
+    return max(0, min(start, end - width)), end
+
+
+def _groups(spans: list[tuple[int, int, int]], width: int) -> Iterator[tuple[int, int]]:
+    """For each mark, the marks that fit into a window that begins with it, as a slice."""
+    last = 0
+    for first, (low, _, _) in enumerate(spans):
+        last = max(last, first + 1)
+        while last < len(spans) and spans[last][1] - low <= width:
+            last += 1
+        yield first, last
+
+
+def _worth(group: list[tuple[int, int, int]]) -> tuple[int, int]:
+    """Different texts, then characters marked: a whole phrase is worth more than one of its words."""
+    return len({number for _, _, number in group}), sum(end - start for start, end, _ in group)
