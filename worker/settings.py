@@ -1,0 +1,190 @@
+"""The settings: `zongshu.toml` (here, then in the home), the environment (`ZONGSHU_FETCH__DEADLINE=20`), arguments; the later wins.
+
+Only `worker` knows them; the rooms below take plain arguments.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from articles.errors import SettingsError
+
+FILE = "zongshu.toml"
+PREFIX = "ZONGSHU_"
+#: Variables with the prefix that are no settings: the tests' corpus.
+_NOT_SETTINGS = frozenset({"ZONGSHU_CORPUS"})
+
+Positive = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(ge=1)]
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Fetching(_Part):
+    """How addresses are fetched."""
+
+    deadline: Positive = Field(default=60.0, description="Seconds one request may take from start to end.")
+    cap: Count = Field(default=20_000_000, description="Bytes an answer may have once unpacked.")
+    wait_floor: Annotated[float, Field(ge=0)] = Field(
+        default=1.0, description="Seconds between two requests to a host at the least, whatever a paper's file says (samples excepted)."
+    )
+    tries: Count = Field(default=3, description="How often an address is tried at once before it is put off or given up.")
+    retry_wait: Annotated[float, Field(ge=0)] = Field(
+        default=2.0, description="Seconds before the second try; each further one waits twice as long."
+    )
+    block_hours: Positive = Field(default=24.0, description="Hours a host that refuses us is left alone.")
+
+
+class ReadingProcesses(_Part):
+    """How issues are read."""
+
+    processes: Annotated[int, Field(ge=0, le=256)] = Field(
+        default=0, description="Processes that read issues; 0 is one for each processor."
+    )
+
+
+class Archiving(_Part):
+    """What the archive keeps."""
+
+    images: bool = Field(default=False, description="Whether the images of pages are kept too.")
+
+
+class Web(_Part):
+    """Where the page is served."""
+
+    host: str = Field(default="127.0.0.1", description="The address the page listens on.")
+    port: Port = Field(default=8600, description="The port the page listens on; 0 takes a free one.")
+
+
+class Settings(BaseSettings):
+    """All settings. Make one with `load`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, env_ignore_empty=True)
+
+    home: Path = Field(default=Path("zongshu-home"), description="The folder where everything Zongshu keeps lies.")
+    papers_folder: Path | None = Field(default=None, description="A folder with paper files of your own, read beside ours.")
+    dictionary: Path | None = Field(default=None, description="A file with words of your own for cutting Chinese text, one a line.")
+    contact: str = Field(default="", description="An address or URL the user agent names, so that a newspaper can reach you.")
+    lang: Literal["zh", "en"] = Field(default="zh", description="The language of messages: zh or en.")
+    ledger: str | None = Field(
+        None, description="The ledger's database: sqlite:///… or postgresql+psycopg://…; by default a file in the home."
+    )
+    index: str | None = Field(
+        default=None, description="The index: a folder, or the URL of an Elasticsearch; by default a folder in the home."
+    )
+    broker: str | None = Field(default=None, description="The URL of a Redis that wakes workers; without one this process does the work.")
+    sample_port: Port = Field(default=8631, description="The port on this machine where the sample newspapers are served.")
+    fetch: Fetching = Field(default=Fetching(), description="How addresses are fetched.")
+    read: ReadingProcesses = Field(default=ReadingProcesses(), description="How issues are read.")
+    archive: Archiving = Field(default=Archiving(), description="What the archive keeps.")
+    web: Web = Field(default=Web(), description="Where the page is served.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the files handed in as `_files`."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        given: dict[str, Any] = dict(getattr(init_settings, "init_kwargs", {}))
+        files = given.pop("files_", {})
+        return InitSettingsSource(cls, given), env_settings, InitSettingsSource(cls, files)
+
+    def redacted(self) -> dict[str, Any]:
+        """The settings as JSON, with the passwords in URLs hidden: what may be shown or logged."""
+        return {name: _hidden(value) for name, value in self.model_dump(mode="json").items()}
+
+    def user_agent(self, version: str) -> str:
+        """How we introduce ourselves to newspapers."""
+        contact = f"; +{self.contact}" if self.contact else ""
+        return f"Mozilla/5.0 (compatible; Zongshu/{version}{contact})"
+
+
+def load(**arguments: Any) -> Settings:  # noqa: ANN401 - checked by the model
+    """The settings; arguments that are None are not given. SettingsError names the setting and what is allowed."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    _known_variables(os.environ)
+    here = _file(Path(FILE))
+    home = Path(given.get("home") or os.environ.get(f"{PREFIX}HOME") or here.get("home") or Settings.model_fields["home"].default)
+    files = _merged(here, _file(home / FILE))
+    try:
+        settings = Settings(files_=files, **given)  # type: ignore[call-arg] # taken out again by settings_customise_sources
+    except ValidationError as error:
+        raise _named(error) from error
+    return settings.model_copy(update={"home": Path(home)}) if "home" not in given else settings
+
+
+def names(model: type[BaseModel] = Settings, prefix: str = "") -> Iterable[tuple[str, str]]:
+    """Every setting by its dotted name, with its English description."""
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from names(inner, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", field.description or ""
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError("settings_file", file=str(path), why=str(error)) from error
+    except OSError as error:
+        raise SettingsError("settings_file", file=str(path), why=error.strerror or str(error)) from error
+
+
+def _merged(lower: dict[str, Any], upper: dict[str, Any]) -> dict[str, Any]:
+    both = {name: value for name, value in lower.items() if name not in upper}
+    for name, value in upper.items():
+        below = lower.get(name)
+        both[name] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return both
+
+
+def _known_variables(environment: Mapping[str, str]) -> None:
+    """A variable with our prefix that is no setting is a slip, and pydantic would pass over it."""
+    known = {f"{PREFIX}{name.replace('.', '__')}".upper() for name, _ in names()} | _NOT_SETTINGS
+    known |= {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    for variable in environment:
+        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
+            raise SettingsError("settings_unknown", setting=variable, known=", ".join(name for name, _ in names()))
+
+
+def _named(error: ValidationError) -> SettingsError:
+    first = error.errors()[0]
+    setting = ".".join(map(str, first["loc"]))
+    if first["type"] == "extra_forbidden":
+        return SettingsError("settings_unknown", setting=setting, known=", ".join(name for name, _ in names()))
+    about = dict(names()).get(setting, "")
+    return SettingsError("settings_value", setting=setting, why=first["msg"], about=about)
+
+
+def _hidden(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, dict):
+        return {name: _hidden(inner) for name, inner in value.items()}
+    if isinstance(value, str) and "://" in value:
+        return _without_password(value)
+    return value
+
+
+def _without_password(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except (ArgumentError, ValueError):
+        return "***"
