@@ -6,7 +6,11 @@ order (ties by id, ascending) for the same request.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from types import MappingProxyType
+from typing import Literal, Protocol
+
+from articles.errors import DocumentRejected
+from indexing.schema import Document
 
 TokenField = Literal[
     "title_words",
@@ -19,7 +23,7 @@ TokenField = Literal[
     "text_bigrams",
     "text_units",
 ]
-FacetField = Literal["years", "organ", "place", "paper", "kind", "printed_year"]
+FacetField = Literal["years", "organ", "place", "paper", "kind", "printed_year", "printed_month"]
 Sort = Literal["relevance", "date", "-date"]
 
 
@@ -61,7 +65,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Documents whose number field has a value in `low..high` (inclusive; None is open); it does not score."""
+    """Documents whose number field has a value in `low..high` (inclusive; None is open, both None: any value); it does not score."""
 
     field: str
     low: int | None
@@ -103,7 +107,10 @@ Clause = Everything | Nothing | Token | Phrase | OneOf | Range | All | AnyOf | W
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question: `clause` matches and scores, `filter` only restricts; facets count what both let through."""
+    """A question: `clause` matches and scores, `filter` only restricts; facets count what both let through.
+
+    Documents without a date come last in either order of date; ties go by id, ascending. A limit of 0 only counts.
+    """
 
     clause: Clause
     filter: Clause = field(default_factory=Everything)
@@ -131,14 +138,29 @@ class Response:
     facets: Mapping[str, Sequence[tuple[str, int]]]
 
 
-Document = Mapping[str, Any]
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many documents were put or deleted, and those the engine refuses by id: the others are in nevertheless."""
+
+    changed: int
+    rejected: Mapping[str, DocumentRejected] = field(default_factory=dict)
+
+
+NOTHING_DELETED: Mapping[str, int] = MappingProxyType({})
 
 
 class Engine(Protocol):
-    """One open generation of an index. Raises EngineUnavailable, DocumentRejected, GenerationBroken."""
+    """One open generation of an index. Raises EngineUnavailable, DocumentRejected, GenerationBroken, StorageFull.
 
-    def write(self, documents: Iterable[Document], deleted: Iterable[str] = ()) -> None:
-        """Put documents (replacing those of the same id and a lower revision) and delete ids; durable when it returns."""
+    Any number of threads may use it.
+    """
+
+    def write(self, documents: Iterable[Document], deleted: Mapping[str, int] = NOTHING_DELETED) -> Written:
+        """Put documents and delete ids; durable when it returns.
+
+        A document replaces one of its id unless that has a higher revision, or is the same; an id of `deleted` (and the revision as
+        of which it is gone) goes unless it has a higher revision, in the index or in `documents`.
+        """
         ...
 
     def ask(self, request: Request) -> Response:
@@ -147,6 +169,10 @@ class Engine(Protocol):
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id, None where there is none."""
+        ...
+
+    def revisions(self, ids: Iterable[str]) -> dict[str, int]:
+        """The revisions of those ids that are held."""
         ...
 
     def count(self) -> int:
