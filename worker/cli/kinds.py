@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import click
 
@@ -111,6 +112,21 @@ class OneOf(Kind):
         if text not in self.words:
             raise ValueError(text)
         return text
+
+
+class Existing(Kind):
+    """A path that exists: a `file`, or a `path` of any sort."""
+
+    def __init__(self, name: str, sort: str) -> None:
+        super().__init__(name)
+        self.wrong = sort
+
+    def read(self, text: str) -> Path:
+        """The path."""
+        path = Path(text)
+        if not path.exists() or (self.wrong == "file" and path.is_dir()):
+            raise ValueError(text)
+        return path
 
 
 DAY = Day("D")

@@ -1,0 +1,76 @@
+"""Everything the command line says exists in both languages and in the documentation."""
+
+import re
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from articles.wording import LANGUAGES
+from worker.cli.face import WORDS, Face
+from worker.cli.framework import Argument, Command, Option
+from worker.cli.program import MODULES, PROGRAM
+from worker.cli.reference import commands, commands_page, settings_page
+
+ROOT = Path(__file__).resolve().parents[3]
+COMMANDS = list(commands())
+
+
+def test_every_command_is_there_under_its_name() -> None:
+    assert [command.name for command in COMMANDS] == list(MODULES)
+
+
+def test_both_tables_have_the_same_keys_and_facts() -> None:
+    assert WORDS.keys("zh") == WORDS.keys("en")
+    for key in WORDS.keys("zh"):
+        facts = [{name for _, name, _, _ in string.Formatter().parse(WORDS.template(key, lang)) if name} for lang in LANGUAGES]
+        assert facts[0] == facts[1], key
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_command_and_parameter_has_help(command: Command, lang: str) -> None:
+    first = command.told(lang).partition("\n")[0]
+    assert 2 < len(first) < 120
+    for param in command.params:
+        assert isinstance(param, Option | Argument)
+        assert param.told(lang).strip()
+    context = click.Context(command, info_name=f"zongshu {command.name}", obj=Face(lang))
+    if lang == "zh":
+        told = re.sub(r"[^一-鿿\n]", "", command.get_help(context))
+        assert "用法" in told
+        assert all(re.search("[一-鿿]", param.told(lang)) for param in command.params)
+
+
+def test_no_phrase_is_unused() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "worker" / "cli").rglob("*.py"))
+    looked_up_by_made_keys = ("command.", "shared.", "state.", "column.", "home.", "usage.", "progress.", "help.", "reference.")
+    unused = [key for key in WORDS.keys("zh") if not key.startswith(looked_up_by_made_keys) and f'"{key}"' not in code]
+    assert not unused
+
+
+def test_no_help_is_left_of_a_parameter_that_went() -> None:
+    known = {f"command.{command.name}.{param.name}" for command in COMMANDS for param in command.params}
+    known |= {f"command.{command.name}.help" for command in [*COMMANDS, PROGRAM]} | {"command.zongshu.version"}
+    assert {key for key in WORDS.keys("zh") if key.startswith("command.")} <= known
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert page == commands_page(), "run: python -m worker.cli.reference docs"
+    for command in COMMANDS:
+        assert f"## {command.name}\n" in page
+
+
+def test_the_page_of_settings_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "settings.md").read_text("utf-8") == settings_page(), "run: python -m worker.cli.reference docs"
+
+
+def test_help_loads_neither_commands_nor_heavy_libraries() -> None:
+    program = "import sys; sys.argv[1:] = ['--help']\nfrom worker.cli import main\ntry: main()\nexcept SystemExit: print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    loaded = ended.stdout.splitlines()[-1].split()
+    assert not {"rich", "pydantic", "sqlalchemy", "tantivy", "fastapi", "requests", "jieba", "worker.cli.crawl"} & set(loaded)

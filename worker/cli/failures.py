@@ -1,0 +1,90 @@
+"""`failures` lists what did not succeed; `retry` makes it due again and works it off."""
+
+import datetime as dt
+
+from articles.errors import told
+from storage.ledger import BAD_OUTCOMES, Issue, Ledger
+from worker.cli.face import Face, printable
+from worker.cli.framework import WrongUse, argument, command, flag, option
+from worker.cli.kinds import OneOf
+
+_SHOWN = 3
+
+
+@command("failures", option("--paper", metavar="CODE"))
+def failures(face: Face, paper: str | None) -> None:
+    """An issue a line, newest first, with the addresses it still misses."""
+    from worker.cli.rooms import one_paper, opened_ledger
+
+    if paper and paper != "files":
+        one_paper(face, paper)
+    with opened_ledger(face) as ledger:
+        lines = [_line(face, ledger, issue) for issue in ledger.reports.failures(paper)]
+    if face.json:
+        face.lines(lines)
+    elif not lines:
+        face.tell("told.no_failures")
+    else:
+        rows = [
+            (str(line["paper"]), printable(line["date"]), face.say(f"state.{line['state']}"), str(line["tries"]), _why(line))
+            for line in lines
+        ]
+        face.table(("code", "date", "state", "tries", "reason"), rows)
+        face.tell("told.retry_hint")
+
+
+def _line(face: Face, ledger: Ledger, issue: Issue) -> dict[str, object]:
+    gaps = ledger.reports.gaps(issue.key)
+    return {
+        "paper": issue.paper,
+        "date": _iso(issue.date),
+        "issue": issue.key,
+        "state": _state(issue),
+        "held": issue.held,
+        "error": issue.reason.get("error") if issue.reason else None,
+        "reason": told(issue.reason, face.lang) if issue.reason else None,
+        "tries": issue.tries,
+        "first_bad": _iso(issue.first_bad),
+        "not_before": _iso(issue.not_before),
+        "missing": [{"address": gap.address, "reason": told(gap.reason, face.lang) if gap.reason else None} for gap in gaps],
+    }
+
+
+def _state(issue: Issue) -> str:
+    """The outcome; `partial` where an indexed issue has gaps."""
+    return "partial" if issue.outcome == "indexed" else issue.outcome
+
+
+def _iso(instant: dt.date | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def _why(line: dict[str, object]) -> str:
+    """The reason, and the first addresses that are missing."""
+    gaps = line["missing"] if isinstance(line["missing"], list) else []
+    shown = [f"{gap['address']} {gap['reason'] or ''}".rstrip() for gap in gaps[:_SHOWN]]
+    rest = [f"… +{len(gaps) - _SHOWN}"] if len(gaps) > _SHOWN else []
+    return "\n".join([printable(line["reason"]), *shown, *rest]).strip()
+
+
+@command(
+    "retry",
+    argument("paper", "[PAPER]", required=False),
+    option("--state", type=OneOf("STATE", ("partial", *BAD_OUTCOMES))),
+    flag("--all"),
+)
+def retry(face: Face, paper: str | None, state: str | None, all: bool) -> None:  # noqa: A002 - the option's name
+    """The issues made due again, one a line, as they stand at the end."""
+    from worker.cli.rooms import one_paper
+    from worker.cli.work import told_issues, worked_off
+
+    if not (paper or state or all):
+        raise WrongUse("retry_what")
+    if paper and paper != "files":
+        one_paper(face, paper)
+
+    def again(ledger: Ledger, now: dt.datetime) -> list[str]:
+        wanted = [issue.key for issue in ledger.reports.failures(paper) if state in (None, _state(issue))]
+        return ledger.issues.retry(now, keys=wanted)
+
+    told_issues(face, worked_off(face, "retry", again))

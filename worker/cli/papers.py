@@ -1,0 +1,46 @@
+"""`papers`: the papers known, ours and the user's."""
+
+from typing import Any
+
+from scrapers import Paper
+from worker.cli.face import Face
+from worker.cli.framework import command
+
+
+def described(paper: Paper) -> dict[str, Any]:
+    """A paper as JSON; `source` is where its newest layout was read."""
+    layouts = [
+        {
+            "from": layout.from_.isoformat(),
+            "platform": layout.platform,
+            "prefix": layout.prefix,
+            "source": layout.source,
+            "confidence": layout.confidence,
+        }
+        for layout in paper.layouts
+    ]
+    return {
+        "code": paper.code,
+        "name": paper.name,
+        "place": paper.place,
+        "sample": paper.sample,
+        "first_issue": paper.first_issue.isoformat(),
+        "weekdays": list(paper.weekdays),
+        "time_of_day": paper.time_of_day.strftime("%H:%M"),
+        "archive_days": paper.archive_days,
+        "source": paper.layouts[-1].source,
+        "layouts": layouts,
+    }
+
+
+@command("papers")
+def papers(face: Face) -> None:
+    """One paper a line."""
+    from worker.cli.rooms import known_papers
+
+    known = sorted(known_papers(face).values(), key=lambda paper: (paper.sample, paper.code))
+    if face.json:
+        face.lines(described(paper) for paper in known)
+        return
+    rows = [(paper.code, paper.name, paper.layouts[-1].platform, str(paper.first_issue), paper.layouts[-1].prefix) for paper in known]
+    face.table(("code", "name", "platform", "first_issue", "address"), rows)

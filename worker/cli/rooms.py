@@ -1,0 +1,3 @@
+"""Opens the rooms a command needs, from the settings in force."""
+
+from __future__ import annotations

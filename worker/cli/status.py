@@ -1,0 +1,44 @@
+"""`status`: how each paper stands, who owns the home, and whether the index is up to date."""
+
+from worker.cli.face import Face, printable
+from worker.cli.framework import command
+
+
+@command("status")
+def status(face: Face) -> None:
+    """With --json a line a paper and a last one for the home."""
+    from worker.cli.rooms import home_state, known_papers, opened_ledger
+
+    with opened_ledger(face) as ledger:
+        rows = ledger.reports.status()
+        home = home_state(face, ledger)
+    names = {code: paper.name for code, paper in known_papers(face).items()}
+    if face.json:
+        for row in rows:
+            face.line(
+                {
+                    "paper": row.paper,
+                    "name": names.get(row.paper),
+                    "newest": printable(row.newest) or None,
+                    "oldest": printable(row.oldest) or None,
+                    "articles": row.articles,
+                    "outcomes": dict(row.outcomes),
+                    "held": dict(row.held),
+                }
+            )
+        face.line(home)
+        return
+    cells = [
+        (
+            row.paper,
+            names.get(row.paper) or face.say("told.files"),
+            printable(row.oldest),
+            printable(row.newest),
+            str(row.articles),
+            "  ".join(f"{face.say(f'state.{outcome}')} {count}" for outcome, count in sorted(row.outcomes.items())),
+        )
+        for row in rows
+    ]
+    face.table(("code", "name", "oldest", "newest", "articles", "issues"), cells)
+    for name, value in home.items():
+        face.result(face.say(f"home.{name}", value=face.say("home.none") if value is None else value))
