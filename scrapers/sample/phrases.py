@@ -41,6 +41,14 @@ class Telling:
         allowed = [line for line in lines if of_year(line, self._year)]
         return self.say(_YEARS.sub("", self._draw.choice(allowed), count=1))
 
+    def has(self, lines: Sequence[str]) -> bool:
+        """Whether any of the lines is of the year."""
+        return any(of_year(line, self._year) for line in lines)
+
+    def turn(self, year: int) -> None:
+        """Use the words of another year from here on: an account speaks as of the year it covers."""
+        self._year = year
+
     def _tell(self, parts: Parts) -> str:
         return "".join(part if isinstance(part, str) else self._part(part) for part in parts)
 
@@ -80,13 +88,23 @@ class Telling:
         """A line of a table not used in this text yet (all of them again when all are)."""
         lines = self._tables[name]
         taken = self._taken.setdefault(name, set())
-        free = [index for index, line in enumerate(lines) if index not in taken and of_year(line, self._year)]
-        if not free:
+        index = self._free(lines, taken)
+        if index is None:
             taken.clear()
-            free = [index for index, line in enumerate(lines) if of_year(line, self._year)]
-        index = self._draw.choice(free)
+            index = self._free(lines, taken)
+        if index is None:
+            raise KeyError(f"{name} has no line for {self._year}")
         taken.add(index)
         return self.say(_YEARS.sub("", lines[index], count=1))
+
+    def _free(self, lines: Sequence[str], taken: set[int]) -> int | None:
+        """The number of a line that may be used; guessed first, because tables of names are long."""
+        for _ in range(4):
+            index = self._draw.below(len(lines))
+            if index not in taken and of_year(lines[index], self._year):
+                return index
+        free = [index for index, line in enumerate(lines) if index not in taken and of_year(line, self._year)]
+        return self._draw.choice(free) if free else None
 
 
 def of_year(line: str, year: int) -> bool:

@@ -1,0 +1,104 @@
+"""The yearly accounts: what the conference, congress, government, courts and procuratorates did in a year, as the papers tell it.
+
+Patterns stand in `texts/accounts_<organ>.toml`: forms (title block, opening, end) and sections; an account takes some sections in their order.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from articles.model import Byline, Kind
+from scrapers.sample import series, world
+from scrapers.sample.draws import Draw
+from scrapers.sample.drafts import Draft, Line
+from scrapers.sample.phrases import Telling, of_year
+from scrapers.sample.setting import place_words, session_words, telling
+from scrapers.sample.terms import session
+
+ORGANS = {"cppcc": "政协", "congress": "人大", "government": "政府", "court": "法院", "procuratorate": "检察院"}
+_KINDS: Mapping[str, Kind] = {"account": "summary.account", "report": "summary.report", "term": "summary.term"}
+
+
+@cache
+def _texts(organ: str) -> dict[str, Any]:
+    return world.text(f"accounts_{organ}")
+
+
+def account(paper: str, place: str, organ: str, year: int, date: dt.date, form: str = "account") -> Draft:
+    """An account of `year` printed on `date`: `form` is `account` (the paper's own), `report` (given to the session) or `term` (of five years)."""
+    years = 5 if form == "term" or (form == "report" and session(place, date.year).renewed) else 1
+    told = telling(paper, place, date, _facts(paper, place, organ, year, years, date), organ, form)
+    told.turn(year)
+    rows = [row for row in _texts(organ)["form"] if row["form"] == form and row.get("years", 1) == years]
+    row = Draw("form", paper, place, organ, form, year).choice(rows)
+    lines = [Line(told.one(line)) for line in row["opening"]]
+    for section in _sections(organ, form, years, year, Draw("sections", paper, place, organ, form, year)):
+        lines += _section(section, told)
+    lines += [Line(told.one(line)) for line in row["ending"]]
+    return _draft(row, told, lines, place, organ, (year - years + 1, year))
+
+
+def _facts(paper: str, place: str, organ: str, year: int, years: int, date: dt.date) -> Mapping[str, str]:
+    """The series' words, the session's and the years' of an account."""
+    return {
+        **place_words(place),
+        **_seen_from(paper, place),
+        **session_words(place, date.year),
+        **series.facts(place, organ, year, years),
+        "y": str(year),
+        "since": str(year - years + 1),
+        "plan": str(year + 1),
+        "before": str(year - 1),
+    }
+
+
+def _seen_from(paper: str, place: str) -> Mapping[str, str]:
+    """A paper calls the bodies of another place by its full name: 永稔县政协, not 县政协."""
+    if place == world.newspapers()[paper].home:
+        return {}
+    name = world.place(place).name
+    own = place_words(place)
+    return {"our": name, "cppcc": f"{name}政协", "congress": f"{name}人大常委会", "party": own["party"]}
+
+
+def _sections(organ: str, form: str, years: int, year: int, draw: Draw) -> Sequence[dict[str, Any]]:
+    """Some of an organ's sections, in their order; a report takes all of its own."""
+    rows = [row for row in _texts(organ)["section"] if form in row.get("forms", ["account"]) and row.get("span", years) == years]
+    rows = [row for row in rows if any(of_year(line, year) for line in row["heading"])]
+    if form == "report":
+        return rows
+    kept = set(draw.shuffled(range(len(rows)))[: draw.between(3, 5)])
+    return [row for index, row in enumerate(rows) if index in kept or row.get("always")]
+
+
+def _section(section: dict[str, Any], told: Telling) -> list[Line]:
+    """A heading and its paragraphs; a paragraph none of whose patterns is of the year is left out, as is one told as nothing."""
+    lines = [Line(told.one(section["heading"]), "heading")]
+    texts = [told.one(line) for line in section["lines"] if told.has(line)]
+    return lines + [Line(text) for text in texts if text]
+
+
+def _draft(row: dict[str, Any], told: Telling, lines: list[Line], place: str, organ: str, years: tuple[int, int]) -> Draft:
+    form = row["form"]
+    author, bylines = _author(told) if form != "report" else (None, ())
+    return Draft(
+        f"account.{organ}.{form}",
+        told.one(row["title"]),
+        tuple(line for line in lines if line.text),
+        kicker=told.one(row["kicker"]) or None if "kicker" in row else None,
+        subtitle=told.one(row["subtitle"]) or None if "subtitle" in row else None,
+        author=author,
+        bylines=bylines,
+        kind=_KINDS[form],
+        organ=ORGANS[organ],
+        place=place,
+        years=years,
+        figures={key: value for key, value in told.used.items() if key in series.keys(organ)},
+    )
+
+
+def _author(told: Telling) -> tuple[str, tuple[Byline, ...]]:
+    reporter, other = told.say("{reporter}"), told.say("<||{person}>")
+    author = f"本报记者 {reporter}" + (f" 通讯员 {other}" if other else "")
+    return author, (Byline("记者", reporter), *([Byline("通讯员", other)] if other else []))

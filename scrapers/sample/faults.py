@@ -1,0 +1,75 @@
+"""Ways a site can misbehave, for tests: a fault by path changes what the site answers there."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from scrapers.sample.respond import Reply, newest, respond
+from scrapers.sample.sites import asked
+
+Kind = Literal["empty", "newest", "error", "drip", "wrong_date", "unknown", "gone", "changed"]
+
+_DATE = re.compile(r"\d{4}年\d\d月\d\d日")
+_UNKNOWN = (
+    "<!DOCTYPE html><html><head><title>融媒体</title></head><body><div id='app'></div><script src='/static/app.js'></script></body></html>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One way to misbehave.
+
+    `empty` is 200 without a body; `newest` redirects to the newest issue; `error` answers `status`, with `retry_after` seconds if given, the
+    first `times` times; `drip` sends a byte every `seconds`; `wrong_date` prints `date`; `unknown` is a page of no known layout; `gone` is 404;
+    `changed` prints other words from the second time on.
+    """
+
+    kind: Kind
+    status: int = 503
+    retry_after: int | None = None
+    times: int | None = None
+    seconds: float = 0.05
+    date: dt.date = dt.date(2012, 12, 31)
+
+
+def spoil(fault: Fault, host: str, path: str, reply: Reply, times: int) -> Reply:
+    """What is answered instead of `reply`, asked for the `times`-th time."""
+    match fault.kind:
+        case "empty":
+            return Reply(200, (("Content-Type", "text/html"),), b"")
+        case "newest":
+            return _newest(host, path, reply)
+        case "error":
+            return reply if fault.times is not None and times > fault.times else _error(fault)
+        case "wrong_date":
+            return _edited(reply, _DATE, f"{fault.date:%Y年%m月%d日}")
+        case "unknown":
+            return Reply(200, (("Content-Type", "text/html; charset=utf-8"),), _UNKNOWN.encode())
+        case "gone":
+            return respond(host, "/gone")
+        case "changed":
+            return _edited(reply, re.compile("，"), "，据了解，", 1) if times > 1 else reply
+        case "drip":
+            return reply
+
+
+def _newest(host: str, path: str, reply: Reply) -> Reply:
+    wanted = asked(host, path)
+    if wanted is None:
+        return reply
+    target = wanted.site.page(newest(wanted.site), wanted.site.node(0))
+    return Reply(302, (("Location", f"http://{host}{target}"), ("Content-Type", "text/html")), b"")
+
+
+def _error(fault: Fault) -> Reply:
+    headers = (("Content-Type", "text/html"),)
+    if fault.retry_after is not None:
+        headers += (("Retry-After", str(fault.retry_after)),)
+    return Reply(fault.status, headers, b"<html><body>error</body></html>")
+
+
+def _edited(reply: Reply, pattern: re.Pattern[str], by: str, count: int = 0) -> Reply:
+    """The reply with other words, and without the validators of the old ones."""
+    text = pattern.sub(by, reply.body.decode("utf-8"), count=count)
+    return Reply(reply.status, tuple(header for header in reply.headers if header[0] == "Content-Type"), text.encode())

@@ -1,0 +1,103 @@
+"""The markup of the sample's sites: templates of `markup/`, with the landmarks and traps of their families."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from scrapers.sample import world
+from scrapers.sample.draws import Draw
+from scrapers.sample.drafts import PrintedArticle, PrintedPage, SampleIssue
+from scrapers.sample.sites import Site
+
+_WEEKDAYS = "一二三四五六日"
+
+
+@cache
+def _environment() -> Environment:
+    loader = PackageLoader("scrapers.sample", "markup")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+
+
+def layout_page(site: Site, issue: SampleIssue, page: PrintedPage) -> str:
+    """The markup of a page of an issue."""
+    links = [_link(site, page, article) for article in page.articles]
+    draw = Draw("map", issue.paper, issue.date, page.number)
+    nodes = [other.node for other in issue.pages]
+    after = nodes[nodes.index(page.node) + 1 :]
+    areas = [area for link in links for area in _areas(link, draw, site.skin == "classic")]
+    more = {"areas": areas, "articles": links, "pages": issue.pages, "following": after[0] if after else None}
+    return _render(f"{site.skin}_layout.html", site, issue, page, more)
+
+
+def article_page(site: Site, issue: SampleIssue, page: PrintedPage, article: PrintedArticle) -> str:
+    """The markup of an article of an issue."""
+    title = article.draft.title
+    more = {"article": article, "title": title, "broken": title.replace(" ", "\n", 1), "marked": _marked(article)}
+    return _render(f"{site.skin}_article.html", site, issue, page, more)
+
+
+def forward(target: str) -> str:
+    """A page that only forwards."""
+    return _environment().get_template("forward.html").render(target=target)
+
+
+def month(dates: Sequence[dt.date]) -> str:
+    """The classic family's list of a month's issues."""
+    return _environment().get_template("period.xml").render(dates=dates)
+
+
+def _render(template: str, site: Site, issue: SampleIssue, page: PrintedPage, more: Mapping[str, Any]) -> str:
+    known = {
+        "paper": world.newspapers()[issue.paper],
+        "host": site.host,
+        "prefix": site.prefix,
+        "date": issue.date,
+        "weekday": f"星期{_WEEKDAYS[issue.date.weekday()]}",
+        "charset": issue.declared,
+        "page": page,
+        "number": int(page.number),
+        "folder": f"{issue.date:%Y-%m/%d}" if site.skin == "classic" else f"{issue.date:%Y%m/%d}",
+        "token": _token(site, issue, page),
+    }
+    return _environment().get_template(template).render({**known, **more})
+
+
+def _token(site: Site, issue: SampleIssue, page: PrintedPage) -> str:
+    """The name of a page's picture and PDF: built from the date in the classic family, not to be guessed in the newer one."""
+    if site.skin == "classic":
+        return f"{issue.paper.upper()}{issue.date:%Y%m%d}{page.number}"
+    draw = Draw("token", issue.paper, issue.date, page.number)
+    return "-".join("".join(draw.choice("0123456789abcdef") for _ in range(length)) for length in (8, 4, 4, 4, 12))
+
+
+def _link(site: Site, page: PrintedPage, article: PrintedArticle) -> dict[str, Any]:
+    path = article.address.partition(site.host)[2]
+    href = path.rpartition("/")[2] if site.skin == "classic" else "../../../" + path.removeprefix(site.prefix)
+    return {
+        "href": href,
+        "title": article.draft.title,
+        "number": article.number,
+        "marked": _marked(article),
+        "place": page.articles.index(article),
+    }
+
+
+def _areas(link: Mapping[str, Any], draw: Draw, whole: bool) -> list[dict[str, Any]]:
+    """A polygon of the page's picture, in some cases two for one article; decimals in the newer family."""
+    left, top = draw.between(2, 180), draw.between(20, 480)
+    right, bottom = left + draw.between(60, 190), top + draw.between(30, 90)
+    corners = (left, top, right, top, right, bottom, left, bottom)
+    tails = ["" if whole else f".{draw.between(0, 9999):04}".rstrip("0").rstrip(".") for _ in corners]
+    coords = ",".join(f"{corner}{tail}" for corner, tail in zip(corners, tails, strict=True))
+    first = {"coords": coords, "href": link["href"], "div": -1}
+    return [first, {**first, "div": 0}] if draw.chance(15) else [first]
+
+
+def _marked(article: PrintedArticle) -> Markup:
+    """The title as the classic family prints it: a space in it is a space, a line break or a no-break space."""
+    space = (" ", Markup("<br>"), Markup("&nbsp;"))[article.number % 3]
+    return escape(article.draft.title).replace(" ", space)

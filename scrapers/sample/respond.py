@@ -1,0 +1,92 @@
+"""What a site of the sample answers to an address: pure, from host and path alone."""
+
+import datetime as dt
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+from scrapers.sample import pages
+from scrapers.sample.dates import calendar, lost
+from scrapers.sample.issues import issue
+from scrapers.sample.sites import SITES, Asked, Site, asked
+
+Headers = tuple[tuple[str, str], ...]
+
+
+class Reply(NamedTuple):
+    """Status, headers and body."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+_GONE = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"
+
+
+def respond(host: str, path: str, scale: int = 1) -> Reply:
+    """The answer to a request for `path` at `host`; 404 where the sites have nothing."""
+    wanted = asked(host, path)
+    if wanted is None:
+        return _gone()
+    match wanted.kind:
+        case "entry":
+            return _entry(wanted, path, scale)
+        case "month":
+            return _month(wanted, scale)
+        case _:
+            return _printed(wanted, path.partition("?")[0], scale)
+
+
+@lru_cache(maxsize=64)
+def published(paper: str, scale: int) -> frozenset[dt.date]:
+    """The days whose issues the site of a paper has."""
+    return frozenset(date for date in calendar(paper, scale) if (paper, date) not in lost())
+
+
+def newest(site: Site, scale: int = 1) -> dt.date:
+    """The day of the newest issue a site has; a site that was left keeps its last."""
+    until = min((row.since for row in SITES if row.paper == site.paper and row.since > site.since), default=dt.date.max)
+    return max(date for date in published(site.paper, scale) if date < until)
+
+
+def _entry(wanted: Asked, path: str, scale: int) -> Reply:
+    site = wanted.site
+    date = newest(site, scale)
+    target = site.page(date, site.node(0))
+    folder = path.rpartition("/")[0] + "/"
+    return _text(pages.forward(target.removeprefix(folder)), date, "utf-8", "text/html")
+
+
+def _month(wanted: Asked, scale: int) -> Reply:
+    assert wanted.date is not None
+    dates = sorted(date for date in published(wanted.site.paper, scale) if (date.year, date.month) == (wanted.date.year, wanted.date.month))
+    return _text(pages.month(dates), dates[-1], "utf-8", "text/xml") if dates else _gone()
+
+
+@lru_cache(maxsize=8192)
+def _printed(wanted: Asked, path: str, scale: int) -> Reply:
+    site, date = wanted.site, wanted.date
+    if date is None or date not in published(site.paper, scale):
+        return _gone()
+    held = issue(site.paper, date)
+    assert held is not None
+    address = f"http://{site.host}{path}"
+    kind = "text/html" if held.declared != "utf-8" or site.skin == "classic" else "text/html; charset=utf-8"
+    for page in held.pages:
+        if page.address == address:
+            return _text(pages.layout_page(site, held, page), date, held.encoding, kind)
+        for article in page.articles:
+            if article.address == address:
+                return _text(pages.article_page(site, held, page, article), date, held.encoding, kind)
+    return _gone()
+
+
+def _text(text: str, date: dt.date, encoding: str, kind: str) -> Reply:
+    body = text.encode(encoding)
+    stamp = f"{date:%a, %d %b %Y} 05:30:00 GMT"
+    return Reply(200, (("Content-Type", kind), ("ETag", f'"{blake2b(body, digest_size=8).hexdigest()}"'), ("Last-Modified", stamp)), body)
+
+
+def _gone() -> Reply:
+    return Reply(404, (("Content-Type", "text/html"),), _GONE.encode())
