@@ -7,9 +7,10 @@ one of its words. Folding keeps offsets, so that a match is a span of the printe
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import islice
 
-from indexing.tokens import HAN, fold, units
+from indexing.tokens import fold, units
+from indexing.tokens.characters import FOLD_TABLE, FOLDED, HAN
 from search.query import Text, Tokens
 
 Mark = tuple[int, int]
@@ -18,9 +19,12 @@ Mark = tuple[int, int]
 WIDTH = 140
 #: Marks looked at: enough to choose a window, and a text of nothing but marks costs no more.
 _MOST = 400
-_DROPPED = f"[^{HAN}0-9a-z]*"
+_KEPT = re.compile(f"[{HAN}0-9a-z.%+-]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+#: Folding, and a space for whatever the index drops, in one pass that keeps offsets.
+_TABLE = [character if _KEPT.match(character) else " " for character in FOLD_TABLE]
+_DROPPED = "[ .%+-]*"
 # A run is found whole only: 5 is not in 5.1% (see indexing.tokens.units).
-_BEFORE_RUN = r"(?<![0-9a-z])(?<![0-9a-z][.%+-])"
 _AFTER_RUN = r"(?![0-9a-z]|[.%+-][0-9a-z])"
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 
@@ -62,38 +66,32 @@ class Highlighter:
         patterns = [(number, pattern) for number, (only, pattern) in enumerate(self._wanted) if only in (None, field)]
         if not patterns or not raw:
             return []
-        folded = fold(raw)
-        found = ((span[0], span[1], number) for number, pattern in patterns for span in pattern.spans(folded))
+        folded = _spaced(raw)
+        found = ((span[0], span[1], number) for number, pattern in patterns for span in _found(pattern, folded))
         return sorted(found)
 
 
-class _Pattern:
-    """One text of the query: as a whole, and by its words where the whole does not occur."""
-
-    def __init__(self, whole: str, words: str | None) -> None:
-        self._whole = whole
-        self._words = words
-
-    @cached_property
-    def _of_whole(self) -> re.Pattern[str]:
-        return re.compile(self._whole)
-
-    @cached_property
-    def _of_words(self) -> re.Pattern[str] | None:
-        return re.compile(f"{self._whole}|{self._words}") if self._words else None
-
-    def spans(self, folded: str) -> list[Mark]:
-        pattern = self._of_words or self._of_whole
-        return [found.span() for found, _ in zip(pattern.finditer(folded), range(_MOST), strict=False)]
+def _pattern(text: Text, tokens: Tokens) -> re.Pattern[str]:
+    """One text of the query: as a whole, and (unquoted) by its words where the whole does not stand."""
+    ways = [text.text]
+    if not text.quoted:
+        words = (word for word in dict.fromkeys(tokens.words(text.text)) if len(word) > 1)
+        ways += sorted(words, key=len, reverse=True)
+    return re.compile("|".join(dict.fromkeys(map(_sequence, ways))))
 
 
-def _pattern(text: Text, tokens: Tokens) -> _Pattern:
-    whole = _sequence(text.text)
-    if text.quoted:
-        return _Pattern(whole, None)
-    words = [word for word in dict.fromkeys(tokens.words(text.text)) if len(word) > 1]
-    longest_first = sorted(words, key=len, reverse=True)
-    return _Pattern(whole, "|".join(_sequence(word) for word in longest_first) or None)
+def _spaced(raw: str) -> str:
+    """The text folded, with spaces for what is dropped; every offset stays."""
+    return _ASTRAL.sub(_astral, raw.translate(_TABLE))
+
+
+def _astral(found: re.Match[str]) -> str:
+    character = FOLDED.get(found[0], found[0])
+    return character if _KEPT.match(character) else " "
+
+
+def _found(pattern: re.Pattern[str], folded: str) -> Iterator[Mark]:
+    return (found.span() for found in islice(pattern.finditer(folded), _MOST))
 
 
 def _sequence(text: str) -> str:
@@ -105,8 +103,10 @@ def _sequence(text: str) -> str:
 def _unit(unit: str) -> str:
     if unit[0] > "\x7f":
         return unit
-    after = _AFTER_RUN if unit.endswith("%") else f"{_AFTER_RUN}(?!%)"
-    return f"{_BEFORE_RUN}{re.escape(unit)}{after}"
+    run = re.escape(unit)
+    # What must not stand before the run is looked for behind it: a pattern that begins with plain characters is found ten times as fast.
+    before = f"(?<![0-9a-z]{run})(?<![0-9a-z][.%+-]{run})"
+    return f"{run}{before}{_AFTER_RUN}" + ("" if unit.endswith("%") else "(?!%)")
 
 
 def _merged(spans: Sequence[Mark]) -> list[Mark]:

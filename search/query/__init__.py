@@ -11,4 +11,6 @@ from search.query.tree import Tree as Tree
 from search.query.tree import filters as filters
 from search.query.tree import texts as texts
 from search.query.values import Span as Span
+from search.query.values import kinds as kinds
+from search.query.values import paper as paper
 from search.query.values import span as span

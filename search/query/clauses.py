@@ -49,5 +49,7 @@ def restriction(filter_: Filter, papers: Mapping[str, str]) -> Clause:
             return OneOf("kind", kinds(filter_.value, filter_.at))
         case "paper":
             return OneOf("paper", (paper(filter_.value, papers, filter_.at),))
+        case "place":
+            return OneOf("within", (filter_.value,))
         case field:
             return OneOf(field, (filter_.value,))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from articles.errors import QueryError
+from search.query.faults import wrong
 from search.query.fields import FIELDS, near
 
 LexemeKind = Literal["word", "quote", "open", "close", "and", "or", "not", "field"]
@@ -63,7 +63,7 @@ def _next(query: str, at: int, depth: int, value: bool) -> tuple[Lexeme, int]:
 def _quoted(query: str, at: int) -> tuple[Lexeme, int]:
     found = _QUOTED.match(query, at)
     if found is None:
-        raise QueryError("query_quote_open", at=at, expected='"')
+        raise wrong("query_quote_open", at, expected='"')
     return Lexeme("quote", _ESCAPE.sub(r"\1", found[1]), at), found.end()
 
 
@@ -72,7 +72,7 @@ def _field(query: str, at: int) -> tuple[Lexeme, int] | None:
     if found := _KNOWN_FIELD.match(query, at):
         return Lexeme("field", found[1].lower(), at), found.end()
     if found := _LIKE_FIELD.match(query, at):
-        raise QueryError("query_field", at=at, field=found[1], expected=near(found[1], FIELDS))
+        raise wrong("query_field", at, field=found[1], expected=near(found[1], FIELDS))
     return None
 
 

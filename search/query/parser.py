@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import cast, get_args
 
 from articles.errors import QueryError
+from search.query.faults import wrong
 from search.query.fields import FIELDS
 from search.query.lexer import Lexeme, LexemeKind, lexemes
 from search.query.tree import And, Filter, FilterField, Not, Or, Text, TextField, Tree
@@ -21,12 +22,12 @@ def parse(query: str, has_units: Callable[[str], bool]) -> Tree | None:
     an unknown field, a field without value, nothing but punctuation, too long, too deep.
     """
     if len(query) > LONGEST:
-        raise QueryError("query_long", at=LONGEST, length=len(query), expected=LONGEST)
+        raise wrong("query_long", LONGEST, length=len(query), expected=LONGEST)
     if not query.strip():
         return None
     found = list(lexemes(query, has_units))
     if not found:
-        raise QueryError("query_no_text", at=len(query) - len(query.lstrip()), query=query.strip())
+        raise wrong("query_no_text", len(query) - len(query.lstrip()), query=query.strip())
     return _Parser(found, len(query), has_units).whole()
 
 
@@ -44,7 +45,7 @@ class _Parser:
     def whole(self) -> Tree:
         tree = self._or(None)
         if (lexeme := self._peek()) is not None:
-            raise QueryError("query_group_close", at=lexeme.at, expected="(")
+            raise wrong("query_group_close", lexeme.at, expected="(")
         return tree
 
     def _peek(self) -> Lexeme | None:
@@ -81,7 +82,7 @@ class _Parser:
         if name := self._take("field"):
             follower = self._peek()
             if follower is None or follower.kind not in ("word", "quote", "open"):
-                raise QueryError("query_value", at=name.at + len(name.text) + 1, field=name.text)
+                raise wrong("query_value", name.at + len(name.text) + 1, field=name.text)
             return self._atom(FIELDS[name.text])
         if group := self._take("open"):
             return self._group(group, field)
@@ -92,32 +93,32 @@ class _Parser:
     def _group(self, group: Lexeme, field: _Field) -> Tree:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise QueryError("query_deep", at=group.at, expected=DEEPEST)
+            raise wrong("query_deep", group.at, expected=DEEPEST)
         if (closing := self._peek()) is not None and closing.kind == "close":
-            raise QueryError("query_group_empty", at=group.at)
+            raise wrong("query_group_empty", group.at)
         tree = self._or(field) if closing else None
         if tree is None or not self._take("close"):
-            raise QueryError("query_group_open", at=group.at, expected=")")
+            raise wrong("query_group_open", group.at, expected=")")
         self._depth -= 1
         return tree
 
     def _leaf(self, lexeme: Lexeme, field: _Field) -> Tree:
         self._leaves += 1
         if self._leaves > MOST_LEAVES:
-            raise QueryError("query_leaves", at=lexeme.at, expected=MOST_LEAVES)
+            raise wrong("query_leaves", lexeme.at, expected=MOST_LEAVES)
         if field in get_args(FilterField):
             return Filter(cast("FilterField", field), lexeme.text.strip(), lexeme.at)
         if not self._has_units(lexeme.text):
-            raise QueryError("query_no_text", at=lexeme.at, query=lexeme.text)
+            raise wrong("query_no_text", lexeme.at, query=lexeme.text)
         return Text(lexeme.text, lexeme.at, lexeme.kind == "quote", cast("TextField | None", field))
 
     def _dangling(self) -> QueryError:
         """An operator, or a closing parenthesis, where a word should stand."""
         here = self._peek()
         if here is not None and here.kind == "close" and self._depth == 0:
-            return QueryError("query_group_close", at=here.at, expected="(")
+            return wrong("query_group_close", here.at, expected="(")
         before = self._found[self._next - 1] if self._next else here
         culprit = before if before is not None and before.kind in ("and", "or", "not") else here
         if culprit is None:
-            return QueryError("query_operand", at=self._end, operator="")
-        return QueryError("query_operand", at=culprit.at, operator=culprit.text)
+            return wrong("query_operand", self._end, operator="")
+        return wrong("query_operand", culprit.at, operator=culprit.text)

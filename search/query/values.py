@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from articles.errors import QueryError
 from articles.model import Kind
+from search.query.faults import wrong
 from search.query.fields import KIND_NAMES, near
 
 _SPAN = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
@@ -30,13 +30,13 @@ def span(value: str, at: int | None = None) -> Span:
     """`2018`, `2018..2023`, `2018..` or `..2023`. QueryError for anything else, and for a range that runs backwards."""
     found = _SPAN.fullmatch(value.strip())
     if not found or not (found[1] or found[3]) or (not found[2] and found[1] and found[3]):
-        raise QueryError("query_years", at=at, value=value, expected="2018..2023")
+        raise wrong("query_years", at, value=value, expected="2018..2023")
     first = int(found[1]) if found[1] else None
     last = int(found[3]) if found[3] else None
     if not found[2]:
         return Span(first or last, first or last)
     if first and last and first > last:
-        raise QueryError("query_years", at=at, value=value, expected=f"{last}..{first}")
+        raise wrong("query_years", at, value=value, expected=f"{last}..{first}")
     return Span(first, last)
 
 
@@ -44,7 +44,7 @@ def pages(value: str, at: int | None = None) -> tuple[str, ...]:
     """The numbers a page may be printed with: `版:1` also finds 01, `版:A3` also A03."""
     found = _PAGE.fullmatch(value.strip().removeprefix("第").removesuffix("版"))
     if not found:
-        raise QueryError("query_page", at=at, value=value, expected="版:1、版:A03")
+        raise wrong("query_page", at, value=value, expected="版:1、版:A03")
     letters, number = found[1].upper(), found[2]
     return tuple(dict.fromkeys((letters + number, letters + number.zfill(2), letters + number.zfill(3))))
 
@@ -53,7 +53,7 @@ def kinds(value: str, at: int | None = None) -> tuple[Kind, ...]:
     """The kinds a name stands for: 综述 is every summary."""
     found = KIND_NAMES.get(value.strip().lower())
     if found is None:
-        raise QueryError("query_kind", at=at, value=value, expected=near(value, KIND_NAMES))
+        raise wrong("query_kind", at, value=value, expected=near(value, KIND_NAMES))
     return found
 
 
@@ -65,4 +65,4 @@ def paper(value: str, names: Mapping[str, str], at: int | None = None) -> str:
             return code
     if _CODE.fullmatch(plain):
         return plain
-    raise QueryError("query_paper", at=at, value=value, expected=near(plain, names.values()))
+    raise wrong("query_paper", at, value=value, expected=near(plain, names.values()))

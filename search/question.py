@@ -1,0 +1,102 @@
+"""What may be asked, and what an answer is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import get_args
+
+from articles.errors import QueryError
+from articles.model import Kind, Page, Period, Place, Source
+from indexing.engines.protocol import FacetField, Sort
+from search.highlight import Snippet
+from search.query import Span
+
+#: Most hits of one answer, and how far paging reaches.
+MOST_HITS, FARTHEST = 1_000, 1_000_000
+FACETS: tuple[FacetField, ...] = get_args(FacetField)
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query and what narrows it.
+
+    `years` are the years covered (any overlap), `printed` the years of printing. Of several values of a filter one must hold. The scope
+    is summaries, or everything with `all_`, or the kinds named by `kind` (or in the query). `sort` None is relevance where words are
+    asked for, else by date. QueryError where limit or offset are out of bounds.
+    """
+
+    query: str = ""
+    years: Span | None = None
+    printed: Span | None = None
+    organ: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    all_: bool = False
+    sort: Sort | None = None
+    limit: int = 10
+    offset: int = 0
+    facets: tuple[FacetField, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, value, most in (("limit", self.limit, MOST_HITS), ("offset", self.offset, FARTHEST)):
+            if not 0 <= value <= most:
+                raise QueryError("query_bounds", field=name, value=value, expected=most)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit as it is sent: the article's public fields, its citation, and where the query stands in it.
+
+    Snippets are of `title` and `kicker` (whole, where marked) and of `text`; marks are offsets into the snippet's text, and `start` is
+    the snippet's offset in the field.
+    """
+
+    id: str
+    revision: int
+    paper: str
+    paper_name: str
+    date: str | None
+    page: Page | None
+    kicker: str | None
+    title: str | None
+    subtitle: str | None
+    kind: Kind
+    organ: str | None
+    place: Place | None
+    period: Period | None
+    citation: str
+    score: float
+    snippets: tuple[Snippet, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Issues that the question should see and cannot: how many, by paper and by why."""
+
+    total: int = 0
+    papers: Mapping[str, int] = field(default_factory=dict)
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A value of a facet and how many of the hits have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits of the page asked for, how many there are in all, and what the question does not see.
+
+    `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds.
+    """
+
+    hits: tuple[Found, ...]
+    total: int
+    facets: Mapping[str, Sequence[Counted]]
+    missing: Lack
+    further: int
