@@ -31,7 +31,7 @@ class TantivyEngine:
         self._path = path
         self._index = index
         self._index.config_reader("manual")
-        self._schema = schema()
+        self._schema = index.schema  # of the folder: field numbers differ between versions of ours
         self._lock = threading.RLock()
         self._seen: Signature | None = None
         self._writing: Writing | None = None

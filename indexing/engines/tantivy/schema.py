@@ -4,7 +4,9 @@ tantivy sorts by one column, and breaks ties of score by where a document happen
 that order like the id's first 32 bytes (cheap to fetch for hundreds of tied hits), and two texts that order like date and id.
 """
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import tantivy
@@ -41,11 +43,16 @@ def _add(builder: tantivy.SchemaBuilder, field: Field) -> None:
             builder.add_bytes_field(field.name, stored=True)
 
 
-def row(document: Document) -> tantivy.Document:
-    """A document as tantivy takes it."""
+def field_names(path: Path) -> frozenset[str]:
+    """The fields of the index in a folder, which another version of ours may have made."""
+    return frozenset(field["name"] for field in json.loads((path / "meta.json").read_text("utf-8"))["schema"])
+
+
+def row(document: Document, names: frozenset[str]) -> tantivy.Document:
+    """A document as tantivy takes it, as far as the index has fields for it."""
     made = tantivy.Document()
     for field in FIELDS:
-        if field.name in document:
+        if field.name in document and field.name in names:
             value = document[field.name]
             _put(made, field, value if field.many else (value,))
     for name, number in zip(ID_COLUMNS, id_key(document["id"]), strict=True):

@@ -10,7 +10,7 @@ from tantivy import Order, Query, Searcher
 from articles.errors import DocumentRejected
 from indexing.engines.protocol import Written
 from indexing.engines.tantivy.faults import writing
-from indexing.engines.tantivy.schema import row, schema
+from indexing.engines.tantivy.schema import field_names, row
 from indexing.schema import Document
 
 #: Memory for documents not yet on disk; one thread, because cutting text in Python is slower than it.
@@ -25,13 +25,14 @@ class Writing:
 
     def __init__(self, path: Path, index: tantivy.Index) -> None:
         self._path = path
-        self._schema = schema()
+        self._schema = index.schema
+        self._fields = field_names(path)
         with writing(path):
             self._writer = index.writer(_HEAP, _THREADS)
 
     def write(self, searcher: Searcher, documents: Iterable[Document], deleted: Mapping[str, int]) -> Written:
         """Put, delete and commit. Nothing is changed where an error is raised, and the lock is let go."""
-        batch = _Batch(self._writer, self._schema, searcher, deleted)
+        batch = _Batch(self._writer, self._schema, self._fields, searcher, deleted)
         try:
             for some in _batches(documents):
                 with writing(self._path):
@@ -53,9 +54,12 @@ class Writing:
 class _Batch:
     """What one commit changes: `put` holds the revisions of what was put so far."""
 
-    def __init__(self, writer: tantivy.IndexWriter, schema_: tantivy.Schema, searcher: Searcher, deleted: Mapping[str, int]) -> None:
+    def __init__(
+        self, writer: tantivy.IndexWriter, schema_: tantivy.Schema, fields: frozenset[str], searcher: Searcher, deleted: Mapping[str, int]
+    ) -> None:
         self._writer = writer
         self._schema = schema_
+        self._fields = fields
         self._searcher = searcher
         self._deleted = deleted
         self._put: dict[str, int] = {}
@@ -91,7 +95,7 @@ class _Batch:
     def _add(self, document: Document) -> None:
         id_ = str(document["id"])
         try:
-            made = row(document)
+            made = row(document, self._fields)
         except (ValueError, TypeError, OverflowError) as error:
             self.rejected[id_] = DocumentRejected("engine_rejected", id=id_, why=str(error)[:200])
             return

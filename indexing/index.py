@@ -1,0 +1,155 @@
+"""The index as the rest of Zongshu sees it: articles in, requests answered by whichever generation is live."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from articles.errors import DocumentRejected, GenerationBroken
+from articles.exchange import to_json
+from articles.model import Article
+from indexing.engines.protocol import NOTHING_DELETED, Engine, Request, Response, Written
+from indexing.engines.tantivy import TantivyEngine
+from indexing.generations import Generations, Signature
+from indexing.schema import SCHEMA_VERSION, Document, document
+from indexing.tokens import Tokenizer
+
+Answer = TypeVar("Answer")
+
+
+class Index:
+    """All generations of an index; any number of threads may use it. Errors are those of the engines' protocol."""
+
+    def __init__(self, root: Path, tokenizer: Tokenizer) -> None:
+        self.tokenizer = tokenizer
+        self.generations = Generations(root, fingerprint(tokenizer))
+        self._lock = threading.RLock()
+        self._engines: dict[str, Engine] = {}
+        self._live: str | None = None
+        self._seen: Signature = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the generations built now: schema, recipe, dictionaries, engine."""
+        return self.generations.fingerprint
+
+    @property
+    def rebuild_needed(self) -> bool:
+        """Whether the live generation is of another fingerprint; it serves on until a new one is built."""
+        live = self.generations.live()
+        return live is not None and not self.generations.matches(live)
+
+    def ask(self, request: Request) -> Response:
+        """Answer from the live generation. GenerationBroken where there is none."""
+        return self._on_live(lambda engine: engine.ask(request))
+
+    def get(self, id_: str) -> bytes | None:
+        """The stored article of an id, from the live generation."""
+        return self._on_live(lambda engine: engine.get(id_))
+
+    def count(self) -> int:
+        """How many articles the live generation holds."""
+        return self._on_live(lambda engine: engine.count())
+
+    def create(self) -> str:
+        """A new, empty generation; the first one of all is live at once."""
+        with self._lock:
+            name = self.generations.next_name()
+            self._engines[name] = TantivyEngine.create(self.generations.path(name))
+            if self.generations.live() is None:
+                self.generations.swap(name)
+            return name
+
+    def write(self, articles: Iterable[Article], deleted: Mapping[str, int] = NOTHING_DELETED, names: Sequence[str] = ()) -> Written:
+        """Put articles and delete ids in the generations named, in the live one where none is; one commit each, durable on return.
+
+        Articles the index cannot take are left out and named in the answer. Writing the same again changes nothing.
+        """
+        names = names or [self._live_name()]
+        rejected: dict[str, DocumentRejected] = {}
+        documents: Iterable[Document] = self._documents(articles, rejected)
+        if len(names) > 1:
+            documents = list(documents)
+        written = [self.engine(name).write(documents, deleted) for name in names]
+        changed = max(one.changed for one in written)
+        return Written(changed, dict(chain(rejected.items(), *(one.rejected.items() for one in written))))
+
+    def build(self, name: str, batches: Iterable[Sequence[Article]], progress: Callable[[int], None]) -> Written:
+        """Fill a generation, a commit a batch; `progress` is told how many articles went in. Killed, it may be run again."""
+        changed = 0
+        rejected: dict[str, DocumentRejected] = {}
+        for batch in batches:
+            written = self.write(batch, names=(name,))
+            changed, rejected = changed + written.changed, rejected | dict(written.rejected)
+            progress(len(batch))
+        return Written(changed, rejected)
+
+    def check(self, name: str, expected: int, sample: Iterable[Article]) -> None:
+        """GenerationBroken where a generation holds another number of articles, or others of the sample than given."""
+        engine = self.engine(name)
+        if engine.count() != expected:
+            raise GenerationBroken("engine_generation_short", name=name, expected=expected, found=engine.count())
+        for article in sample:
+            if engine.get(article.id) != to_json(article).encode():
+                raise GenerationBroken("engine_generation_differs", name=name, id=article.id)
+
+    def engine(self, name: str) -> Engine:
+        """A generation's engine. GenerationBroken where it is missing or torn."""
+        with self._lock:
+            if name not in self._engines:
+                self._engines[name] = TantivyEngine.open(self.generations.path(name))
+            return self._engines[name]
+
+    def drop(self, name: str) -> None:
+        """Close and delete a generation that is not live."""
+        with self._lock:
+            if name in self._engines:
+                self._engines.pop(name).close()
+            self.generations.drop(name)
+
+    def close(self) -> None:
+        """Give up files and the write lock; idempotent."""
+        with self._lock:
+            for engine in self._engines.values():
+                engine.close()
+            self._engines.clear()
+
+    def _documents(self, articles: Iterable[Article], rejected: dict[str, DocumentRejected]) -> Iterator[Document]:
+        for article in articles:
+            try:
+                yield document(article, self.tokenizer)
+            except DocumentRejected as error:
+                rejected[article.id] = error
+
+    def _live_name(self) -> str:
+        with self._lock:
+            signature = self.generations.signature()
+            if self._live is None or signature != self._seen:
+                self._live, self._seen = self.generations.live(), signature
+            if self._live is None:
+                raise GenerationBroken("engine_no_generation", path=str(self.generations.root))
+            return self._live
+
+    def _on_live(self, question: Callable[[Engine], Answer]) -> Answer:
+        """Ask the live generation; once more where another one became live under the question."""
+        name = self._live_name()
+        try:
+            return question(self.engine(name))
+        except GenerationBroken:
+            if self._live_name() == name:
+                raise
+            return question(self.engine(self._live_name()))
+
+
+def fingerprint(tokenizer: Tokenizer) -> str:
+    """Twelve hex digits of all that a generation's content depends on: schema, recipe with dictionaries, engine."""
+    engine = ".".join(version("tantivy").split(".")[:2])
+    return hashlib.sha256(f"{SCHEMA_VERSION} {tokenizer.fingerprint} tantivy {engine}".encode()).hexdigest()[:12]
+
+
+def open_index(folder: Path, tokenizer: Tokenizer) -> Index:
+    """The index in a folder, which need not be there yet: `create` makes its first generation."""
+    return Index(folder, tokenizer)
