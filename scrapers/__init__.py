@@ -1,11 +1,14 @@
 """Getting pages and reading articles out of them."""
 
+from scrapers.dropped import read_dropped
+from scrapers.issue import FetchedPage, read_issue
 from scrapers.papers import Layout, Paper, papers
 from scrapers.platforms import ArticleLink, ArticlePage, LayoutPage, PageLink, Platform, platform, platforms
 
 __all__ = [
     "ArticleLink",
     "ArticlePage",
+    "FetchedPage",
     "Layout",
     "LayoutPage",
     "PageLink",
@@ -14,4 +17,6 @@ __all__ = [
     "papers",
     "platform",
     "platforms",
+    "read_dropped",
+    "read_issue",
 ]

@@ -1,12 +1,12 @@
 """The blocks of text under an element, in the order of the page: one pass, no recursion."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from articles.model import ParagraphRole
+from articles.model import Paragraph, ParagraphRole
 
 Block = tuple[str, ParagraphRole]
 
@@ -120,3 +120,13 @@ def blocks(root: HtmlElement) -> Iterator[Block]:
             if element is not root:
                 walk.add(element.tail)
     yield from walk.flush()
+
+
+def laid_out(found: Iterable[Block]) -> tuple[Paragraph, ...]:
+    """Blocks as paragraphs, with offsets into the text that joins them by line feeds."""
+    made: list[Paragraph] = []
+    at = 0
+    for text, role in found:
+        made.append(Paragraph(text, at, at + len(text), role))
+        at += len(text) + 1
+    return tuple(made)

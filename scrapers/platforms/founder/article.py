@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from articles.model import Paragraph
 from scrapers.platforms import jumps
-from scrapers.platforms.blocks import Block, blocks
+from scrapers.platforms.blocks import Block, blocks, laid_out
 from scrapers.platforms.founder.addresses import number, resolved
-from scrapers.platforms.founder.labels import page_label, printed_date
+from scrapers.platforms.labels import page_label, printed_date
 from scrapers.platforms.markup import elements, first_line, flags, line, parse
 from scrapers.platforms.model import ArticlePage
 
@@ -81,16 +80,6 @@ def _byline(root: HtmlElement, landmarks: Landmarks, body: Sequence[Block]) -> l
     return [(printed, "body")] if printed and _same(printed) not in held else []
 
 
-def paragraphs(found: Sequence[Block]) -> tuple[Paragraph, ...]:
-    """Blocks with their offsets into the text that joins them by line feeds."""
-    made: list[Paragraph] = []
-    at = 0
-    for text, role in found:
-        made.append(Paragraph(text, at, at + len(text), role))
-        at += len(text) + 1
-    return tuple(made)
-
-
 def _page(root: HtmlElement, landmarks: Landmarks, fields: Mapping[str, str]) -> tuple[str | None, str | None]:
     for element in elements(root, *landmarks.page):
         text = line(element)
@@ -116,7 +105,7 @@ def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, field
     """What an article page holds; `fields` are those of its property block, or what stands for one."""
     containers = _containers(root, landmarks)
     body = _captions(root, landmarks, containers) + _body(containers, text, address)
-    made = paragraphs(_byline(root, landmarks, body) + body)
+    made = laid_out(_byline(root, landmarks, body) + body)
     page_number, page_name = _page(root, landmarks, fields)
     kicker = fields.get("introtitle") or first_line(root, *landmarks.kicker)
     title = fields.get("title") or first_line(root, *landmarks.title)

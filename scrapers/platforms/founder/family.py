@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 from articles.errors import EmptyIssue, LayoutUnknown
 from scrapers.platforms.founder import article, layout
 from scrapers.platforms.founder.addresses import resolved
-from scrapers.platforms.founder.labels import printed_date
 from scrapers.platforms.founder.property import properties
+from scrapers.platforms.labels import printed_date
 from scrapers.platforms.markup import line, parse
 from scrapers.platforms.model import ArticlePage, LayoutPage
 

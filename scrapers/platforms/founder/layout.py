@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from articles.errors import EmptyIssue
 from scrapers.platforms.founder.addresses import Issue, date_of, resolved
-from scrapers.platforms.founder.labels import is_ad, page_label, printed_date, weekday_date
+from scrapers.platforms.labels import is_ad, page_label, printed_date, weekday_date
 from scrapers.platforms.markup import elements, first_line, line
 from scrapers.platforms.model import ArticleLink, LayoutPage, PageLink, Skip
 

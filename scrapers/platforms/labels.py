@@ -1,4 +1,4 @@
-"""What Founder pages print in words: page labels, dates, advertisements, jumps to other pages."""
+"""What pages print in words: page labels, dates, advertisements, jumps to other pages."""
 
 import datetime as dt
 import re

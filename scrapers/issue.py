@@ -1,0 +1,145 @@
+"""The fetched pages of an issue into its articles: pure, the same pages give the same articles."""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from articles.errors import EmptyIssue, ZongshuError
+from articles.model import Article, Page, Source
+from scrapers.assemble import assemble
+from scrapers.papers import Paper
+from scrapers.pieces import Piece, joined, once
+from scrapers.platforms import ArticlePage, LayoutPage, Platform, platform
+from scrapers.platforms.jumps import page_key
+from scrapers.platforms.labels import is_ad
+
+#: Titles of what papers link like articles and is none (reference, B.6).
+_NO_ARTICLE = re.compile(r"图片报道|图片新闻|导读|今日导读|(?:本|[一二三四五六七八九十\d]+)?版?责编.*|报头|报眼|中缝")
+_LAST = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """A page as it was fetched: its public address, its decoded text and the SHA-256 of its payload.
+
+    `page_number` is what the layout page that links it says, where that page itself is not at hand; `order` is its place among the
+    addresses as they were found; `flags` are the doubts of those who fetched and decoded it (`decode_replaced`).
+    """
+
+    address: str
+    role: Literal["layout", "article"]
+    text: str
+    digest: str
+    page_number: str | None = None
+    order: int = 0
+    flags: tuple[str, ...] = ()
+
+
+Trouble = Callable[[FetchedPage, ZongshuError], None]
+
+
+@dataclass
+class _Plan:
+    """What the layout pages say: the pages in printed order, and where each article stands (page and place in its list)."""
+
+    pages: list[Page] = field(default_factory=list)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
+
+    def at(self, number: str | None) -> int | None:
+        """Which page has this printed number; `01`, `1` and `一` are one."""
+        keys = [page_key(page.number) for page in self.pages]
+        return keys.index(page_key(number)) if number and page_key(number) in keys else None
+
+    def add(self, layout: LayoutPage, number: str | None) -> None:
+        """Take in a layout page: the issue's list of pages (all layout pages print the same one) and the page's own articles."""
+        listed = [Page(page.number, page.name) for page in layout.pages]
+        own = [Page(number, layout.name)] if number else []
+        self.pages += [page for page in (*listed, *own) if self.at(page.number) is None]
+        at = self.at(number)
+        for place, link in enumerate(layout.articles):
+            self.places.setdefault(link.address, (_LAST if at is None else at, place))
+            if link.skip:
+                self.skipped.add(link.address)
+
+
+def _plan(reader: Platform, pages: Iterable[FetchedPage], trouble: Trouble) -> _Plan:
+    """The plan of an issue; a layout page that lists nothing adds nothing."""
+    plan = _Plan()
+    for page in pages:
+        try:
+            layout = reader.read_layout(page.text, page.address)
+            plan.add(layout, layout.number or page.page_number)
+        except EmptyIssue:
+            continue
+        except ZongshuError as error:
+            trouble(page, error)
+    return plan
+
+
+def _is_article(read: ArticlePage) -> bool:
+    title = re.sub(r"\s", "", read.title or "")
+    return bool(read.paragraphs or title) and not (is_ad(title) or _NO_ARTICLE.fullmatch(title))
+
+
+def _piece(fetched: FetchedPage, read: ArticlePage, plan: _Plan, date: dt.date) -> Piece:
+    """Where the article stands: on the page it names itself, else on the page that links it."""
+    linked, place = plan.places.get(fetched.address, (_LAST, _LAST))
+    own = plan.at(read.page_number)
+    at = own if own is not None else linked
+    number = read.page_number or fetched.page_number
+    page = plan.pages[at] if at < len(plan.pages) else Page(number, read.page_name) if number else None
+    doubts = {"page_unknown": page is None, "date_differs": read.date not in (None, date), "no_text": not read.paragraphs}
+    flags = (*fetched.flags, *(name for name, holds in doubts.items() if holds))
+    return Piece(read, Source(fetched.address, fetched.digest), page, (at, place, fetched.order), flags)
+
+
+def _pieces(reader: Platform, pages: Iterable[FetchedPage], plan: _Plan, date: dt.date, trouble: Trouble) -> list[Piece]:
+    pieces: list[Piece] = []
+    for page in pages:
+        if page.address in plan.skipped:
+            continue
+        try:
+            read = reader.read_article(page.text, page.address)
+        except ZongshuError as error:
+            trouble(page, error)
+            continue
+        if _is_article(read):
+            pieces.append(_piece(page, read, plan, date))
+    return pieces
+
+
+def _raise(_: FetchedPage, error: ZongshuError) -> None:
+    raise error
+
+
+def article_ids(paper: str, date: dt.date, pieces: Sequence[Piece]) -> list[str]:
+    """`<paper>-<yyyymmdd>-<platform's number>`; without a number, or where it is taken, `<paper>-<yyyymmdd>-p<page>-<n>`."""
+    stem = f"{paper}-{date:%Y%m%d}"
+    counts: Counter[str] = Counter()
+    ids: list[str] = []
+    for piece in pieces:
+        page = piece.page.number if piece.page else "0"
+        counts[page] += 1
+        numbered = f"{stem}-{piece.read.number}" if piece.read.number else ""
+        ids.append(numbered if numbered and numbered not in ids else f"{stem}-p{page}-{counts[page]}")
+    return ids
+
+
+def read_issue(paper: Paper, date: dt.date, pages: Sequence[FetchedPage], trouble: Trouble = _raise) -> list[Article]:
+    """The articles of an issue in printed order, revision 1: each once, parts on several pages joined, advertisements left out.
+
+    A page that cannot be read goes to `trouble` (as it stands: raises LayoutUnknown, EmptyIssue or Unreadable) and the rest is read.
+    """
+    reader = platform(paper.layout(date).platform)
+    ordered = sorted(pages, key=lambda page: (page.order, page.address))
+    plan = _plan(reader, (page for page in ordered if page.role == "layout"), trouble)
+    pieces = _pieces(reader, (page for page in ordered if page.role == "article"), plan, date, trouble)
+    whole = joined(once(pieces))
+    return [
+        assemble(id_, paper.code, date, piece.page, piece.read, piece.source, piece.flags)
+        for id_, piece in zip(article_ids(paper.code, date, whole), whole, strict=True)
+    ]
