@@ -42,6 +42,8 @@ class Face:
     lang: str = "zh"
     json: bool = False
     home: Path | None = None
+    #: Whether `--lang` was given, which no setting overrides.
+    chosen: bool = False
     failed: bool = field(default=False, init=False)
 
     def say(self, key: str, **facts: object) -> str:

@@ -180,6 +180,7 @@ def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
     face = ctx.find_root().obj
     if isinstance(face, Face) and value is not None and value is not False:
         setattr(face, str(param.name), value)
+        face.chosen = face.chosen or param.name == "lang"
 
 
 def shared() -> list[click.Parameter]:

@@ -1,3 +1,138 @@
-"""Opens the rooms a command needs, from the settings in force."""
+"""Opens the rooms a command reads from, by the settings in force. Commands that write go through `worker.cli.work`."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from articles.errors import UnknownPaper
+from worker.cli.face import Face
+
+if TYPE_CHECKING:
+    from indexing import Index
+    from scrapers import Paper
+    from search import Holdings, Search
+    from storage import Archive, ArticleFiles
+    from storage.ledger import Ledger
+    from worker.home import Home
+    from worker.settings import Settings
+
+
+def settings(face: Face) -> "Settings":
+    """The settings; `--home` is one of them. A language set in a file holds where the command line names none. SettingsError."""
+    from worker.settings import load
+
+    found = load(home=face.home, lang=face.lang if face.chosen else None)
+    face.lang = found.lang
+    return found
+
+
+def papers_of(found: "Settings") -> Mapping[str, "Paper"]:
+    """Every paper by code, ours and the user's. SettingsError."""
+    from scrapers import papers
+
+    return papers([found.papers_folder] if found.papers_folder else [])
+
+
+def known_papers(face: Face) -> Mapping[str, "Paper"]:
+    """Every paper by code, by the settings in force."""
+    return papers_of(settings(face))
+
+
+def one_paper(face: Face, code: str) -> "Paper":
+    """A paper by its code or name. UnknownPaper names the codes that look like it."""
+    from difflib import get_close_matches
+
+    known = known_papers(face)
+    by_name = {paper.name: paper for paper in known.values()}
+    found = known.get(code) or by_name.get(code.strip("《》"))
+    if found is None:
+        raise UnknownPaper("paper_unknown", paper=code, known=", ".join(get_close_matches(code, known) or sorted(known)))
+    return found
+
+
+@dataclass
+class Rooms:
+    """What is kept, opened for reading."""
+
+    settings: "Settings"
+    home: "Home"
+    ledger: "Ledger"
+
+    @cached_property
+    def archive(self) -> "Archive":
+        """Raw records."""
+        from storage import Archive
+
+        return Archive(self.home.archive)
+
+    @cached_property
+    def files(self) -> "ArticleFiles":
+        """Articles."""
+        from storage import ArticleFiles
+
+        return ArticleFiles(self.home.articles)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of papers by code."""
+        return {code: paper.name for code, paper in papers_of(self.settings).items()}
+
+    @cached_property
+    def holdings(self) -> "Holdings":
+        """What is kept, as the page tells it."""
+        from search import Holdings
+
+        return Holdings(self.ledger, self.archive)
+
+    @cached_property
+    def index(self) -> "Index":
+        """The index, its live generation for reading."""
+        from indexing import open_index
+        from indexing.tokens import Tokenizer, load_words
+
+        words = load_words((self.settings.dictionary,) if self.settings.dictionary else ())
+        folder = self.settings.index
+        return open_index(self.home.index if folder is None else Path(folder), Tokenizer(words))
+
+    @cached_property
+    def search(self) -> "Search":
+        """Answers questions."""
+        from search import Search
+
+        return Search(self.index, self.holdings, self.names, self.index.tokenizer)
+
+
+@contextmanager
+def opened(face: Face) -> Iterator[Rooms]:
+    """The rooms of the home in force, closed at the end. StorageError where the home cannot be made."""
+    from storage.ledger import Ledger
+    from worker.home import Home
+
+    found = settings(face)
+    home = Home(found.home)
+    home.make()
+    with Ledger(found.ledger or home.ledger) as ledger:
+        yield Rooms(found, home, ledger)
+
+
+@contextmanager
+def opened_ledger(face: Face) -> Iterator["Ledger"]:
+    """The ledger alone."""
+    with opened(face) as rooms:
+        yield rooms.ledger
+
+
+def home_state(rooms: Rooms) -> dict[str, object]:
+    """The home for people and machines: where it is, who owns it, how many articles the index holds and whether it needs a rebuild."""
+    owner = rooms.home.owner()
+    live = rooms.index.generations.live()
+    return {
+        "home": str(rooms.home.path),
+        "owner": owner.pid if owner else None,
+        "generation": live,
+        "indexed": rooms.index.count() if live else 0,
+        "rebuild_needed": rooms.index.rebuild_needed,
+    }

@@ -6,30 +6,20 @@ import sys
 from articles.errors import UnknownArticle
 from articles.exchange import to_json
 from articles.model import Article
-from storage import Position, Response
-from storage.ledger import Address, ArticleRow
+from storage import Response
 from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag
 from worker.cli.rooms import Rooms
 
 
-def held(rooms: Rooms, id_: str) -> tuple[ArticleRow, Article | None]:
-    """The row of an id and its article (None where it was lost); a redirected id leads on. UnknownArticle."""
-    row = rooms.ledger.readings.article(id_)
-    while row is not None and row.lost and row.redirect:
-        row = rooms.ledger.readings.article(row.redirect)
-    if row is None:
-        raise UnknownArticle("article_unknown", id=id_)
-    found = next((article for article in rooms.files.read(row.issue) if article.id == row.id), None)
-    return row, found
-
-
 def article_of(rooms: Rooms, id_: str) -> Article:
-    """The article of an id. UnknownArticle where it is not held (any more)."""
-    _, article = held(rooms, id_)
-    if article is None:
-        raise UnknownArticle("article_unknown", id=id_)
-    return article
+    """The article of an id; a redirected id leads on. UnknownArticle where it is not held (any more)."""
+    standing = rooms.holdings.standing(id_)
+    row = rooms.ledger.readings.article(standing.id) if standing else None
+    found = next((article for article in rooms.files.read(row.issue) if article.id == row.id), None) if row else None
+    if found is None:
+        raise UnknownArticle("query_no_article", id=id_)
+    return found
 
 
 @command("show", argument("id", "ID"), flag("--raw"), flag("--revisions"))
@@ -84,22 +74,13 @@ def _show_article(face: Face, rooms: Rooms, article: Article) -> None:
 
 def _show_raw(face: Face, rooms: Rooms, id_: str) -> None:
     """The record the article was read from: its payload byte for byte, or a line with everything."""
-    row, _ = held(rooms, id_)
-    addresses = rooms.ledger.readings.records(row.id)
-    if not addresses:
-        raise UnknownArticle("article_no_record", id=id_)
-    response = record(rooms, addresses[0])
+    response = rooms.holdings.raw(id_)
     if face.json:
-        face.line(_described(row.id, response))
+        face.line(_described(id_, response))
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(response.payload)
         sys.stdout.buffer.flush()
-
-
-def record(rooms: Rooms, address: Address) -> Response:
-    """The newest good record of an address. DamagedArchive."""
-    return rooms.archive.read(Position(str(address.file), int(address.offset or 0), int(address.length or 0)))
 
 
 def _described(id_: str, response: Response) -> dict[str, object]:

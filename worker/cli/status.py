@@ -7,12 +7,10 @@ from worker.cli.framework import command
 @command("status")
 def status(face: Face) -> None:
     """With --json a line a paper and a last one for the home."""
-    from worker.cli.rooms import home_state, known_papers, opened_ledger
+    from worker.cli.rooms import home_state, opened
 
-    with opened_ledger(face) as ledger:
-        rows = ledger.reports.status()
-        home = home_state(face, ledger)
-    names = {code: paper.name for code, paper in known_papers(face).items()}
+    with opened(face) as rooms:
+        rows, home, names = rooms.ledger.reports.status(), home_state(rooms), rooms.names
     if face.json:
         for row in rows:
             face.line(
@@ -41,4 +39,11 @@ def status(face: Face) -> None:
     ]
     face.table(("code", "name", "oldest", "newest", "articles", "issues"), cells)
     for name, value in home.items():
-        face.result(face.say(f"home.{name}", value=face.say("home.none") if value is None else value))
+        face.result(face.say(f"home.{name}", value=_told(face, value)))
+
+
+def _told(face: Face, value: object) -> object:
+    """A value for people."""
+    if value is None:
+        return face.say("home.none")
+    return face.say("home.yes" if value else "home.no") if isinstance(value, bool) else value
