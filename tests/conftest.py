@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["servers.fixtures"]
+
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("ZONGSHU_CORPUS", ROOT.parent / "shared" / "data")).resolve()
 
