@@ -1,7 +1,8 @@
 """Answering questions.
 
-`Search(index, coverage, names, tokens).ask(Question(…)) → Answer`; `hit_json` and `summary_data` are their wire form; `cite`
-and `cite_full` are the citations of an article; `Holdings(ledger, archive)` tells what is kept; `search.api.create_app` makes the API and the page.
+`Search(index, coverage, names, tokens).ask(Question(…)) → Answer`; `hit_json` and `summary_data` are their wire form; `cite` and
+`cite_full` are the citations of an article; `Holdings(ledger, archive)` tells what is kept; `search.api.create_app` makes the API and
+the page.
 """
 
 from search.answer import Coverage as Coverage

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from indexing.tokens import fold, units
+from indexing import fold, units
 from indexing.tokens.characters import FOLD_TABLE, FOLDED, HAN
 from search.query import Text, Tokens
 

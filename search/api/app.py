@@ -1,0 +1,56 @@
+"""The app: the API under `/api/v1`, the page at `/`, and what watches it."""
+
+import time
+from importlib.resources import files
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import PlainTextResponse
+from starlette.staticfiles import StaticFiles
+
+from articles.errors import EngineError
+from search.answer import Search
+from search.api import articles, held, ingest, search
+from search.api.given import Given, given
+from search.api.headers import SafeHeaders
+from search.api.metrics import Measured, Metrics
+from search.api.problems import add_handlers
+from search.api.settings import Submit, WebSettings
+from search.holdings import Holdings
+from search.web import pages
+from search.web.render import Pages
+
+
+def create_app(engine: Search, storage: Holdings, web_settings: WebSettings, submit: Submit | None = None) -> FastAPI:
+    """The app on an engine and what is kept; it reads no settings and opens nothing itself.
+
+    `submit` takes files that are sent in; without it `/api/v1/ingest` answers 405.
+    """
+    app = FastAPI(title="Zongshu", version=web_settings.version or "0", docs_url=None, redoc_url=None)
+    metrics = Metrics()
+    app.state.given = Given(engine, storage, web_settings, submit, metrics)
+    app.state.settings = web_settings
+    app.state.pages = Pages()
+    add_handlers(app)
+    for part in (search, articles, held, ingest):
+        app.include_router(part.router, prefix="/api/v1")
+    app.include_router(held.health)
+    app.include_router(watch)
+    app.include_router(pages.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=str(files("search.web") / "static")), name="static")
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(Measured, metrics=metrics, clock=time.perf_counter)
+    return app
+
+
+watch = APIRouter(tags=["operating"])
+
+
+@watch.get("/metrics", response_class=PlainTextResponse, summary="Counters for Prometheus")
+def metrics(rooms: Annotated[Given, Depends(given)]) -> PlainTextResponse:
+    """Requests by route, and the size of the index."""
+    try:
+        articles: int | None = rooms.search.index.count()
+    except EngineError:
+        articles = None
+    return PlainTextResponse(rooms.metrics.text(articles), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,71 @@
+"""`/api/v1/articles/ID` and its raw record."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from articles.decode import decode
+from articles.errors import NotText, Undecodable, UnknownArticle
+from articles.model import Article
+from search.api.given import Given, given
+from search.api.headers import RAW_POLICY
+from storage import Response as Record
+
+router = APIRouter(tags=["articles"])
+Id = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_.-]+$", description="The article's id.")]
+
+
+@router.get("/articles/{id}", response_model=Article, summary="An article", responses={308: {"description": "The id has moved."}})
+def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -> Any:  # noqa: A002, ANN401 - sent as it is stored
+    """The article as `zongshu schema article` describes it."""
+    stored = rooms.search.index.get(id)
+    if stored is not None:
+        return Response(stored, media_type="application/json")
+    return RedirectResponse(request.url_for("article", id=successor(rooms, id)).path, status_code=308)
+
+
+def successor(rooms: Given, id_: str) -> str:
+    """The id that holds a lost id's article now. UnknownArticle."""
+    standing = rooms.holdings.standing(id_)
+    if standing is None or standing.id == id_:
+        raise UnknownArticle("query_no_article", id=id_)
+    return standing.id
+
+
+@router.get(
+    "/articles/{id}/raw",
+    response_class=Response,
+    summary="The raw record of an article",
+    responses={200: {"content": {"text/plain": {}, "application/octet-stream": {}}, "description": "The bytes as they were sent."}},
+)
+def raw(
+    id: Id,  # noqa: A002
+    rooms: Annotated[Given, Depends(given)],
+    download: Annotated[bool, Query(description="As a file, not as text.")] = False,
+) -> Response:
+    """The payload byte for byte; text is served as plain text in its own encoding, never as a page of ours."""
+    record = rooms.holdings.raw(id)
+    encoding = None if download else _encoding(record)
+    headers = {
+        "Content-Security-Policy": RAW_POLICY,
+        "ETag": f'"{record.digest}"',
+        "Link": f'<{_ascii(record.final)}>; rel="original"',
+        "X-Fetched-At": record.fetched_at.isoformat(),
+    }
+    if encoding is None:
+        headers["Content-Disposition"] = f'attachment; filename="{id}.bin"'
+    media = f"text/plain; charset={encoding}" if encoding else "application/octet-stream"
+    return Response(record.payload, headers=headers, media_type=media)
+
+
+def _encoding(record: Record) -> str | None:
+    """The encoding of a record's text, None where it is none."""
+    try:
+        return decode(record.payload, record.header("Content-Type")).encoding
+    except (NotText, Undecodable):
+        return None
+
+
+def _ascii(address: str) -> str:
+    return address.encode("ascii", "ignore").decode().translate({ord(char): None for char in '<>"\r\n'})

@@ -1,0 +1,27 @@
+"""What the routes are handed by the app."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from search.answer import Search
+from search.api.metrics import Metrics
+from search.api.settings import Submit, WebSettings
+from search.holdings import Holdings
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The rooms behind the app; `submit` None where files are not taken."""
+
+    search: Search
+    holdings: Holdings
+    settings: WebSettings
+    submit: Submit | None
+    metrics: Metrics
+
+
+def given(request: Request) -> Given:
+    """What the app was made with."""
+    found: Given = request.app.state.given
+    return found

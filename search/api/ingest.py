@@ -1,0 +1,69 @@
+"""`/api/v1/ingest`: a file comes in as the body of a request."""
+
+import datetime as dt
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic.dataclasses import dataclass
+from starlette.exceptions import HTTPException
+
+from articles.errors import QueryError, TooLarge
+from search.api.given import Given, given
+from search.api.settings import Upload
+
+router = APIRouter(tags=["files"])
+
+_BODY = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+
+
+@dataclass
+class Receipt:
+    """The file is taken: the key of its issue, under which the ledger follows it."""
+
+    key: str
+
+
+@router.post(
+    "/ingest",
+    status_code=202,
+    summary="Take in a file",
+    openapi_extra={"requestBody": _BODY},
+)
+async def ingest(
+    request: Request,
+    rooms: Annotated[Given, Depends(given)],
+    name: Annotated[str, Query(min_length=1, max_length=200, description="The file's name.")],
+    paper: Annotated[str | None, Query(max_length=50)] = None,
+    date: dt.date | None = None,
+) -> Receipt:
+    """The bytes of the body, bounded in size; a browser may send them from our own pages only."""
+    if rooms.submit is None:
+        raise HTTPException(405)
+    _own_origin(request)
+    payload = await _body(request, rooms.settings.upload)
+    upload = Upload(name.replace("\\", "/").rsplit("/", 1)[-1], payload, paper, date)
+    return Receipt(await run_in_threadpool(rooms.submit, upload))
+
+
+def _own_origin(request: Request) -> None:
+    """Another site's page cannot write through its visitor's browser."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise HTTPException(403)
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """The body. TooLarge as soon as it is known to be, QueryError where there is none."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit:
+        raise TooLarge("query_upload_large", limit=limit)
+    payload = bytearray()
+    async for chunk in request.stream():
+        payload += chunk
+        if len(payload) > limit:
+            raise TooLarge("query_upload_large", limit=limit)
+    if not payload:
+        raise QueryError("query_upload_empty")
+    return bytes(payload)

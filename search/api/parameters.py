@@ -1,0 +1,48 @@
+"""The parameters of a search in an address, the same for the API and the page."""
+
+from typing import Annotated, Literal
+
+from fastapi import Query
+
+from indexing.engines.protocol import Sort
+from search.query import LONGEST, Span, span
+from search.question import FACETS, FARTHEST, MOST_HITS, Question
+
+#: More values of one filter than anybody chooses.
+_Values = Annotated[list[str], Query(max_length=100)]
+
+
+def question(  # noqa: PLR0913, PLR0917 - the parameters of an address
+    q: Annotated[str, Query(max_length=LONGEST * 2, description="The query; empty for all articles, by date.")] = "",
+    years: Annotated[str, Query(max_length=20, description="Years covered: 2018..2023, 2018, 2018.. or ..2023.")] = "",
+    printed: Annotated[str, Query(max_length=20, description="Years of printing.")] = "",
+    organ: _Values = [],  # noqa: B006 - FastAPI copies defaults
+    place: _Values = [],  # noqa: B006
+    paper: _Values = [],  # noqa: B006
+    kind: _Values = [],  # noqa: B006
+    all: Annotated[bool, Query(description="All articles, not only summaries.")] = False,  # noqa: A002 - the parameter's name
+    sort: Sort | Literal[""] | None = None,
+    limit: Annotated[int, Query(ge=0, le=MOST_HITS)] = 10,
+    offset: Annotated[int, Query(ge=0, le=FARTHEST)] = 0,
+    facets: Annotated[bool, Query(description="Count years, organs, places, papers and kinds.")] = False,
+) -> Question:
+    """The question of an address. QueryError for years that cannot be understood."""
+    return Question(
+        query=q,
+        years=spanned(years),
+        printed=spanned(printed),
+        organ=tuple(filter(None, organ)),
+        place=tuple(filter(None, place)),
+        paper=tuple(filter(None, paper)),
+        kind=tuple(filter(None, kind)),
+        all_=all,
+        sort=sort or None,
+        limit=limit,
+        offset=offset,
+        facets=FACETS if facets else (),
+    )
+
+
+def spanned(value: str) -> Span | None:
+    """A span of years, None where nothing is asked. QueryError."""
+    return span(value) if value.strip() else None

@@ -1,0 +1,32 @@
+"""What the API and the page are told: their settings, and where files go."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """`language` where nobody asks for one, hits on a page of results, and the largest file taken in bytes."""
+
+    language: Language = "zh"
+    hits: int = 10
+    upload: int = 20_000_000
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file given to us: its name, its bytes, and the paper and date it belongs to where they are known."""
+
+    name: str
+    payload: bytes
+    paper: str | None = None
+    date: dt.date | None = None
+
+
+#: Takes a file in and returns the key of its issue (`files-<12 hex>`); reading and indexing may come later.
+Submit = Callable[[Upload], str]

@@ -1,0 +1,1 @@
+"""The page: plain HTML made on the server, no script."""

@@ -1,0 +1,88 @@
+"""The routes of the page: results at `/`, an article at `/articles/ID`."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from articles.exchange import from_json
+from search.api.articles import Id, successor
+from search.api.given import Given, given
+from search.api.held import state
+from search.api.language import language
+from search.api.parameters import question
+from search.question import FACETS, FARTHEST, SORTS, Question
+from search.web.address import Address
+from search.web.article import shown
+from search.web.render import WORDING, Pages
+from search.web.results import chips, facets, turns
+
+router = APIRouter()
+
+#: Searches the start page offers: a word, two words with a span of years, a phrase, a kind.
+EXAMPLES = ("政协 提案", '"立案提案"', "协商 年份:2018..2023", "形式:工作报告 民生")
+
+
+@router.get("/")
+def home(
+    request: Request,
+    asked: Annotated[Question, Depends(question)],
+    rooms: Annotated[Given, Depends(given)],
+    page: Annotated[str, Query(max_length=10)] = "",
+) -> Response:
+    """The start page; with a query (an empty one too) its results."""
+    pages: Pages = request.app.state.pages
+    here = Address.of(pair for pair in request.query_params.multi_items() if pair[0] not in ("limit", "offset", "facets"))
+    if "q" not in request.query_params and not any(here.filters()) and not asked.all_:
+        return pages.show(request, "start.html", state=state(rooms), examples=EXAMPLES, here=here, query="")
+    return _results(request, asked, rooms, here, int(page) if page.isdigit() else 1)
+
+
+def _results(request: Request, asked: Question, rooms: Given, here: Address, page: int) -> Response:
+    pages: Pages = request.app.state.pages
+    lang, size, names = language(request), rooms.settings.hits, rooms.search.names
+    page = max(1, min(page, FARTHEST // size))
+    answer = rooms.search.ask(replace(asked, limit=size, offset=(page - 1) * size, facets=FACETS))
+
+    def say(key: str, **facts: object) -> str:
+        return WORDING.say(key, lang, **facts)
+
+    return pages.show(
+        request,
+        "results.html",
+        answer=answer,
+        asked=asked,
+        query=asked.query,
+        here=here,
+        names=names,
+        chips=chips(here, names, say),
+        facets=facets(answer, here, names, say),
+        turns=turns(here, page, size, answer.total),
+        page=page,
+        first=(page - 1) * size + 1,
+        sorts=[(one, here.with_("sort", one)) for one in SORTS],
+    )
+
+
+@router.get("/articles/{id}", name="article_page")
+def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)], q: Annotated[str, Query(max_length=4_000)] = "") -> Response:  # noqa: A002
+    """An article as printed, with its citation and where it comes from; `q` is marked in it."""
+    stored = rooms.search.index.get(id)
+    if stored is None:
+        moved = Address.of(request.query_params.multi_items(), f"/articles/{successor(rooms, id)}")
+        return RedirectResponse(str(moved), status_code=308)
+    found = from_json(stored)
+    standing = rooms.holdings.standing(id)
+    pages: Pages = request.app.state.pages
+    name = rooms.search.names.get(found.paper, found.paper)
+    return pages.show(
+        request,
+        "article.html",
+        article=found,
+        shown=shown(found, name, rooms.search.highlighter(q)),
+        paper_name=name,
+        gone=standing.gone_since if standing else None,
+        query=q,
+        here=Address.of([("q", q)] if q else []),
+    )
