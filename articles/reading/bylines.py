@@ -98,7 +98,8 @@ def _segments(lines: Sequence[str]) -> Iterator[str]:
 def bylines(lines: Sequence[str], author: str | None = None) -> tuple[tuple[Byline, ...], str | None]:
     """Who is named for an article and its dateline; `lines` are its printed lines, `author` what its page names apart from them.
 
-    Each person once, in printed order. An author's field that names no person by role is the author, be it a body.
+    Each person once, in printed order, in the first role that says more than `作者`. An author's field that names no person by role is
+    the author, be it a body.
     """
     found: dict[str, Byline] = {}
     if author:
@@ -108,5 +109,6 @@ def bylines(lines: Sequence[str], author: str | None = None) -> tuple[tuple[Byli
             found.setdefault(byline.name, byline)
     for segment in _segments(lines):
         for byline in _named(segment):
-            found.setdefault(byline.name, byline)
+            if byline.name not in found or found[byline.name].role == "作者":
+                found[byline.name] = byline
     return tuple(found.values()), dateline(lines)

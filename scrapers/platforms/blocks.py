@@ -11,7 +11,7 @@ from articles.model import Paragraph, ParagraphRole
 Block = tuple[str, ParagraphRole]
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\xad"))
+_INVISIBLE = re.compile(r"[\u200b\ufeff\xad]")
 _SILENT = frozenset(["script", "style", "select", "button", "textarea", "template", "noscript", "iframe", "title", "head"])
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TABLE = ("table", "tbody", "td", "tfoot", "th", "thead", "tr")
@@ -41,7 +41,7 @@ _HEADING = 40
 
 def one_line(text: str) -> str:
     """Text as one line: a line break, a tab or a run of plain spaces is one space; ideographic spaces inside stay."""
-    return _SPACE.sub(" ", text.translate(_INVISIBLE)).strip()
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def is_row(element: HtmlElement) -> bool:

@@ -14,6 +14,8 @@ from scrapers.platforms.markup import elements, first_line, flags, line, parse
 from scrapers.platforms.model import ArticlePage
 
 _PAGE = re.compile(r"第\s*([A-Za-z]{0,4}\d{1,3})\s*版")
+#: The field under which a skin hands over an author's line it found among the lines of the title block.
+PRINTED_AUTHOR = "printed author"
 _NUMBER = re.compile(r"[A-Za-z0-9_]{1,40}")
 _ENP = re.compile(r"<!--enpcontent-->(.*?)<!--/enpcontent-->", re.DOTALL)
 _SOURCE = re.compile(r"《[^》]*》|[（(]?\d{4}\s*年.*", re.DOTALL)
@@ -68,14 +70,14 @@ def _same(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _author(root: HtmlElement, landmarks: Landmarks) -> str:
+def _author(root: HtmlElement, landmarks: Landmarks, fields: Mapping[str, str]) -> str:
     """The author's line the skin prints under the title, without paper, date and page."""
-    return _SOURCE.sub("", first_line(root, *landmarks.author) or "").strip("\u3000 ")
+    printed = fields.get(PRINTED_AUTHOR) or first_line(root, *landmarks.author) or ""
+    return _SOURCE.sub("", printed).strip("\u3000 ")
 
 
-def _byline(root: HtmlElement, landmarks: Landmarks, body: Sequence[Block]) -> list[Block]:
+def _byline(printed: str, body: Sequence[Block]) -> list[Block]:
     """The author's line as a block, where the text does not hold it anyway."""
-    printed = _author(root, landmarks)
     held = _same("".join(text for text, _ in body))
     return [(printed, "body")] if printed and _same(printed) not in held else []
 
@@ -105,12 +107,13 @@ def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, field
     """What an article page holds; `fields` are those of its property block, or what stands for one."""
     containers = _containers(root, landmarks)
     body = _captions(root, landmarks, containers) + _body(containers, text, address)
-    made = laid_out(_byline(root, landmarks, body) + body)
+    printed = _author(root, landmarks, fields)
+    made = laid_out(_byline(printed, body) + body)
     page_number, page_name = _page(root, landmarks, fields)
     kicker = fields.get("introtitle") or first_line(root, *landmarks.kicker)
     title = fields.get("title") or first_line(root, *landmarks.title)
     subtitle = fields.get("subtitle") or first_line(root, *landmarks.subtitle)
-    head = [part for part in (kicker, title, subtitle) if part] + [paragraph.text for paragraph in made[:2]]
+    head = [part for part in (kicker, title, subtitle) if part] + [paragraph.text for paragraph in made if paragraph.role != "caption"][:2]
     own = _own(address, fields)
     return ArticlePage(
         number=_number(own, fields),
@@ -120,7 +123,7 @@ def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, field
         kicker=kicker,
         title=title,
         subtitle=subtitle,
-        author=fields.get("author") or _author(root, landmarks) or None,
+        author=fields.get("author") or printed or None,
         paragraphs=made,
         address=own,
         continues=jumps.continues(head),

@@ -1,12 +1,12 @@
 """Classic Founder (reference, B.2): the family of 西宁晚报, 科技日报, 中国纪检监察报 and many local papers."""
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from articles.reading import bylines
 from scrapers.platforms.founder import article, layout
 from scrapers.platforms.founder.family import Founder
 from scrapers.platforms.founder.newer import Newer
@@ -19,13 +19,18 @@ _ROWS = ("introtitle", "title", "subtitle")
 
 
 def _by_class(root: HtmlElement) -> dict[str, str]:
-    """`td.font01` (西宁晚报: `td.font08`) is the title, `td.font02` before it the kicker, after it the subtitle."""
+    """`td.font01` (西宁晚报: `td.font08`) is the title, `td.font02` before it the kicker, after it the subtitle or the byline."""
     found: dict[str, str] = {}
     for cell in root.iter("td"):
         kind = cell.get("class", "")
+        if not (_TITLE.search(kind) or _SIDE.search(kind)):
+            continue
+        text = line(cell)
         name = "title" if _TITLE.search(kind) else "subtitle" if "title" in found else "introtitle"
-        if (_TITLE.search(kind) or _SIDE.search(kind)) and "author" not in kind and name not in found and (text := line(cell)):
-            found[name] = text
+        if name == "subtitle" and ("author" in kind or bylines([text])[0]):
+            name = article.PRINTED_AUTHOR
+        if text:
+            found.setdefault(name, text)
     return found if "title" in found else {}
 
 
@@ -48,6 +53,7 @@ class Classic(Founder):
     """The classic skin."""
 
     name: ClassVar[str] = "founder.classic"
+    layout_form: ClassVar[str] = "html/{date:%Y-%m}/{date:%d}/node_{page}.htm"
     layout_marks: ClassVar[re.Pattern[str]] = re.compile(r"""href\s*=\s*["']?[^"'>\s]*node_?\d+\.htm\b""", re.IGNORECASE)
     article_marks: ClassVar[re.Pattern[str]] = re.compile(
         r"""class\s*=\s*["']?(?:font0[18]|wz)\b|<founder-title|<!--enpcontent-->|<founder-content|<articleid>""", re.IGNORECASE
@@ -75,10 +81,6 @@ class Classic(Founder):
         body=("//founder-content", '//*[@id="ozoom"]'),
         pictures=('//table[@id="newspic"]',),
     )
-
-    def layout_address(self, prefix: str, date: dt.date, page: str) -> str:
-        """`…/html/2023-02/10/node_2.htm`; the node of the first page is a property of the paper."""
-        return f"{prefix}html/{date:%Y-%m}/{date:%d}/node_{page}.htm"
 
     def _fields(self, root: HtmlElement, text: str) -> Mapping[str, str]:
         """The property block's fields, and for what it lacks the title block the page prints; the paper's name is no title."""

@@ -36,13 +36,15 @@ class Founder:
     foreign_marks: ClassVar[re.Pattern[str] | None] = None
     #: The shape of the links of a layout page.
     layout_marks: ClassVar[re.Pattern[str]]
+    #: The rest of a layout page's address, filled with the date and the node.
+    layout_form: ClassVar[str]
     layout_landmarks: ClassVar[layout.Landmarks]
     article_landmarks: ClassVar[article.Landmarks]
     entry: ClassVar[str] = "paperindex.htm"
 
     def layout_address(self, prefix: str, date: dt.date, page: str) -> str:
         """The address of a page of the issue of `date`; `page` is its node."""
-        raise LayoutUnknown("layout_unknown", address=prefix, platform=self.name, role="layout")
+        return prefix + self.layout_form.format(date=date, page=page)
 
     def entry_address(self, prefix: str) -> str:
         """The address that leads to the newest issue."""
@@ -82,5 +84,5 @@ class Founder:
         if not line(root):
             raise EmptyIssue("layout_blank", address=address)
         if self.recognise(text) != role:
-            raise LayoutUnknown("layout_unknown", address=address, platform=self.name, role=role)
+            raise LayoutUnknown(f"{role}_unknown", address=address, platform=self.name)
         return root

@@ -4,7 +4,6 @@ The skins differ in what they print where, and their names do not meet. So eithe
 site that changes its skin behind the same addresses loses no title and no line.
 """
 
-import datetime as dt
 import re
 from dataclasses import fields
 from typing import ClassVar
@@ -49,14 +48,11 @@ class Newer(Founder):
     """A skin of newer Founder: the shape of its addresses, links and property block."""
 
     entry: ClassVar[str] = "layout/index.html"
+    layout_form: ClassVar[str] = "layout/{date:%Y%m}/{date:%d}/node_{page}.html"
     layout_marks: ClassVar[re.Pattern[str]] = re.compile(r"""href\s*=\s*["']?[^"'>\s]*node_?[A-Za-z0-9]+\.html\b""", re.IGNORECASE)
     article_marks: ClassVar[re.Pattern[str]] = re.compile(
-        r"""id\s*=\s*["']?(?:articleContent|main-title|nowLayout)\b|class\s*=\s*["']?article["'\s>]|<paperarticleid>""", re.IGNORECASE
+        r"""id\s*=\s*["']?(?:articleContent|main-title)\b|<paperarticleid>""", re.IGNORECASE
     )
-
-    def layout_address(self, prefix: str, date: dt.date, page: str) -> str:
-        """`…/layout/202412/25/node_01.html`."""
-        return f"{prefix}layout/{date:%Y%m}/{date:%d}/node_{page}.html"
 
 
 def layouts(*skins: layout.Landmarks) -> layout.Landmarks:

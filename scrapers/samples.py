@@ -1,0 +1,89 @@
+"""Golden pairs: synthetic pages of every platform and one small issue of every paper, with what our readers make of them.
+
+`python -m scrapers.samples` writes the golden files again; look at the difference before keeping it. Page samples are
+`<skin>.<case>.html` beside their platform; the case `layout` is a layout page, every other one an article. A paper's sample lists which
+of them stand at which of its addresses.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from articles.exchange import to_json
+from scrapers.issue import FetchedPage, read_issue
+from scrapers.papers import Paper, papers
+from scrapers.platforms import Platform, platforms
+
+HERE = Path(__file__).parent
+#: The day all synthetic pages are of.
+DAY = dt.date(2023, 1, 5)
+_PREFIX = "http://saved.example/pc/"
+
+
+def page_samples(platform: Platform) -> Iterator[Path]:
+    """The sample pages of a platform."""
+    *family, skin = platform.name.split(".")
+    yield from sorted(HERE.joinpath("platforms", *family, "samples").glob(f"{skin}.*.html"))
+
+
+def paper_sample(paper: Paper) -> Path:
+    """The file of a paper's small issue."""
+    return HERE / "papers" / "samples" / f"{paper.code}.json"
+
+
+def read_sample(platform: Platform, file: Path) -> Mapping[str, Any]:
+    """What a platform reads in a sample page, as JSON."""
+    text = file.read_text("utf-8")
+    node = platform.layout_address(_PREFIX, DAY, "2")
+    role = "layout" if file.name.split(".")[1] == "layout" else "article"
+    address = node if role == "layout" else f"saved {file.name}"
+    read = platform.read_layout(text, address) if role == "layout" else platform.read_article(text, address)
+    made: Mapping[str, Any] = json.loads(json.dumps({"recognised": platform.recognise(text), "read": asdict(read)}, default=str))
+    return made
+
+
+def _of_day(text: str, day: dt.date) -> str:
+    """A synthetic page of another day."""
+    for form in ("%Y%m/%d", "%Y-%m/%d", "%Y-%m-%d", "%Y年%m月%d日"):
+        text = text.replace(DAY.strftime(form), day.strftime(form))
+    return text
+
+
+def read_paper(paper: Paper) -> list[Mapping[str, Any]]:
+    """The articles of a paper's small issue, as JSON. FileNotFoundError where it has none."""
+    issue = json.loads(paper_sample(paper).read_text("utf-8"))
+    day = dt.date.fromisoformat(issue["date"])
+    pages = []
+    for order, row in enumerate(issue["pages"]):
+        payload = (HERE / "platforms" / row["sample"]).read_bytes()
+        text = _of_day(payload.decode("utf-8"), day)
+        pages.append(FetchedPage(row["address"], row["role"], text, sha256(payload).hexdigest(), order=order))
+    return [json.loads(to_json(article)) for article in read_issue(paper, day, pages)]
+
+
+def written(data: object) -> str:
+    """JSON as the golden files hold it."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def regenerate() -> list[Path]:
+    """Write every golden file again; the files that changed."""
+    made = {
+        file.with_suffix(".json"): written(read_sample(reader, file)) for reader in platforms().values() for file in page_samples(reader)
+    }
+    for paper in papers().values():
+        file = paper_sample(paper)
+        issue = json.loads(file.read_text("utf-8"))
+        made[file] = written({**issue, "articles": read_paper(paper)})
+    changed = [file for file, text in made.items() if not file.exists() or file.read_text("utf-8") != text]
+    for file in changed:
+        file.write_text(made[file], "utf-8")
+    return changed
+
+
+if __name__ == "__main__":
+    regenerate()
