@@ -24,8 +24,18 @@ _RUN = re.compile(f"(?=[0-9a-z.%+-])(?:{RUN}|[.%+-])")
 _SPARES = re.compile(f"[{chr(_FIRST_SPARE)}-{chr(_LAST_SPARE)}]{{1,2}}")
 _CODE = "I" if array("I").itemsize == 4 else "L"
 
+#: The Han characters jieba's dictionary knows; it cuts any other off by itself, which rjieba leaves to us.
+_KNOWN = re.compile("[\u4e00-\u9fd5]")
+
+
+def _kept(character: str) -> str:
+    if _HAN.match(character) and not _KNOWN.match(character):
+        return f" {character} "
+    return character if _KEPT.match(character) else " "
+
+
 #: Folding, and a space for whatever is dropped, in one pass.
-_TABLE = [character if _KEPT.match(character) else " " for character in FOLD_TABLE]
+_TABLE = [_kept(character) for character in FOLD_TABLE]
 
 
 class Streams(NamedTuple):
@@ -45,8 +55,7 @@ def streams(text: str, segmenter: Segmenter) -> Streams:
 
 
 def _astral(found: re.Match[str]) -> str:
-    character = FOLDED.get(found[0], found[0])
-    return character if _HAN.match(character) else " "
+    return _kept(FOLDED.get(found[0], found[0]))
 
 
 def _woven(*columns: "array[int]") -> str:
