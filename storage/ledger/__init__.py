@@ -7,8 +7,8 @@
 - `ledger.lanes`: `ready(now)`, `claim(host, owner, now, until)`, `settle(claim, settlement, now, finish)`, probes;
 - `ledger.readings`: `claim(owner, now, until)`, `settle(issue, rows, digest, ending, now)`, `article(id)`, `articles(issue)`,
   `records(id)`, `ids()`;
-- `ledger.indexing`: `claim(owner, now, until)`, `settle(issues, generations, tombstones, now)`, `generations()`, `open_generations()`,
-  `add_generation(…)`, `set_live(name)`, `missing_in(name)`, `note(name, files)`, `tombstones()`, `bury(ids, now)`;
+- `ledger.indexing`: `claim(owner, now, until)`, `settle(issues, generations, tombstones, now, reasons)`, `generations()`,
+  `open_generations()`, `add_generation(…)`, `set_live(name)`, `missing_in(name)`, `note(name, files)`, `tombstones()`, `bury(ids, now)`;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `missing(papers, first, last)`,
   `progress(keys)`, `entry_due(paper)`;
 - `ledger.runs`: `start(kind, what, now)`, `end(number, counts, now)`, `latest(limit)`, `recover(alive, now)`.
@@ -42,8 +42,11 @@ from storage.ledger.rows import (
     PaperStatus,
     Progress,
     Reading,
+    Reason,
+    Role,
     Run,
     Settlement,
+    State,
     Tombstone,
 )
 from storage.ledger.runs import Runs
@@ -69,8 +72,11 @@ __all__ = [
     "PaperStatus",
     "Progress",
     "Reading",
+    "Reason",
+    "Role",
     "Run",
     "Settlement",
+    "State",
     "Tombstone",
     "issue_key",
 ]

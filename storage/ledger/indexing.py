@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.ledger.database import Database
 from storage.ledger.issues import one_issue
-from storage.ledger.rows import Generation, GenerationState, Issue, LostLease, Tombstone
+from storage.ledger.rows import Generation, GenerationState, Issue, LostLease, Reason, Tombstone
 from storage.ledger.tables import articles, generations, indexed, issues, tombstones
 
 #: Issues taken into one commit of the index.
@@ -33,8 +33,10 @@ class Indexing:
             claim = sa.update(issues).where(issues.c.key.in_(chosen), _indexable(now)).values(values).returning(issues)
             return sorted((one_issue(row) for row in connection.execute(claim).mappings().fetchall()), key=lambda issue: issue.key)
 
-    def settle(self, taken: Sequence[Issue], names: Sequence[str], buried: Iterable[Tombstone], now: dt.datetime) -> None:
-        """Close a commit: the issues are in those generations, the tombstones are applied.
+    def settle(
+        self, taken: Sequence[Issue], names: Sequence[str], buried: Iterable[Tombstone], now: dt.datetime, reasons: Mapping[str, Reason]
+    ) -> None:
+        """Close a commit: the issues are in those generations, the tombstones are applied; `reasons` tell, by issue, what was refused.
 
         LostLease where a claim is no longer ours or the set of open generations has changed; nothing is changed then.
         """
@@ -45,9 +47,11 @@ class Indexing:
             rows = [{"issue": issue.key, "generation": name, "digest": issue.digest} for issue in taken for name in names]
             if taken:
                 mine = sa.and_(sa.tuple_(issues.c.key, issues.c.lease).in_(pairs), issues.c.owner == taken[0].owner)
-                values = {"outcome": "indexed", "owner": None, "leased_until": None, "reason": None, "first_bad": None, "updated": now}
+                values = {"outcome": "indexed", "owner": None, "leased_until": None, "first_bad": None, "updated": now}
                 if connection.execute(sa.update(issues).where(mine, issues.c.outcome == "read").values(values)).rowcount != len(taken):
                     raise LostLease("issues")
+            for key, reason in reasons.items():
+                connection.execute(sa.update(issues).where(issues.c.key == key).values(reason=reason))
             if rows:
                 _note(self._db, connection, rows)
             for grave in buried:
@@ -118,6 +122,13 @@ class Indexing:
         wanted = sa.select(issues).where(issues.c.digest.is_not(None), ~sa.exists().where(same)).order_by(issues.c.turn, issues.c.key)
         with self._db.read() as connection:
             return [one_issue(row) for row in connection.execute(wanted.limit(limit)).mappings()]
+
+    def unindex(self, name: str, now: dt.datetime) -> int:
+        """Make issues that count as indexed and are not in a generation `read` again, so that they are put there; how many."""
+        same = sa.and_(indexed.c.issue == issues.c.key, indexed.c.generation == name, indexed.c.digest == issues.c.digest)
+        absent = sa.and_(issues.c.outcome == "indexed", ~sa.exists().where(same))
+        with self._db.write() as connection:
+            return connection.execute(sa.update(issues).where(absent).values(outcome="read", updated=now)).rowcount
 
     def note(self, name: str, files: Iterable[tuple[str, str]]) -> None:
         """Keep that a generation holds the files (issue key, digest) of issues."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from storage.ledger.database import Database
-from storage.ledger.rows import BAD_OUTCOMES, OPEN_OUTCOMES, Address, Due, Found, Issue, Outcome, Role
+from storage.ledger.rows import BAD_OUTCOMES, OPEN_OUTCOMES, Address, Due, Found, Issue, Kept, Outcome, Reason, Role
 from storage.ledger.tables import addresses, articles, hosts, indexed, issues, papers
 
 #: The turn of a paper's entry: before any issue.
@@ -83,6 +83,16 @@ class Issues:
                 connection.execute(sa.insert(addresses).values(address))
             return one_issue(connection.execute(sa.select(issues).where(issues.c.key == key)).mappings().one())
 
+    def file_kept(self, key: str, kept: Kept, end: int, now: dt.datetime) -> None:
+        """A file given to us is in the archive: it is to be read."""
+        record: dict[str, Any] = {"state": "kept", "file": kept.file, "offset": kept.offset, "length": kept.length, "digest": kept.digest}
+        record |= {"status": kept.status, "fetched_at": kept.fetched_at}
+        counts: dict[str, Any] = {"held": "whole", "articles_due": 1, "articles_held": 1}
+        with self._db.write() as connection:
+            connection.execute(sa.update(addresses).where(addresses.c.issue == key).values(record))
+            done = {"outcome": "fetched", "archive_end": end, "listed": 1, "updated": now, **counts}
+            connection.execute(sa.update(issues).where(issues.c.key == key).values(done))
+
     def reread(self, keys: Iterable[str] | None, now: dt.datetime, *, since: dt.date | None = None, paper: str | None = None) -> int:
         """Make issues that hold records and are at rest `fetched` again, so that they are read anew; how many."""
         at_rest = issues.c.outcome.in_(("indexed", "read", "failed", "layout_unknown", "blocked", "denied"))
@@ -126,11 +136,11 @@ class Issues:
         with self._db.write() as connection:
             ask_entry(self._db, connection, paper, entry, wait, now, role)
 
-    def newest(self, paper: str) -> tuple[dt.date | None, dt.datetime | None]:
-        """The newest issue seen at the paper's entry, and when it was looked for."""
+    def newest(self, paper: str) -> tuple[dt.date | None, dt.datetime | None, Reason | None]:
+        """The newest issue seen at the paper's entry, when it was looked for, and why it could not be seen, if so."""
         with self._db.read() as connection:
-            row = connection.execute(sa.select(papers.c.newest, papers.c.probed).where(papers.c.code == paper)).first()
-        return (row.newest, row.probed) if row else (None, None)
+            row = connection.execute(sa.select(papers.c.newest, papers.c.probed, papers.c.reason).where(papers.c.code == paper)).first()
+        return (row.newest, row.probed, row.reason) if row else (None, None, None)
 
 
 def host_row(database: Database, connection: sa.Connection, host: str, wait: float | None, now: dt.datetime) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger.database import Database
 from storage.ledger.issues import ask_entry, host_row, one_address, one_issue
-from storage.ledger.rows import Address, Claim, Counts, Ending, Found, Issue, LostLease, Settlement
+from storage.ledger.rows import Address, Claim, Counts, Ending, Issue, LostLease, Settlement
 from storage.ledger.settling import add_found, count, end_issue, keep, stop_host
 from storage.ledger.tables import addresses, hosts, issues, papers
 
@@ -71,6 +71,8 @@ class Lanes:
             if issue is None:
                 return None
             add_found(self._db, connection, issue, done.found, now)
+            if done.probe:
+                ask_entry(self._db, connection, issue.paper, done.probe, None, now, "probe")
             if done.blocks_host:
                 stop_host(connection, claim.host, done, now)
             end_issue(connection, issue, done, now, finish)
@@ -105,11 +107,6 @@ class Lanes:
                 return False
             keep(connection, one_issue(row), ending, now, count(connection, one_issue(row)))
             return True
-
-    def ask_entry(self, paper: str, entry: Found, wait: float | None, now: dt.datetime) -> None:
-        """Make a paper's entry due (see `Issues.ask_entry`)."""
-        with self._db.write() as connection:
-            ask_entry(self._db, connection, paper, entry, wait, now, "entry")
 
     def _given_back(self, connection: sa.Connection, claim: Claim, done: Settlement) -> Issue | None:
         mine = sa.and_(hosts.c.host == claim.host, hosts.c.owner == claim.owner, hosts.c.lease == claim.lease)

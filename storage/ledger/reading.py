@@ -87,6 +87,11 @@ class Readings:
         with self._db.write() as connection:
             connection.execute(sa.update(issues).where(_mine(issue)).values(owner=None, leased_until=None, tries=one_less))
 
+    def give_up(self, issue: Issue) -> None:
+        """Give a claim back after its reader died; the try counts."""
+        with self._db.write() as connection:
+            connection.execute(sa.update(issues).where(_mine(issue)).values(owner=None, leased_until=None))
+
     def articles(self, issue: str) -> list[ArticleRow]:
         """The rows of an issue's articles in their order, the lost ones last."""
         wanted = sa.select(articles).where(articles.c.issue == issue).order_by(articles.c.lost, articles.c.ordinal, articles.c.id)

@@ -100,6 +100,13 @@ class Reports:
             row = connection.execute(wanted).mappings().first()
         return one_address(row) if row else None
 
+    def unprobed(self) -> list[str]:
+        """Papers with issues that wait for a probe nobody will make any more; it is to be asked for again."""
+        asked = sa.select(addresses.c.paper).where(addresses.c.issue.is_(None), addresses.c.state == "due", addresses.c.role == "probe")
+        wanted = sa.select(issues.c.paper).where(issues.c.awaits_probe, issues.c.paper.not_in(asked)).distinct()
+        with self._db.read() as connection:
+            return [row.paper for row in connection.execute(wanted.order_by(issues.c.paper))]
+
     def next_due(self) -> dt.datetime | None:
         """The earliest instant at which an address that is put off comes due."""
         with self._db.read() as connection:
@@ -121,6 +128,6 @@ def _tally(connection: sa.Connection, column: sa.Column[str]) -> dict[str, dict[
 
 
 def _entries_due(connection: sa.Connection, paper: str | None = None) -> int:
-    wanted = sa.and_(addresses.c.issue.is_(None), addresses.c.state == "due")
+    wanted = sa.and_(addresses.c.issue.is_(None), addresses.c.state == "due", addresses.c.role == "entry")
     wanted = sa.and_(wanted, addresses.c.paper == paper) if paper else wanted
     return connection.execute(sa.select(sa.func.count()).select_from(addresses).where(wanted)).scalar_one()

@@ -22,7 +22,7 @@ Outcome = Literal[
     "layout_unknown",
     "failed",
 ]
-Role = Literal["entry", "layout", "article", "image", "pdf", "dropped"]
+Role = Literal["entry", "probe", "layout", "article", "image", "pdf", "dropped"]
 #: `parked`: due, but its issue has stopped; `skipped`: listed and not wanted (an advertisement).
 State = Literal["due", "kept", "failed", "skipped", "parked"]
 GenerationState = Literal["open", "live", "retired"]
@@ -191,7 +191,8 @@ class Settlement:
     """What a fetch did to its address.
 
     `kept` None leaves the record held before; `late` puts the address off without holding up its issue; `ending` stops the issue at
-    once; `free_at` is the instant the host may be asked again.
+    once; `forward` is where a paper's entry leads on to; `probe` is an entry to be looked at before the issue is judged; `free_at` is the
+    instant the host may be asked again; with `blocks_host` all that is due there stops (`down`: because nothing answers).
     """
 
     state: State
@@ -205,7 +206,9 @@ class Settlement:
     archive_end: int | None = None
     ending: Ending | None = None
     forward: Found | None = None
+    probe: Found | None = None
     blocks_host: bool = False
+    down: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def count(connection: sa.Connection, issue: Issue) -> Counts:
         return sa.func.coalesce(sa.func.sum(sa.case((sa.and_(*conditions), 1), else_=0)), 0)
 
     layout, article = addresses.c.role == "layout", addresses.c.role.in_(("article", "dropped"))
-    wanted, held = addresses.c.state != "skipped", addresses.c.file.is_not(None)
+    wanted = addresses.c.state != "skipped"
+    held = sa.and_(addresses.c.file.is_not(None), sa.or_(addresses.c.state != "failed", ~layout))
     columns = (
         tally(layout, wanted),
         tally(layout, wanted, held),
@@ -66,6 +67,8 @@ def end_issue(
     if done.archive_end is not None:
         connection.execute(sa.update(issues).where(issues.c.key == issue.key).values(archive_end=done.archive_end))
     counts = count(connection, issue)
+    if done.down:
+        return
     if done.ending:
         keep(connection, issue, done.ending, now, counts)
     elif not counts.open and (issue.outcome in ("due", "fetching") or done.kept):
@@ -92,11 +95,16 @@ def keep(connection: sa.Connection, issue: Issue, ending: Ending, now: dt.dateti
 
 
 def stop_host(connection: sa.Connection, host: str, done: Settlement, now: dt.datetime) -> None:
-    """A host that blocks us: all that is due there stops with the same reason."""
+    """A host that blocks us, or is down: all that is due there stops with the same reason."""
     at_host = sa.and_(addresses.c.host == host, addresses.c.state == "due")
     concerned = sa.select(addresses.c.issue).where(at_host, addresses.c.issue.is_not(None)).distinct()
     stopped = sa.and_(issues.c.key.in_(concerned), issues.c.outcome.in_(("due", "fetching")))
-    values: dict[str, Any] = {"outcome": "blocked", "reason": done.reason, "not_before": done.free_at, "updated": now}
+    values: dict[str, Any] = {
+        "outcome": "failed" if done.down else "blocked",
+        "reason": done.reason,
+        "not_before": done.free_at,
+        "updated": now,
+    }
     values["first_bad"] = sa.func.coalesce(issues.c.first_bad, sa.literal(now, Instant()))
     connection.execute(sa.update(issues).where(stopped).values(values))
     connection.execute(sa.update(addresses).where(at_host, addresses.c.issue.is_not(None)).values(state="parked"))

@@ -1,0 +1,91 @@
+"""A pool of processes for reading: spawned, dying with their parent, made anew when one of them dies."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import TypeVar
+
+from articles.errors import Unreadable
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+#: Seconds one reading may take; a page that keeps its reader longer is a trap.
+LONGEST = 300.0
+
+
+class Pool:
+    """Runs pure functions in other processes. Any number of threads may use it."""
+
+    def __init__(self, processes: int, longest: float = LONGEST) -> None:
+        self.processes = processes
+        self._longest = longest
+        self._lock = threading.Lock()
+        self._executor: ProcessPoolExecutor | None = None
+
+    def compute(self, function: Callable[[Job], Result], job: Job) -> Result:
+        """The function's result; its errors are raised here.
+
+        BrokenProcessPool where a process of the pool died (this job's or another's), Unreadable where the job took too long.
+        """
+        executor = self._started()
+        try:
+            future = executor.submit(function, job)
+            return self._result(executor, future)
+        except BrokenProcessPool:
+            self._discard(executor)
+            raise
+        except RuntimeError as error:  # another thread discarded the pool between our two lines
+            raise BrokenProcessPool(str(error)) from error
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing: they write nothing."""
+        with self._lock:
+            executor, self._executor = self._executor, None
+        if executor:
+            _kill(executor)
+
+    def _result(self, executor: ProcessPoolExecutor, future: "Future[Result]") -> Result:
+        try:
+            return future.result(self._longest)
+        except TimeoutError:
+            if future.done():
+                raise
+            self._discard(executor)
+            raise Unreadable("read_too_long", seconds=self._longest) from None
+
+    def _started(self) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._executor is None:
+                context = multiprocessing.get_context("spawn")
+                self._executor = ProcessPoolExecutor(self.processes, mp_context=context, initializer=_die_with_parent)
+            return self._executor
+
+    def _discard(self, executor: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._executor is executor:
+                self._executor = None
+        _kill(executor)
+
+
+def _kill(executor: ProcessPoolExecutor) -> None:
+    processes = list((getattr(executor, "_processes", None) or {}).values())
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+
+
+def _die_with_parent() -> None:
+    """In a process of the pool: end as soon as the parent has, however it ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,117 @@
+"""A `Kit` made from the settings: the one place where the rooms are wired together."""
+
+import contextlib
+import datetime as dt
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from articles.errors import SettingsError
+from indexing import Index, Tokenizer, load_words, open_index
+from scrapers import Paper, papers
+from scrapers.fetch import Caps, Fetcher
+from storage import Archive, ArticleFiles
+from storage.ledger import Ledger
+from worker.home import Home, Owner
+from worker.settings import Settings
+from worker.steps import Kit, Policy
+from zongshu import __version__
+
+Clock = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """The clock of the real world."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Fetchers:
+    """A fetcher for each host, made when it is first asked for."""
+
+    def __init__(self, settings: Settings, followed: dict[str, Paper], clock: Clock) -> None:
+        self._agent = settings.user_agent(__version__)
+        self._caps = Caps(body=settings.fetch.cap, deadline=settings.fetch.deadline)
+        self._clock = clock
+        self._loopback = {
+            host: f"127.0.0.1:{settings.sample_port}" for paper in followed.values() if paper.loopback for host in _hosts(paper)
+        }
+        self._lock = threading.Lock()
+        self._held: dict[str, Fetcher] = {}
+
+    def of(self, host: str) -> Fetcher:
+        """The fetcher of a host's lane."""
+        with self._lock:
+            if host not in self._held:
+                self._held[host] = Fetcher(self._agent, self._loopback.__contains__, self._loopback, self._caps, self._clock)
+            return self._held[host]
+
+    def close(self) -> None:
+        """Let all connections go."""
+        with self._lock:
+            for fetcher in self._held.values():
+                fetcher.close()
+            self._held.clear()
+
+
+def _hosts(paper: Paper) -> set[str]:
+    return {urlsplit(layout.prefix).hostname or "" for layout in paper.layouts}
+
+
+def policy(settings: Settings) -> Policy:
+    """How patient the steps are."""
+    fetch = settings.fetch
+    lease = max(Policy().lease, 4 * fetch.deadline)
+    return Policy(
+        tries=fetch.tries,
+        retry_wait=fetch.retry_wait,
+        wait_floor=fetch.wait_floor,
+        block=fetch.block_hours * 3600,
+        lease=lease,
+        images=settings.archive.images,
+    )
+
+
+def processes(settings: Settings) -> int:
+    """How many processes read."""
+    return settings.read.processes or max(1, len(os.sched_getaffinity(0)))
+
+
+@contextlib.contextmanager
+def open_kit(settings: Settings, clock: Clock = utc_now) -> Iterator[Kit]:
+    """Everything the steps need, closed afterwards. Does not own the home. SettingsError, StorageError, StorageFull."""
+    home = Home(settings.home)
+    home.make()
+    followed = papers([settings.papers_folder] if settings.papers_folder else [])
+    fetchers = Fetchers(settings, followed, clock)
+    opened: list[Index] = []
+
+    def index() -> Index:
+        opened.append(open_index(index_folder(settings), Tokenizer(load_words((settings.dictionary,) if settings.dictionary else ()))))
+        return opened[-1]
+
+    with Ledger(settings.ledger or home.ledger) as ledger:
+        try:
+            yield Kit(
+                ledger=ledger,
+                archive=Archive(home.archive, f"Zongshu/{__version__}"),
+                files=ArticleFiles(home.articles),
+                papers=followed,
+                fetcher=lambda host: fetchers.of(host).fetch,
+                open_index=index,
+                owner=str(Owner.me()),
+                clock=clock,
+                policy=policy(settings),
+            )
+        finally:
+            fetchers.close()
+            for one in opened:
+                one.close()
+
+
+def index_folder(settings: Settings) -> Path:
+    """Where the index lies. SettingsError for an address of a server: this version searches folders."""
+    if settings.index and "://" in settings.index:
+        raise SettingsError("settings_index_server", index=settings.index.partition("://")[0])
+    return Path(settings.index) if settings.index else Home(settings.home).index

@@ -1,0 +1,33 @@
+"""The steps of the way: plain functions over a `Kit`, each closing with one ledger transaction; idempotent, safe to kill anywhere.
+
+- `plan(kit, paper, dates, again=)`, `plan_latest(kit, paper)`: rows of what is due;
+- `fetch(kit, host)`: the next due address of a host's lane;
+- `read(kit)`: a fetched issue into its article file;
+- `index(kit)`: read issues into every open generation; `reindex(kit, progress)`: a new generation, checked and made live;
+- `ingest(kit, name, payload)`: a file given to us;
+- `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
+"""
+
+from worker.steps.entries import ask_probes
+from worker.steps.fetch import fetch
+from worker.steps.index import index, open_generations, reindex
+from worker.steps.ingest import ingest
+from worker.steps.kit import Kit, Policy, here, today
+from worker.steps.plan import plan, plan_latest
+from worker.steps.read import read
+
+__all__ = [
+    "Kit",
+    "Policy",
+    "ask_probes",
+    "fetch",
+    "here",
+    "index",
+    "ingest",
+    "open_generations",
+    "plan",
+    "plan_latest",
+    "read",
+    "reindex",
+    "today",
+]

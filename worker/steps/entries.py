@@ -1,0 +1,91 @@
+"""A paper's entry: what its newest issue is, and what that says about issues that could not be had."""
+
+import datetime as dt
+
+from articles.errors import LayoutUnknown, StorageError, ZongshuError
+from scrapers import Paper
+from storage.ledger import Claim, Ending, Reason, Settlement
+from worker.steps.kit import Kit, found, host_of, today
+from worker.steps.outcomes import judged, settled
+from worker.steps.pages import newest_date
+from worker.steps.plan import entry, plan
+
+_HOPS = 3
+
+
+def follow_entry(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
+    """One hop of an entry: on to where it leads, or the newest date found, planned (role `entry`) and used to judge what waits."""
+    now = kit.clock()
+    free_at = now + dt.timedelta(seconds=claim.wait)
+    try:
+        shown = newest_date(paper, today(now), kit.fetcher(claim.host)(claim.address.address))
+        if isinstance(shown, str):
+            return _hop(kit, claim, paper, shown)
+    except StorageError:
+        raise
+    except ZongshuError as error:
+        return _failed(kit, claim, paper, error)
+    kit.ledger.lanes.probed(paper.code, shown, None, now)
+    if claim.address.role == "entry":
+        plan(kit, paper.code, [shown])
+    judge(kit, paper)
+    kit.ledger.lanes.settle(claim, Settlement("kept", free_at), kit.clock(), _no_issue)
+    return free_at
+
+
+def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
+    """End the issues of a paper that wait for a probe, by what its entry showed; how many.
+
+    With `only_fresh` nothing happens unless the entry was looked at lately.
+    """
+    now = kit.clock()
+    newest, probed, reason = kit.ledger.issues.newest(paper.code)
+    if probed is None or (only_fresh and (now - probed).total_seconds() > kit.policy.probe):
+        return 0
+    error = _error(reason) if reason else None
+    waiting = kit.ledger.lanes.awaiting_probe(paper.code)
+    return sum(kit.ledger.lanes.judge(issue.key, judged(issue, paper, newest, error, now), now) for issue in waiting)
+
+
+def ask_probes(kit: Kit) -> None:
+    """Ask again for probes that issues wait for and nobody will make (their process died, or the entry was given up)."""
+    for code in kit.ledger.reports.unprobed():
+        paper = kit.paper(code)
+        kit.ledger.issues.ask_entry(code, entry(paper), kit.wait(paper), kit.clock(), role="probe")
+
+
+def _hop(kit: Kit, claim: Claim, paper: Paper, leads: str) -> dt.datetime:
+    if claim.address.hops >= _HOPS or not host_of(leads):
+        raise LayoutUnknown("entry_hops", address=claim.address.address, hops=_HOPS)
+    free_at = kit.clock() + dt.timedelta(seconds=claim.wait)
+    done = Settlement("due", free_at, forward=found(leads, claim.address.role, 0))
+    kit.ledger.lanes.settle(claim, done, kit.clock(), _no_issue)
+    return free_at
+
+
+def _failed(kit: Kit, claim: Claim, paper: Paper, error: ZongshuError) -> dt.datetime:
+    now = kit.clock()
+    done = settled(error, claim, kit.policy, now)
+    if done.state == "due" and not done.late:
+        kit.ledger.lanes.settle(claim, done, now, _no_issue)
+        return done.free_at
+    kit.ledger.lanes.probed(paper.code, None, error.reason(), now)
+    judge(kit, paper)
+    given_up = Settlement("failed", done.free_at, reason=error.reason(), failed=done.failed)
+    kit.ledger.lanes.settle(claim, given_up, kit.clock(), _no_issue)
+    return done.free_at
+
+
+def _error(reason: Reason) -> ZongshuError:
+    """An error kept in the ledger, as it was."""
+    from articles import errors
+
+    kind = getattr(errors, str(reason.get("error")), ZongshuError)
+    facts = {name: fact for name, fact in reason.items() if name not in ("error", "key")}
+    made: ZongshuError = kind(str(reason["key"]), **facts)
+    return made
+
+
+def _no_issue(*_: object) -> Ending:
+    """An entry has no issue to end."""
+    return Ending("failed")

@@ -1,0 +1,140 @@
+"""fetch: one address of a host's lane. Claim, fetch, archive, settle; never sleeps."""
+
+import datetime as dt
+from dataclasses import replace
+
+from articles.errors import LayoutUnknown, StorageError, UnknownPaper, Unreachable, Unreadable, ZongshuError
+from scrapers import Paper
+from storage import Position, Response, archive_name
+from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement
+from worker.steps.entries import follow_entry, judge
+from worker.steps.kit import Kit
+from worker.steps.outcomes import finished, settled
+from worker.steps.pages import Listing, read_listing
+from worker.steps.plan import entry
+
+_NOT_MODIFIED = 304
+
+
+def fetch(kit: Kit, host: str) -> dt.datetime | None:
+    """Do the next due address of a host: when the host may be asked again, None where its lane is empty or taken.
+
+    Everything that goes wrong with the address becomes an outcome in the ledger. StorageError and StorageFull are raised with the claim
+    given back.
+    """
+    now = kit.clock()
+    claim = kit.ledger.lanes.claim(host, kit.owner, now, kit.until(now))
+    if claim is None:
+        return None
+    try:
+        return _done(kit, claim)
+    except LostLease:
+        return kit.clock()
+    except (StorageError, OSError):
+        kit.ledger.lanes.release(claim, kit.clock())
+        raise
+
+
+def _done(kit: Kit, claim: Claim) -> dt.datetime:
+    address = claim.address
+    try:
+        paper = kit.paper(address.paper)
+        if address.tries >= kit.policy.poison:
+            raise Unreadable("address_poison", address=address.address, tries=address.tries)
+        if claim.issue is None:
+            return follow_entry(kit, claim, paper)
+        validators = {"etag": address.etag, "last_modified": address.last_modified} if address.file else {}
+        response = kit.fetcher(claim.host)(address.address, **validators)
+    except UnknownPaper as error:
+        return _settle(kit, claim, Settlement("failed", kit.clock(), reason=error.reason(), ending=Ending("failed", error.reason())), None)
+    except StorageError:
+        raise
+    except ZongshuError as error:
+        return _failed(kit, claim, error, paper)
+    return _keep(kit, claim, paper, response)
+
+
+def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.datetime:
+    """Parse a layout page, then archive the response and settle. A page nobody can read is kept too; another day's is not."""
+    listing, error = Listing(claim.address.page, ()), None
+    try:
+        if claim.address.role == "layout" and claim.issue and claim.issue.date:
+            whole = _whole(kit, claim, response)
+            listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, images=kit.policy.images)
+    except LayoutUnknown as unknown:
+        error = unknown
+    except StorageError:
+        raise
+    except ZongshuError as wrong:
+        return _failed(kit, claim, wrong, paper)
+    now = kit.clock()
+    done = (
+        settled(error, claim, kit.policy, now) if error else Settlement("kept", now + dt.timedelta(seconds=claim.wait), found=listing.found)
+    )
+    return _settle(kit, claim, done, paper, response)
+
+
+def _failed(kit: Kit, claim: Claim, error: ZongshuError, paper: Paper) -> dt.datetime:
+    now = kit.clock()
+    done = settled(error, claim, kit.policy, now)
+    if done.failed and not done.blocks_host and claim.failures + 1 >= kit.policy.dead_host:
+        down = Unreachable("host_down", host=claim.host, failures=claim.failures + 1)
+        done = Settlement("due", now + dt.timedelta(seconds=600), reason=down.reason(), failed=True, blocks_host=True, down=True)
+    return _settle(kit, claim, done, paper)
+
+
+def _settle(kit: Kit, claim: Claim, done: Settlement, paper: Paper | None, response: Response | None = None) -> dt.datetime:
+    """Append the response and close the claim, under the lock of the issue's file."""
+    issue = claim.issue
+    if issue is None:
+        kit.ledger.lanes.settle(claim, done, kit.clock(), lambda *_: Ending("failed"))
+        return done.free_at
+    name = archive_name(issue.paper, issue.date, issue.attempt, issue.key)
+
+    def finish(current: Issue, counts: Counts) -> Ending:
+        kit.archive.settle(name)
+        return finished(current, counts, paper) if paper else Ending("failed", done.reason)
+
+    if done.ending and done.ending.awaits_probe and paper:
+        done = replace(done, probe=replace(entry(paper), role="probe"))
+    with kit.archive.locked(name):
+        current = kit.ledger.lanes.holds(claim) or issue
+        if response is not None:
+            done = _appended(kit, claim, current, done, response)
+        if done.ending and not done.ending.awaits_probe:
+            kit.archive.settle(name)
+        kit.ledger.lanes.settle(claim, done, kit.clock(), finish)
+    if done.ending and done.ending.awaits_probe and paper:
+        judge(kit, paper, only_fresh=True)
+    return done.free_at
+
+
+def _appended(kit: Kit, claim: Claim, issue: Issue, done: Settlement, response: Response) -> Settlement:
+    old = _position(claim)
+    same = response.status == _NOT_MODIFIED or (old is not None and response.digest == claim.address.digest)
+    at = kit.archive.append(issue.paper, issue.date, issue.attempt, issue.key, response, issue.archive_end, old if same else None)
+    payload = old if same and old else at
+    kept = Kept(
+        file=payload.file,
+        offset=payload.offset,
+        length=payload.length,
+        digest=claim.address.digest or response.digest if same else response.digest,
+        status=response.status,
+        fetched_at=response.fetched_at,
+        etag=response.header("ETag") or (claim.address.etag if same else None),
+        last_modified=response.header("Last-Modified") or (claim.address.last_modified if same else None),
+    )
+    return replace(done, kept=kept, archive_end=at.end)
+
+
+def _whole(kit: Kit, claim: Claim, response: Response) -> Response:
+    """The response with its payload; for a 304 that of the record held."""
+    old = _position(claim)
+    return kit.archive.read(old) if response.status == _NOT_MODIFIED and old else response
+
+
+def _position(claim: Claim) -> Position | None:
+    address = claim.address
+    if address.file is None or address.offset is None or address.length is None:
+        return None
+    return Position(address.file, address.offset, address.length)

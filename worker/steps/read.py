@@ -1,0 +1,84 @@
+"""read: an issue's records into its article file and rows. Never the network."""
+
+from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
+
+from articles.errors import EmptyIssue, StorageError, Unreadable, ZongshuError
+from scrapers import Paper
+from storage import archive_name
+from storage.ledger import Ending, Issue, LostLease, Reading, Reason
+from worker.steps.kit import Kit
+from worker.steps.reading import ReadJob, ReadResult, read_job
+
+#: A reading whose process died so often is given up: the issue kills its reader.
+_DEATHS = 3
+
+
+def read(kit: Kit, key: str | None = None) -> str | None:
+    """Read the next fetched issue (or that of `key`); its key, None where there is nothing to read.
+
+    What goes wrong with the issue becomes an outcome in the ledger. StorageError and StorageFull are raised with the claim given back;
+    BrokenProcessPool too, but its try counts.
+    """
+    now = kit.clock()
+    reading = kit.ledger.readings.claim(kit.owner, now, kit.until(now), key)
+    if reading is None:
+        return None
+    try:
+        _done(kit, reading)
+    except LostLease:
+        pass
+    except BrokenProcessPool:
+        _died(kit, reading.issue)
+        raise
+    except (StorageError, OSError):
+        kit.ledger.readings.release(reading.issue)
+        raise
+    return reading.issue.key
+
+
+def _done(kit: Kit, reading: Reading) -> None:
+    issue = reading.issue
+    try:
+        result = kit.compute(read_job, _job(kit, reading))
+    except StorageError:
+        raise
+    except ZongshuError as error:
+        kit.ledger.readings.fail(issue, Ending("failed", error.reason()), kit.clock())
+        return
+    paper = kit.paper(issue.paper) if issue.date else None
+    with kit.archive.locked(archive_name(issue.paper, issue.date, issue.attempt, issue.key)):
+        kit.ledger.readings.holds(issue)
+        digest = kit.files.write(issue.key, result.articles)
+        kit.ledger.readings.settle(issue, result.rows, digest, _ending(issue, paper, result), kit.clock())
+
+
+def _job(kit: Kit, reading: Reading) -> ReadJob:
+    issue = reading.issue
+    paper = kit.paper(issue.paper) if issue.date else None
+    rows = tuple(kit.ledger.readings.articles(issue.key))
+    return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, reading.addresses, rows, kit.clock())
+
+
+def _ending(issue: Issue, paper: Paper | None, result: ReadResult) -> Ending:
+    """Read, with what could not be read as the reason; failed where fewer articles came out than the paper promises."""
+    reason = _first(result.troubles)
+    if paper is None or result.read >= paper.expect.articles_min:
+        return Ending("read", reason)
+    least = paper.expect.articles_min
+    return Ending(
+        "failed", reason or EmptyIssue("issue_read_too_small", issue=issue.key, articles=result.read, articles_min=least).reason()
+    )
+
+
+def _first(troubles: Sequence[Reason]) -> Reason | None:
+    return {**troubles[0], "more": len(troubles) - 1} if troubles else None
+
+
+def _died(kit: Kit, issue: Issue) -> None:
+    """A process of the pool died over this issue or beside it."""
+    if issue.tries >= _DEATHS:
+        error = Unreadable("read_poison", issue=issue.key, tries=issue.tries)
+        kit.ledger.readings.fail(issue, Ending("failed", error.reason()), kit.clock())
+    else:
+        kit.ledger.readings.give_up(issue)
