@@ -44,6 +44,9 @@ class Face:
     home: Path | None = None
     #: Whether `--lang` was given, which no setting overrides.
     chosen: bool = False
+    #: Whether the command serves until it is stopped, so that being terminated is its proper end.
+    service: bool = field(default=False, init=False)
+    terminated: bool = field(default=False, init=False)
     failed: bool = field(default=False, init=False)
 
     def say(self, key: str, **facts: object) -> str:

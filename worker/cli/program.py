@@ -1,8 +1,10 @@
 """The program: its commands, and how each way a command can end becomes an exit code."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import NoReturn
 
 import click
@@ -43,7 +45,15 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command line and exit: 0 done, 1 named failure, 2 wrong use, 130 interrupted."""
     args = list(sys.argv[1:] if args is None else args)
     open_streams("--json" in args)
-    sys.exit(ended(Face(lang=language(args, os.environ)), args))
+    face = Face(lang=language(args, os.environ))
+    signal.signal(signal.SIGTERM, partial(_terminate, face))
+    sys.exit(ended(face, args))
+
+
+def _terminate(face: Face, *_: object) -> NoReturn:
+    """SIGTERM ends a command as Ctrl-C does: in order."""
+    face.terminated = True
+    raise KeyboardInterrupt
 
 
 def ended(face: Face, args: list[str]) -> int:
@@ -62,5 +72,7 @@ def ended(face: Face, args: list[str]) -> int:
         face.fail(error)
         return FAILED
     except (click.Abort, KeyboardInterrupt):
-        face.tell("told.interrupted")
+        if face.service and face.terminated:
+            return DONE
+        face.tell("told.stopped" if face.service else "told.interrupted")
         return INTERRUPTED

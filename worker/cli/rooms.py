@@ -76,9 +76,14 @@ class Rooms:
         return ArticleFiles(self.home.articles)
 
     @cached_property
+    def papers(self) -> Mapping[str, "Paper"]:
+        """Papers by code."""
+        return papers_of(self.settings)
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Names of papers by code."""
-        return {code: paper.name for code, paper in papers_of(self.settings).items()}
+        return {code: paper.name for code, paper in self.papers.items()}
 
     @cached_property
     def holdings(self) -> "Holdings":

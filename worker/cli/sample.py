@@ -19,7 +19,8 @@ def sample(face: Face, port: int | None) -> None:
         with serve(wanted) as running:
             if face.json:
                 face.line({"port": running.port})
+            face.service = True
             face.tell("told.sample", port=running.port)
             threading.Event().wait()
     except OSError as error:
-        raise SettingsError("settings_port", port=wanted, why=error.strerror or str(error)) from error
+        raise SettingsError("settings_port", host="127.0.0.1", port=wanted, why=error.strerror or str(error)) from error

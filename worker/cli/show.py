@@ -83,6 +83,21 @@ def _show_raw(face: Face, rooms: Rooms, id_: str) -> None:
         sys.stdout.buffer.flush()
 
 
+def _show_revisions(face: Face, rooms: Rooms, id_: str) -> None:
+    """What the source said over time: a line each with --json."""
+    from worker.cli.revisions import revisions
+
+    rows = []
+    for one in revisions(rooms, id_):
+        fetched = one.fetched_at.isoformat(timespec="seconds")
+        if face.json:
+            line = {"id": id_, "revision": one.number, "fetched_at": fetched, "digest": one.digest, "current": one.current}
+            face.line({**line, "title": one.title, "text": one.text})
+        rows.append((str(one.number), fetched, one.digest[:12], str(len(one.text or "")), one.title or ""))
+    if not face.json:
+        face.table(("revision", "fetched_at", "digest", "characters", "title"), rows)
+
+
 def _described(id_: str, response: Response) -> dict[str, object]:
     return {
         "id": id_,
