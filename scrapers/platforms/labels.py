@@ -7,7 +7,7 @@ from scrapers.platforms.blocks import one_line
 from scrapers.platforms.model import Skip
 
 _LABEL = re.compile(
-    r"(?P<first>第?)\s*(?P<number>[A-Za-z]{0,4}\d{1,3}[A-Za-z]?)\s*(?P<last>版?)(?P<mark>[\s\u3000:：\-—·|]*)(?P<name>.*)", re.DOTALL
+    r"(?P<first>第?)\s*(?P<number>[A-Za-z]{0,4}\d{1,3}[A-Za-z]?)(?:\s*(?P<last>版))?(?P<mark>[\s\u3000:：\-—·|]*)(?P<name>.*)", re.DOTALL
 )
 _DATE = re.compile(r"(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})")
 _WEEKDAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?=[\s\u3000]*(?:星期|周|[A-Z][a-z]{2}\b))")

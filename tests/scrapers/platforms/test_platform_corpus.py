@@ -1,0 +1,106 @@
+"""Real pages: every field as a SHA-256 without white space, and a second, simpler reading of the raw page that must agree."""
+
+import html
+import json
+import re
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from scrapers.platforms import platform
+
+GOLDEN = json.loads(Path(__file__).with_name("corpus.json").read_text())
+
+
+def bare(text):
+    return None if text is None else "".join(text.split())
+
+
+def digest(text):
+    return None if text is None else sha256(bare(text).encode()).hexdigest()
+
+
+def raw(markup):
+    return bare(html.unescape(re.sub(r"<!--.*?-->|<[^>]+>", "", markup, flags=re.DOTALL)))
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", GOLDEN["articles"])
+def test_articles_of_the_hubei_daily(corpus, name):
+    text = (corpus / "epaper/article" / name).read_text("utf-8")
+    read = platform("founder.pad").read_article(text, name)
+    golden = GOLDEN["articles"][name]
+    printed = "\n".join(paragraph.text for paragraph in read.paragraphs)
+    assert {
+        "number": read.number,
+        "date": str(read.date),
+        "page": read.page_number,
+        "paragraphs": len(read.paragraphs),
+        "kicker": digest(read.kicker),
+        "title": digest(read.title),
+        "subtitle": digest(read.subtitle),
+        "text": digest(printed),
+    } == golden
+    content = text[text.index('<div class="content"') : text.index('<div class="footer_sqd"')]
+    assert bare(printed) == raw(content)
+    for field, printed_id in ((read.kicker, "intro-title"), (read.title, "main-title"), (read.subtitle, "sub-title")):
+        shown = raw(re.search(rf'<font id="{printed_id}">(.*?)</font>', text, re.DOTALL)[1])
+        assert bare(field or "") == shown
+
+
+@pytest.mark.corpus
+def test_sixteen_files_are_fifteen_articles(corpus):
+    files = sorted((corpus / "epaper/article").glob("*.html"))
+    numbers = [platform("founder.pad").read_article(file.read_text("utf-8"), file.name).number for file in files]
+    assert (len(files), len(set(numbers))) == (16, 15)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", GOLDEN["layouts"])
+def test_layout_pages(corpus, name):
+    golden = GOLDEN["layouts"][name]
+    read = platform(golden["platform"]).read_layout((corpus / "epaper/layout" / name).read_text("utf-8-sig"), golden["address"])
+    assert {
+        "platform": golden["platform"],
+        "address": golden["address"],
+        "date": read.date and str(read.date),
+        "number": read.number,
+        "name": digest(read.name),
+        "pages": [[page.address.rsplit("/", 1)[1], page.number, page.skip] for page in read.pages],
+        "page_names": digest("".join(page.name or "" for page in read.pages)),
+        "articles": [[link.address.rsplit("/", 1)[1], len(link.areas)] for link in read.articles],
+        "titles": digest("|".join(link.title or "" for link in read.articles)),
+    } == golden
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("name", "pages", "articles", "ads"),
+    [("rmrb_2024-12-25_node_01.html", 20, 7, 4), ("kjrb_2023-02-10_node_2.htm", 8, 5, 0), ("jjjcb_2017-07-22_node_2.htm", 4, 7, 0)],
+)
+def test_complete_layout_pages_list_what_a_reader_counts(corpus, name, pages, articles, ads):
+    golden = GOLDEN["layouts"][name]
+    text = (corpus / "epaper/layout" / name).read_text("utf-8-sig")
+    read = platform(golden["platform"]).read_layout(text, golden["address"])
+    assert (len(read.pages), len(read.articles)) == (pages, articles)
+    assert sum(page.skip == "ad" for page in read.pages) == ads
+    drawn = set(re.findall(r"content_\d+", "".join(re.findall(r"<area[^>]*>", text, re.IGNORECASE))))
+    assert {link.address.rsplit("/", 1)[1].split(".")[0] for link in read.articles} == drawn
+
+
+@pytest.mark.corpus
+def test_pages_of_other_families_are_not_taken(corpus):
+    others = [*corpus.glob("epaper/layout/C_*"), corpus / "epaper/layout/rmrb_2017-10-16_nbs_01.excerpt.htm"]
+    assert len(others) >= 7
+    for file in others:
+        assert [platform(name).recognise(file.read_text("utf-8")) for name in ("founder.rmrb", "founder.pad", "founder.classic")] == [
+            None
+        ] * 3
+
+
+@pytest.mark.corpus
+def test_an_entry_page_forwards(corpus):
+    text = (corpus / "epaper/layout/B_hnrb_paperindex.htm").read_text("utf-8")
+    address = platform("founder.classic").forward(text, "http://paper.example/hnrb/paperindex.htm")
+    assert address == "http://paper.example/hnrb/html/2026-09/27/node_1.htm"

@@ -1,0 +1,244 @@
+"""What pages do that no reader may fall for."""
+
+import datetime as dt
+
+import pytest
+
+from articles.errors import EmptyIssue, LayoutUnknown, SettingsError, Unreadable
+from scrapers.platforms import platform
+from scrapers.platforms.blocks import blocks
+from scrapers.platforms.founder.addresses import Issue, date_of, node, number, resolved
+from scrapers.platforms.founder.property import properties
+from scrapers.platforms.jumps import continued, continues, page_key
+from scrapers.platforms.labels import is_ad, page_label, printed_date, weekday_date
+from scrapers.platforms.markup import LIMIT, flags, parse
+
+A = "http://paper.example/pc/layout/202301/05/node_01.html"
+B = "http://paper.example/html/2023-01/05/node_2.htm"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("第01版：要闻", ("01", "要闻")),
+        ("\r\n  第01版：  要闻 ", ("01", "要闻")),
+        ("01版:要闻", ("01", "要闻")),
+        ("第1版　　　　　要闻", ("1", "要闻")),
+        ("第02版：综\xa0合", ("02", "综 合")),
+        ("A03 综合", ("A03", "综合")),
+        ("第JSA01版：江苏", ("JSA01", "江苏")),
+        ("第08版", ("08", None)),
+        ("4下一版", None),
+        ("下一版", None),
+        ("手机版", None),
+        ("2023年", None),
+        ("", None),
+    ],
+)
+def test_page_labels(text, label):
+    assert page_label(text) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2023年02月11日", dt.date(2023, 2, 11)),
+        ("2017年7月22日　星期六", dt.date(2017, 7, 22)),
+        ("2023-02-11 00:00:00:0", dt.date(2023, 2, 11)),
+        ("2023年02月30日", None),
+        ("二月", None),
+    ],
+)
+def test_printed_dates(text, date):
+    assert printed_date(text) == date
+
+
+def test_a_date_among_words_needs_its_weekday():
+    assert weekday_date("新闻 2022年12月31日发布 2023年01月05日 Thu") == dt.date(2023, 1, 5)
+    assert weekday_date("2022年12月31日发布") is None
+
+
+@pytest.mark.parametrize("text", ["广告", "广 告", "公益广告", "中缝广告", "广告（一）", " 广告\xa0"])
+def test_advertisements(text):
+    assert is_ad(text) == "ad"
+
+
+@pytest.mark.parametrize("text", ["广告法修订草案公开征求意见", "整治虚假广告", None, ""])
+def test_news_about_advertisements(text):
+    assert is_ad(text) is None
+
+
+def test_only_the_own_directory_is_the_issue():
+    issue = Issue(A)
+    assert issue.article("../../../content/202301/05/content_7.html?div=-1") == "http://paper.example/pc/content/202301/05/content_7.html"
+    assert (
+        issue.article("https://paper.example/pc/content/202301/05/content_7.html#top")
+        == "http://paper.example/pc/content/202301/05/content_7.html"
+    )
+    assert issue.page("./node_A02.html") == "http://paper.example/pc/layout/202301/05/node_A02.html"
+    for href in (
+        "http://paper.example/pc/content/200905/31/content_64683.html",
+        "../../../content/202301/04/content_7.html",
+        "http://other.example/pc/content/202301/05/content_7.html",
+        "http://paper.example/pad/content/202301/05/content_7.html",
+        "javascript:print()",
+        "http://[kaputt",
+        "#",
+        "",
+    ):
+        assert issue.article(href) is None
+    assert issue.page("http://paper.example/pad/layout/202301/05/node_01.html") is None
+    assert issue.page("../04/node_01.html") is None
+
+
+def test_numbers_nodes_and_dates_of_addresses():
+    assert number("http://h/content_B_12.htm") == "B_12"
+    assert number("http://h/content_1_9.htm") == "1_9"
+    assert number("http://h/content_.htm") is None
+    assert node(B) == "2"
+    assert date_of(B) == date_of(A) == dt.date(2023, 1, 5)
+    assert date_of("http://h/html/2023-13/45/node_2.htm") is None
+    assert resolved("http://h/a", "ftp://h/b") is None
+
+
+def test_addresses_are_built_from_prefix_date_and_node():
+    day = dt.date(2023, 1, 5)
+    assert platform("founder.rmrb").layout_address("http://paper.example/pc/", day, "01") == A
+    assert platform("founder.pad").layout_address("http://paper.example/pc/", day, "01") == A
+    assert platform("founder.classic").layout_address("http://paper.example/", day, "2") == B
+    assert platform("founder.classic").entry_address("http://paper.example/") == "http://paper.example/paperindex.htm"
+
+
+def test_unknown_platform_names_those_there_are():
+    with pytest.raises(SettingsError, match=r"founder\.classic"):
+        platform("founder.none")
+
+
+@pytest.mark.parametrize("name", ["founder.rmrb", "founder.pad", "founder.classic"])
+class TestBadPages:
+    @pytest.mark.parametrize(
+        "text", ["", " \n\t", "<html></html>", "\ufeff", "<!-- nur ein Kommentar -->", "<script>location.reload()</script>"]
+    )
+    def test_blank(self, name, text):
+        with pytest.raises(EmptyIssue):
+            platform(name).read_layout(text, A)
+        with pytest.raises(EmptyIssue):
+            platform(name).read_article(text, A)
+
+    def test_foreign(self, name):
+        page = "<html><body><h1>404</h1><p>您访问的页面不存在</p><a href='/index.html'>首页</a></body></html>"
+        assert platform(name).recognise(page) is None
+        with pytest.raises(LayoutUnknown) as caught:
+            platform(name).read_layout(page, A)
+        assert caught.value.facts["address"] == A
+        with pytest.raises(LayoutUnknown):
+            platform(name).read_article(page, A)
+
+    def test_too_large(self, name):
+        with pytest.raises(Unreadable):
+            platform(name).read_article("稿" * (LIMIT + 1), A)
+
+    def test_too_deep(self, name):
+        with pytest.raises(Unreadable):
+            platform(name).read_layout("<div>" * 5000 + "深", A)
+
+
+def layout_a(body):
+    return f'<div class="date-box">2023年01月05日 Thu</div><a id="pageLink" href="node_01.html">01版：要闻</a>{body}'
+
+
+def test_a_page_being_uploaded_is_an_empty_issue():
+    with pytest.raises(EmptyIssue):
+        platform("founder.rmrb").read_layout(layout_a('<ul class="news-list"></ul>'), A)
+
+
+def test_a_page_of_advertisements_is_not_empty():
+    page = platform("founder.rmrb").read_layout(layout_a('<p class="left ban">第01版：广告</p>'), A)
+    assert (page.skip, page.articles) == ("ad", ())
+
+
+def test_everything_on_a_page_of_advertisements_is_skipped():
+    body = '<p class="ban">第01版：广告</p><ul class="news-list"><li><a href="../../../content/202301/05/content_1.html">好酒</a></li></ul>'
+    assert [link.skip for link in platform("founder.rmrb").read_layout(layout_a(body), A).articles] == ["ad"]
+
+
+def test_deep_markup_is_read_and_flagged():
+    body = "<div>" * 400 + "<p>深处的正文。</p>" + "</div>" * 400
+    page = f'<div id="content"><font id="main-title">题</font><founder-content>{body}</founder-content></div>'
+    read = platform("founder.pad").read_article(page, A)
+    assert [paragraph.text for paragraph in read.paragraphs][-1] == "深处的正文。"
+    assert "deep_markup" in read.flags
+    assert flags(parse("<p>浅</p>", A)) == ()
+
+
+def test_a_declaration_in_the_page_has_no_say():
+    page = '<?xml version="1.0" encoding="gb2312"?><meta charset="gb2312"><p>朱镕基\x00</p>'
+    assert "朱镕基" in "".join(text for text, _ in blocks(parse(page, A)))
+
+
+def test_property_block_survives_what_it_holds():
+    fields = properties(
+        "<!--enpproperty <title><![CDATA[甲 &amp;\n   乙]]></title><author></author><founder-date>2023-01-05</founder-date>/enpproperty-->"
+    )
+    assert fields == {"title": "甲 & 乙", "date": "2023-01-05"}
+    assert properties("<!--enpproperty <title>无尽") == {}
+    assert properties("<!--enpproperty " + "<title>" * 9000 + "-->") == {}
+
+
+def test_a_number_from_a_property_block_is_checked():
+    page = '<font id="main-title">题</font><p>文</p><!--enpproperty <paperarticleid>../../etc</paperarticleid>/enpproperty-->'
+    assert platform("founder.pad").read_article(page, "saved").number is None
+
+
+def test_text_before_title_block_and_property_are_kept_apart():
+    page = (
+        "<td class=font02>引题</td><td class=font01>主&nbsp;题<br>二行</td><td class=font02>副题</td><td class=font02>本报记者　沈岚</td>"
+        "<founder-content><p>正文<br>第二段</founder-content>"
+    )
+    read = platform("founder.classic").read_article(page, "http://paper.example/html/2023-01/05/content_9.htm?div=-1")
+    assert (read.kicker, read.title, read.subtitle, read.number) == ("引题", "主 题 二行", "副题", "9")
+    assert [paragraph.text for paragraph in read.paragraphs] == ["本报记者　沈岚", "正文", "第二段"]
+    assert read.address == "http://paper.example/html/2023-01/05/content_9.htm"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("<META HTTP-EQUIV='REFRESH' CONTENT='0; URL=html/2023-01/05/node_1.htm?v=1'>", "http://paper.example/html/2023-01/05/node_1.htm"),
+        ('<meta http-equiv="refresh" content="0;url=http://paper.example/html/x.htm">', "http://paper.example/html/x.htm"),
+        ("<script>window.location.href='mobile/index.html'</script>", "http://paper.example/mobile/index.html"),
+        ('<meta http-equiv="refresh" content="60">', None),
+        ('<meta http-equiv="refresh" content="0;url=paperindex.htm">', None),
+        ("<p>url=x</p>", None),
+    ],
+)
+def test_forwarding(text, target):
+    assert platform("founder.classic").forward(text, "http://paper.example/paperindex.htm") == target
+
+
+@pytest.mark.parametrize(
+    ("lines", "page"),
+    [(["（上接第01版）全年"], "01"), (["上接一版"], "一"), (["▲（上接A1版）"], "A1"), (["会议上接受采访，第3版本"], None)],
+)
+def test_continues(lines, page):
+    assert continues(lines) == page
+
+
+@pytest.mark.parametrize(
+    ("lines", "page"),
+    [
+        (["正文。", "（下转第3版）"], "3"),
+        (["正文。（下转第十二版）"], "十二"),
+        (["读者来信说，下转第3版这样的话说了很多很多很多很多很多很多很多很多"], None),
+    ],
+)
+def test_continued(lines, page):
+    assert continued(lines) == page
+
+
+def test_page_numbers_compare_as_pages():
+    assert page_key("01") == page_key("1") == page_key("一") == "1"
+    assert page_key("十二") == "12"
+    assert page_key("二十") == "20"
+    assert page_key("A03") == page_key("a3")
+    assert page_key("A03") != page_key("B03")
