@@ -38,8 +38,8 @@ _LABELS: dict[str, str] = {
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAGIC = {
     b"%PDF-": "PDF", b"\x89PNG": "PNG", b"GIF8": "GIF", b"\xff\xd8\xff": "JPEG", b"PK\x03\x04": "ZIP", b"\x1f\x8b": "gzip",
-    b"\x7fELF": "ELF", b"Rar!\x1a": "RAR", b"7z\xbc\xaf": "7z", b"\xd0\xcf\x11\xe0": "OLE (doc, xls)", b"{\\rtf": "RTF", b"%!PS": "PostScript",
-    b"wOFF": "WOFF", b"SQLite format 3\0": "SQLite", b"\xfd7zXZ": "xz",
+    b"\x7fELF": "ELF", b"Rar!\x1a": "RAR", b"7z\xbc\xaf": "7z", b"\xd0\xcf\x11\xe0": "OLE (doc, xls)", b"{\\rtf": "RTF",
+    b"%!PS": "PostScript", b"wOFF": "WOFF", b"SQLite format 3\0": "SQLite", b"\xfd7zXZ": "xz",
 }  # fmt: skip
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)

@@ -7,3 +7,4 @@ from storage.archive import Position as Position
 from storage.archive import Response as Response
 from storage.archive import archive_name as archive_name
 from storage.files import ArticleFiles as ArticleFiles
+from storage.inflate import bounded as bounded

@@ -1,9 +1,12 @@
 """Gzip members in a file: read one at an offset, find the next after damage. No length is trusted; the member says where it ends."""
 
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 
-_CHUNK = 64 * 1024
+from storage.inflate import Unzip, bounded
+
+_CHUNK, _PART = 64 * 1024, 1024 * 1024
 _MAGIC = b"\x1f\x8b\x08"
 #: A record larger than this is damage (or a bomb), not a page.
 LARGEST = 512 * 1024 * 1024
@@ -20,20 +23,21 @@ def read_member(file: BinaryIO, offset: int) -> tuple[bytes, int]:
     parts: list[bytes] = []
     size = taken = 0
     while not unzip.eof:
-        chunk = unzip.unconsumed_tail or file.read(_CHUNK)
+        chunk = file.read(_CHUNK)
         if not chunk:
             raise Torn(f"{taken} bytes, then nothing")
-        parts.append(_unzipped(unzip, chunk))
-        size += len(parts[-1])
-        taken += len(chunk) - len(unzip.unconsumed_tail)
-        if size > LARGEST:
-            raise Torn(f"more than {LARGEST} bytes")
+        taken += len(chunk)
+        for part in _parts(unzip, chunk):
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST:
+                raise Torn(f"more than {LARGEST} bytes")
     return b"".join(parts), taken - len(unzip.unused_data)
 
 
-def _unzipped(unzip: "zlib._Decompress", chunk: bytes) -> bytes:
+def _parts(unzip: Unzip, chunk: bytes) -> Iterator[bytes]:
     try:
-        return unzip.decompress(chunk, LARGEST // 32)
+        yield from bounded(unzip, chunk, _PART)
     except zlib.error as error:
         raise Torn(str(error)) from error
 
