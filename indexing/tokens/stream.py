@@ -51,7 +51,7 @@ def streams(text: str, segmenter: Segmenter) -> Streams:
     runs = _Runs()
     spaced = _RUN.sub(runs.spare, _ASTRAL.sub(_astral, text.translate(_TABLE)))
     codes = array(_CODE, "".join(spaced.split()).encode("utf-32-le"))
-    return Streams(runs.back(segmenter.cut(spaced)), runs.back(_woven(codes[:-1], codes[1:])), runs.back(_woven(codes)))
+    return Streams(runs.back(segmenter.cut(spaced)).strip(), runs.back(_woven(codes[:-1], codes[1:])), runs.back(_woven(codes)))
 
 
 def _astral(found: re.Match[str]) -> str:

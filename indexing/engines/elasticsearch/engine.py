@@ -1,0 +1,89 @@
+"""An index of Elasticsearch as an engine."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+from articles.errors import GenerationBroken
+from indexing.engines.elasticsearch import clauses, order
+from indexing.engines.elasticsearch.connection import Connection
+from indexing.engines.elasticsearch.schema import mapping, settings
+from indexing.engines.elasticsearch.writing import write, write_alias
+from indexing.engines.protocol import NOTHING_DELETED, FacetField, Hit, Request, Response, Written
+from indexing.schema import Document
+
+#: The server leaves the constant factor k1 + 1 out of BM25; with it, scores are those of the other engine.
+_SCALE = 2.2
+_BATCH = 5_000
+
+
+class ElasticsearchEngine:
+    """An index, or an alias of one, on a cluster. Any number of processes may write it: versions settle who is newer."""
+
+    def __init__(self, connection: Connection, index: str, names: frozenset[str] = frozenset()) -> None:
+        self._connection = connection
+        self._index = index
+        self._names = names
+
+    @classmethod
+    def create(cls, connection: Connection, index: str) -> Self:
+        """A new, empty index. EngineUnavailable, EngineError."""
+        with connection.asking(index):
+            options = settings(connection.options)
+            aliases = {write_alias(index): {"is_write_index": True}}
+            connection.client.indices.create(index=index, mappings=mapping(), settings=options, aliases=aliases)
+        return cls.open(connection, index)
+
+    @classmethod
+    def open(cls, connection: Connection, index: str) -> Self:
+        """An index that is there. GenerationBroken where it is missing or none of ours; EngineUnavailable, EngineError."""
+        with connection.asking(index):
+            (held,) = connection.client.indices.get_mapping(index=index).body.values()
+        names = frozenset(held["mappings"].get("properties", ()))
+        if not {"id", "article", "digest"} <= names:
+            raise GenerationBroken("engine_torn", path=f"{connection.options.place}/{index}", why="mapping")
+        return cls(connection, index, names)
+
+    def write(self, documents: Iterable[Document], deleted: Mapping[str, int] = NOTHING_DELETED) -> Written:
+        """See the protocol. What an error cut short is partly in; doing it again completes it."""
+        return write(self._connection, self._index, self._names, documents, deleted)
+
+    def ask(self, request: Request) -> Response:
+        """See the protocol. QueryError where clauses nest too deep."""
+        query = clauses.query(request.clause, request.filter)
+        with self._connection.asking(self._index):
+            answer, hits = order.ask(self._connection, self._index, query, request)
+        facets = {str(name): _facet(answer, name) for name in request.facets}
+        return Response(answer["hits"]["total"]["value"], tuple(map(_hit, hits)), facets)
+
+    def get(self, id_: str) -> bytes | None:
+        """The stored article of an id."""
+        with self._connection.asking(self._index):
+            answer = self._connection.client.mget(index=self._index, ids=[id_], source_includes=["article"])
+        (doc,) = answer["docs"]
+        return doc["_source"]["article"].encode() if doc.get("found") else None
+
+    def revisions(self, ids: Iterable[str]) -> dict[str, int]:
+        """The revisions of those ids that are held."""
+        wanted, found = list(ids), {}
+        with self._connection.asking(self._index):
+            for start in range(0, len(wanted), _BATCH):
+                answer = self._connection.client.mget(index=self._index, ids=wanted[start : start + _BATCH], source=False)
+                found.update({doc["_id"]: int(doc["_version"]) for doc in answer["docs"] if doc.get("found")})
+        return found
+
+    def count(self) -> int:
+        """How many documents there are."""
+        with self._connection.asking(self._index):
+            return int(self._connection.client.count(index=self._index)["count"])
+
+    def close(self) -> None:
+        """Nothing is held per index: the connection is closed by who opened it."""
+
+
+def _facet(answer: Mapping[str, Any], name: FacetField) -> list[tuple[str, int]]:
+    counts = ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["aggregations"][name]["buckets"])
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _hit(hit: Mapping[str, Any]) -> Hit:
+    return Hit(hit["_id"], (hit["_score"] or 0.0) * _SCALE, hit["_source"]["article"].encode())

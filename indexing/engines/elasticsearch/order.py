@@ -1,0 +1,75 @@
+"""A page of hits in an exact order: by score or date, ties by id; deep pages by search_after on a point in time."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from indexing.engines.elasticsearch.clauses import Query
+from indexing.engines.elasticsearch.connection import Connection
+from indexing.engines.protocol import Request, Sort
+
+Answer = dict[str, Any]
+
+#: The most hits the server gives at once, and the deepest it goes without a point in time (index.max_result_window).
+_WINDOW = 10_000
+#: How long the server keeps a point in time between two questions on it.
+_KEEP = "1m"
+#: More values than any facet has.
+_MOST_VALUES = 65_000
+_ORDER: dict[Sort, list[Any]] = {
+    "relevance": [{"_score": "desc"}, {"id": "asc"}],
+    "date": [{"date": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
+    "-date": [{"date": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
+}
+
+
+def ask(connection: Connection, index: str, query: Query, request: Request) -> tuple[Answer, list[Answer]]:
+    """The server's answer with total and facets, and the hits of the page."""
+    body: dict[str, Any] = {
+        "query": query,
+        "sort": _ORDER[request.sort],
+        "aggs": {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets},
+    }
+    client = connection.client
+    if not request.limit or request.offset + request.limit <= _WINDOW:
+        answer = client.search(
+            index=index,
+            **body,
+            from_=request.offset if request.limit else 0,
+            size=request.limit,
+            source_includes=["article"],
+            track_total_hits=True,
+            allow_partial_search_results=False,
+        ).body
+        return answer, answer["hits"]["hits"]
+    head = client.search(index=index, **body, size=0, track_total_hits=True, allow_partial_search_results=False).body
+    limit = min(request.limit, head["hits"]["total"]["value"] - request.offset)
+    return head, list(_deep(connection, index, body, request.offset, limit)) if limit > 0 else []
+
+
+def _deep(connection: Connection, index: str, body: dict[str, Any], offset: int, limit: int) -> Iterator[Answer]:
+    """Hits `offset` to `offset + limit` of one point in time; articles are fetched for these only."""
+    client = connection.client
+    point = client.open_point_in_time(index=index, keep_alive=_KEEP).body["id"]
+    after: dict[str, Any] = {}
+    try:
+        while limit > 0:
+            size = min(_WINDOW, offset or limit)
+            answer = client.search(
+                pit={"id": point, "keep_alive": _KEEP},
+                query=body["query"],
+                sort=body["sort"],
+                size=size,
+                source={"includes": [] if offset else ["article"]},
+                track_total_hits=False,
+                allow_partial_search_results=False,
+                **after,
+            ).body
+            hits = answer["hits"]["hits"]
+            if not offset:
+                yield from hits
+            if len(hits) < size:
+                return
+            offset, limit = max(offset - size, 0), limit if offset else limit - size
+            point, after = answer["pit_id"], {"search_after": hits[-1]["sort"]}
+    finally:
+        client.close_point_in_time(id=point)
