@@ -64,9 +64,10 @@ def read_dropped(name: str, payload: bytes, paper: str | None = None, date: dt.d
     Unreadable for other kinds of files, a page that only lists articles, and a file without text; NotText and Undecodable for bytes that
     are none.
     """
+    reader = _reader(name)
     digest = sha256(payload).hexdigest()
     decoded = decode(payload)
-    read = _reader(name)(decoded.text, name)
+    read = reader(decoded.text, name)
     if not read.paragraphs and not read.title:
         raise Unreadable("dropped_empty", name=name)
     on = date or read.date

@@ -43,12 +43,12 @@ _HEAD, _TAIL = 3, 2
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    """Roles, names and what is neither, in order; a role glued to a name is two tokens."""
+    """Roles (`behind` the names, `either`), names and what is neither, in order; a role glued to a name is two tokens."""
     joined = _SPACED.sub(r"\1\2", text.replace("文 / 图", "文/图"))
     for word in filter(None, _SPLIT.split(joined)):
         rest = word
-        if word in _BEHIND and word not in _ROLES:
-            yield "behind", _BEHIND[word]
+        if word in _BEHIND:
+            yield ("either" if word in _ROLES else "behind"), _BEHIND[word]
             continue
         if lead := _LEAD.match(word):
             yield "role", _ROLES[lead["role"]]
@@ -74,7 +74,7 @@ def _named(text: str, role: str | None = None) -> list[Byline]:
         if kind == "name":
             found += [Byline(current, value)] if current else []
             bare += [] if current else [value]
-        elif kind == "role":
+        elif kind == "role" or (kind == "either" and not bare):
             current = value
         else:
             found += [Byline(value, name) for name in bare]

@@ -1,0 +1,131 @@
+"""Files given: real reports and the first document, saved pages, and what cannot be read."""
+
+import datetime as dt
+from hashlib import sha256
+
+import pytest
+
+from articles.errors import NotText, Unreadable, ZongshuError
+from articles.exchange import from_json, to_json
+from scrapers import platforms, read_dropped
+from scrapers.samples import page_samples
+
+PAGES = {file.name: file.read_bytes() for reader in platforms().values() for file in page_samples(reader)}
+
+
+def one(name, text, **known):
+    articles = read_dropped(name, text if isinstance(text, bytes) else text.encode(), **known)
+    assert len(articles) == 1
+    assert from_json(to_json(articles[0])) == articles[0]
+    return articles[0]
+
+
+@pytest.mark.corpus
+def test_every_report_is_read_whole(corpus):
+    files = sorted((corpus / "reports").glob("*.txt"))
+    assert len(files) == 52
+    untitled = []
+    for file in files:
+        payload = file.read_bytes()
+        article = one(file.name, payload)
+        try:
+            raw = payload.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raw = payload.decode("gb18030")
+        printed = f"{article.title or ''}{article.subtitle or ''}{article.text}"
+        assert "".join(printed.split()) == "".join(raw.split()).replace("\ufeff", "")
+        assert article.id == f"files-{sha256(payload).hexdigest()[:12]}-1"
+        assert article.kind == ("summary.report" if article.title else "other")
+        untitled += [] if article.title else [file.stem]
+    assert len(untitled) == 1
+
+
+@pytest.mark.corpus
+def test_the_first_document_keeps_its_lines(corpus):
+    file = corpus / "seed/xining-cppcc-2022.txt"
+    article = one(file.name, file.read_bytes())
+    lines = [line.strip() for line in file.read_text("utf-8").splitlines() if line.strip()]
+    assert article.title is None
+    assert [paragraph.text for paragraph in article.paragraphs] == lines
+    assert [byline.role for byline in article.bylines] == ["记者"]
+
+
+@pytest.mark.corpus
+def test_a_saved_page_twice_is_one_article(corpus):
+    pages = [corpus / "epaper/article" / f"hbrb_2023-02-11_{number}.html" for number in ("01", "14")]
+    found = [one(page.name, page.read_bytes(), paper="hbrb") for page in pages]
+    assert {article.id for article in found} == {"hbrb-20230211-211250"}
+    assert len({article.source.digest for article in found}) == 1
+    assert found[0].source.address == "http://epaper.hubeidaily.net/pc/content/202302/11/content_211250.html"
+
+
+def test_a_saved_page_without_a_paper_belongs_to_files():
+    article = one("pad.article.html", PAGES["pad.article.html"])
+    assert article.id == f"files-{sha256(PAGES['pad.article.html']).hexdigest()[:12]}-1"
+    assert (article.paper, article.date, article.page.number) == ("files", dt.date(2023, 1, 5), "A02")
+    assert article.source.address == "pad.article.html"
+
+
+def test_paper_and_date_are_given_or_said_by_the_page():
+    payload = PAGES["classic.rows.html"]
+    assert one("x.htm", payload, paper="cpwb").id == "cpwb-20230105-93002"
+    assert one("x.htm", payload, paper="cpwb", date=dt.date(2023, 1, 6)).id == "cpwb-20230106-93002"
+    assert one("x.txt", "题目\n\n正文。", paper="cpwb").id.startswith("files-")
+    assert one("x.txt", "题目\n\n正文。", paper="cpwb", date=dt.date(2023, 1, 6)).id == "cpwb-20230106-p0-1"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "subtitle"),
+    [
+        ("2025年岚江省政府工作报告\n来源：岚江日报\n各位代表：\n正文。", "2025年岚江省政府工作报告", None),
+        ("政 府 工 作 报 告\r\n\r\n----2012年2月29日在大会上\r\n\r\n各位代表：\r\n", "政 府 工 作 报 告", "----2012年2月29日在大会上"),
+        ("\ufeff稻香万里说丰年\n\n禾川日报讯 今年丰收。", "稻香万里说丰年", None),
+        ("稻香万里说丰年\n" + "长长的第一段，" * 20 + "。", "稻香万里说丰年", None),
+        ("—2017年2月11日在大会上\n\n各位代表:\n", None, None),
+        (" 本报记者 张三\n\n时间记录脚步，岁月镌刻\n奋斗的足迹。", None, None),
+        ("时间记录坚实的脚步，岁月镌刻\n奋斗的足迹。翻开2022年答\n卷，担当实干。", None, None),
+        ("时间记录坚实的脚步\n岁月镌刻奋斗的足迹\n翻开答卷担当实干", None, None),
+        ("各位代表：\n\n现在报告工作。", None, None),
+        ("一、工作回顾\n\n全年增长5%。", None, None),
+        ("一句话。\n\n两句话。", None, None),
+        ("只有一行", None, None),
+    ],
+)
+def test_title_blocks(text, title, subtitle):
+    article = one("x.txt", text)
+    assert (article.title, article.subtitle) == (title, subtitle)
+    lines = [line.strip(" \ufeff") for line in text.replace("\r", "").split("\n")]
+    assert [line for line in (title, subtitle) if line] + article.text.split("\n") == [line for line in lines if line]
+
+
+def test_a_page_of_no_platform():
+    words = "这里是正文的一段，说的是一件发生在澄浦的小事，有头有尾。" * 3
+    head = "<title>澄浦小事_岚江在线</title><div><a href=/>首页</a><a href=/x>新闻</a></div>"
+    page = f"{head}<div><p>{words}</p><p>第二段。</p></div><div>版权所有</div>"
+    article = one("x.html", page)
+    assert (article.title, article.text) == ("澄浦小事", f"{words}\n第二段。")
+    assert article.flags == ("generic_page",)
+
+
+def test_a_page_in_gb18030_that_declares_gb2312():
+    text = PAGES["classic.article.html"].decode().replace("charset=utf-8", "charset=gb2312").replace("开新局", "镕新局")
+    assert "镕新局" in one("x.htm", text.encode("gb18030")).title
+
+
+@pytest.mark.parametrize(
+    ("name", "payload", "error", "key"),
+    [
+        ("x.docx", b"PK\x03\x04", Unreadable, "dropped_type"),
+        ("x.txt", b"", Unreadable, "dropped_empty"),
+        ("x.txt", b" \r\n\t ", Unreadable, "dropped_empty"),
+        ("x.html", b"<html></html>", Unreadable, "dropped_empty"),
+        ("rmrb.layout.html", PAGES["rmrb.layout.html"], Unreadable, "dropped_layout"),
+        ("x.txt", b"%PDF-1.4 \x00\x01\x02", NotText, None),
+    ],
+)
+def test_what_cannot_be_read_is_a_named_error(name, payload, error, key):
+    with pytest.raises(ZongshuError) as caught:
+        read_dropped(name, payload)
+    assert isinstance(caught.value, error)
+    assert key in (None, caught.value.key)
+    assert caught.value.message("en") != caught.value.message("zh")
