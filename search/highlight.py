@@ -26,7 +26,8 @@ _TABLE = [character if _KEPT.match(character) else " " for character in FOLD_TAB
 _DROPPED = "[ .%+-]*"
 # A run is found whole only: 5 is not in 5.1% (see indexing.tokens.units).
 _AFTER_RUN = r"(?![0-9a-z]|[.%+-][0-9a-z])"
-_SENTENCE_END = re.compile(r"[。！？；\n]")
+#: Where a snippet may begin: after the end of a sentence, or else of a clause.
+_BEGINNINGS = (re.compile(r"[。！？；\n][”’」\s]*"), re.compile(r"[，、：\s]\s*"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,7 @@ class Highlighter:
         if not patterns or not raw:
             return []
         folded = _spaced(raw)
-        found = ((span[0], span[1], number) for number, pattern in patterns for span in _found(pattern, folded))
-        return sorted(found)
+        return sorted((start, end, number) for number, pattern in patterns for start, end in _in_lines(raw, list(_found(pattern, folded))))
 
 
 def _pattern(text: Text, tokens: Tokens) -> re.Pattern[str]:
@@ -92,6 +92,11 @@ def _astral(found: re.Match[str]) -> str:
 
 def _found(pattern: re.Pattern[str], folded: str) -> Iterator[Mark]:
     return (found.span() for found in islice(pattern.finditer(folded), _MOST))
+
+
+def _in_lines(raw: str, found: list[Mark]) -> list[Mark]:
+    """The spans that lie within a line; those that run over a break count only where there is nothing else."""
+    return [(start, end) for start, end in found if "\n" not in raw[start:end]] or found
 
 
 def _sequence(text: str) -> str:
@@ -125,11 +130,19 @@ def _window(raw: str, spans: list[tuple[int, int, int]], width: int) -> Mark:
         return 0, min(len(raw), width)
     first, last = max(_groups(spans, width), key=lambda group: _worth(spans[group[0] : group[1]]))
     low, high = spans[first][0], max(end for _, end, _ in spans[first:last])
-    start = max(0, low - max(0, width - (high - low)) // 3)
-    if ends := list(_SENTENCE_END.finditer(raw, max(0, start - 1), low)):
-        start = ends[0].end()
-    end = max(high, min(len(raw), start + width))
-    return max(0, min(start, end - width)), end
+    start = _beginning(raw, max(0, low - max(0, width - (high - low)) // 3), low)
+    return start, max(high, min(len(raw), start + width))
+
+
+def _beginning(raw: str, earliest: int, latest: int) -> int:
+    """Where a snippet begins that shows `latest` and would begin at `earliest`: where a sentence or a clause does, if one does."""
+    if not earliest:
+        return 0
+    for pattern in _BEGINNINGS:
+        found = next((end.end() for end in pattern.finditer(raw, earliest - 1, latest) if end.end() <= latest), None)
+        if found is not None:
+            return found
+    return earliest
 
 
 def _groups(spans: list[tuple[int, int, int]], width: int) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,8 @@ from search.query import Span
 
 #: Most hits of one answer, and how far paging reaches.
 MOST_HITS, FARTHEST = 1_000, 1_000_000
-FACETS: tuple[FacetField, ...] = get_args(FacetField)
+#: The facets of an answer, those of the contract.
+FACETS: tuple[FacetField, ...] = ("years", "organ", "place", "paper", "kind", "printed_year")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 

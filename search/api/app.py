@@ -33,7 +33,7 @@ def create_app(engine: Search, storage: Holdings, web_settings: WebSettings, sub
     app.state.pages = Pages()
     add_handlers(app)
     for part in (search, articles, held, ingest):
-        app.include_router(part.router, prefix="/api/v1")
+        app.include_router(part.router)
     app.include_router(held.health)
     app.include_router(watch)
     app.include_router(pages.router, include_in_schema=False)

@@ -12,7 +12,7 @@ from search.api.given import Given, given
 from search.api.headers import RAW_POLICY
 from storage import Response as Record
 
-router = APIRouter(tags=["articles"])
+router = APIRouter(prefix="/api/v1", tags=["articles"])
 Id = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_.-]+$", description="The article's id.")]
 
 

@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass
 from articles.errors import GenerationBroken, UnknownPaper
 from search.api.given import Given, given
 
-router = APIRouter(tags=["holdings"])
+router = APIRouter(prefix="/api/v1", tags=["holdings"])
 
 
 @dataclass

@@ -13,7 +13,7 @@ from articles.errors import QueryError, TooLarge
 from search.api.given import Given, given
 from search.api.settings import Upload
 
-router = APIRouter(tags=["files"])
+router = APIRouter(prefix="/api/v1", tags=["files"])
 
 _BODY = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
 

@@ -11,7 +11,7 @@ from search.api.parameters import question
 from search.exchange import hit_data, summary_data
 from search.question import Counted, Found, Lack, Question
 
-router = APIRouter(tags=["search"])
+router = APIRouter(prefix="/api/v1", tags=["search"])
 
 
 @dataclass
