@@ -1,6 +1,7 @@
 """The sample newspapers: three invented papers of an invented province, 2013 to 2024, their sites and the truth about them.
 
-`calendar` and `issue` are the truth; `respond` and `serve` are the sites; `articles` makes any number for benchmarks; `divisions` are the places.
+`calendar` and `issue` are the truth; `respond` and `serve` are the sites; `articles` makes any number for benchmarks;
+`divisions` are the places.
 """
 
 from scrapers.sample.bulk import articles

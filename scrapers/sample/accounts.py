@@ -1,6 +1,6 @@
 """The yearly accounts: what the conference, congress, government, courts and procuratorates did in a year, as the papers tell it.
 
-Patterns stand in `texts/accounts_<organ>.toml`: forms (title block, opening, end) and sections; an account takes some sections in their order.
+Patterns stand in `texts/accounts_<organ>.toml`: forms (title block, opening, end) and sections, of which an account takes some, in order.
 """
 
 import datetime as dt
@@ -10,11 +10,11 @@ from typing import Any
 
 from articles.model import Byline, Kind
 from scrapers.sample import series, world
-from scrapers.sample.draws import Draw
 from scrapers.sample.drafts import Draft, Line
+from scrapers.sample.draws import Draw
 from scrapers.sample.phrases import Telling, of_year
 from scrapers.sample.setting import place_words, session_words, telling
-from scrapers.sample.terms import session
+from scrapers.sample.terms import numeral, session
 
 ORGANS = {"cppcc": "政协", "congress": "人大", "government": "政府", "court": "法院", "procuratorate": "检察院"}
 _KINDS: Mapping[str, Kind] = {"account": "summary.account", "report": "summary.report", "term": "summary.term"}
@@ -26,14 +26,17 @@ def _texts(organ: str) -> dict[str, Any]:
 
 
 def account(paper: str, place: str, organ: str, year: int, date: dt.date, form: str = "account") -> Draft:
-    """An account of `year` printed on `date`: `form` is `account` (the paper's own), `report` (given to the session) or `term` (of five years)."""
+    """An account of `year` printed on `date`.
+
+    `form` is `account` (the paper's own), `report` (given to the session, of five years at a change of term) or `term` (of five years).
+    """
     years = 5 if form == "term" or (form == "report" and session(place, date.year).renewed) else 1
     told = telling(paper, place, date, _facts(paper, place, organ, year, years, date), organ, form)
     told.turn(year)
     rows = [row for row in _texts(organ)["form"] if row["form"] == form and row.get("years", 1) == years]
     row = Draw("form", paper, place, organ, form, year).choice(rows)
     lines = [Line(told.one(line)) for line in row["opening"]]
-    for section in _sections(organ, form, years, year, Draw("sections", paper, place, organ, form, year)):
+    for section in _sections(_open_to(organ, place), form, years, year, Draw("sections", paper, place, organ, form, year)):
         lines += _section(section, told)
     lines += [Line(told.one(line)) for line in row["ending"]]
     return _draft(row, told, lines, place, organ, (year - years + 1, year))
@@ -45,11 +48,23 @@ def _facts(paper: str, place: str, organ: str, year: int, years: int, date: dt.d
         **place_words(place),
         **_seen_from(paper, place),
         **session_words(place, date.year),
+        **_term_reviewed(place, date.year),
         **series.facts(place, organ, year, years),
         "y": str(year),
         "since": str(year - years + 1),
         "plan": str(year + 1),
         "before": str(year - 1),
+    }
+
+
+def _term_reviewed(place: str, year: int) -> Mapping[str, str]:
+    """The term an account speaks of: at the first session of a new one, the one that has ended."""
+    held = session(place, year)
+    rank, back = place_words(place)["lv"], int(held.renewed)
+    return {
+        "congress_term": f"{rank}{numeral(held.congress - back)}届人大",
+        "cppcc_term": f"{rank}政协{numeral(held.conference - back)}届",
+        "law_word": "规范性文件" if world.place(place).level == "county" else "地方性法规",
     }
 
 
@@ -62,9 +77,15 @@ def _seen_from(paper: str, place: str) -> Mapping[str, str]:
     return {"our": name, "cppcc": f"{name}政协", "congress": f"{name}人大常委会", "party": own["party"]}
 
 
-def _sections(organ: str, form: str, years: int, year: int, draw: Draw) -> Sequence[dict[str, Any]]:
+def _open_to(organ: str, place: str) -> list[dict[str, Any]]:
+    """The sections a body of the place may have: a county's congress makes no laws."""
+    level = world.place(place).level
+    return [row for row in _texts(organ)["section"] if level in row.get("levels", [level])]
+
+
+def _sections(open_to: list[dict[str, Any]], form: str, years: int, year: int, draw: Draw) -> Sequence[dict[str, Any]]:
     """Some of an organ's sections, in their order; a report takes all of its own."""
-    rows = [row for row in _texts(organ)["section"] if form in row.get("forms", ["account"]) and row.get("span", years) == years]
+    rows = [row for row in open_to if form in row.get("forms", ["account"]) and row.get("span", years) == years]
     rows = [row for row in rows if any(of_year(line, year) for line in row["heading"])]
     if form == "report":
         return rows

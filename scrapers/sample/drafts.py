@@ -17,8 +17,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text as written: `author` is a line of its own under the title (`本报记者 …`), `bylines` are all who are named, there or in the text.
+    """A text as written.
 
+    `author` is a line of its own under the title (`本报记者 …`), `bylines` are all who are named, there or in the text.
     `organ`, `place` and `years` (covered) are set for accounts; `figures` are the series' values the text prints, by key.
     """
 

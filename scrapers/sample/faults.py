@@ -2,14 +2,16 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from scrapers.sample.respond import Reply, newest, respond
+from scrapers.sample.respond import Headers, Reply, newest, respond
 from scrapers.sample.sites import asked
 
 Kind = Literal["empty", "newest", "error", "drip", "wrong_date", "unknown", "gone", "changed"]
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?= \d\d:)")
 _DATE = re.compile(r"\d{4}年\d\d月\d\d日")
 _UNKNOWN = (
     "<!DOCTYPE html><html><head><title>融媒体</title></head><body><div id='app'></div><script src='/static/app.js'></script></body></html>"
@@ -20,9 +22,9 @@ _UNKNOWN = (
 class Fault:
     """One way to misbehave.
 
-    `empty` is 200 without a body; `newest` redirects to the newest issue; `error` answers `status`, with `retry_after` seconds if given, the
-    first `times` times; `drip` sends a byte every `seconds`; `wrong_date` prints `date`; `unknown` is a page of no known layout; `gone` is 404;
-    `changed` prints other words from the second time on.
+    `empty` is 200 without a body; `newest` redirects to the newest issue; `error` answers `status`, with `retry_after` seconds if
+    given, the first `times` times (always for None); `drip` sends a byte every `seconds`; `wrong_date` prints `date`; `unknown` is a
+    page of no known layout; `gone` is 404; `changed` prints other words from the second time on.
     """
 
     kind: Kind
@@ -35,23 +37,18 @@ class Fault:
 
 def spoil(fault: Fault, host: str, path: str, reply: Reply, times: int) -> Reply:
     """What is answered instead of `reply`, asked for the `times`-th time."""
-    match fault.kind:
-        case "empty":
-            return Reply(200, (("Content-Type", "text/html"),), b"")
-        case "newest":
-            return _newest(host, path, reply)
-        case "error":
-            return reply if fault.times is not None and times > fault.times else _error(fault)
-        case "wrong_date":
-            return _edited(reply, _DATE, f"{fault.date:%Y年%m月%d日}")
-        case "unknown":
-            return Reply(200, (("Content-Type", "text/html; charset=utf-8"),), _UNKNOWN.encode())
-        case "gone":
-            return respond(host, "/gone")
-        case "changed":
-            return _edited(reply, re.compile("，"), "，据了解，", 1) if times > 1 else reply
-        case "drip":
-            return reply
+    late = fault.times is not None and times > fault.times
+    changes: dict[Kind, Callable[[], Reply]] = {
+        "empty": lambda: Reply(200, (("Content-Type", "text/html"),), b""),
+        "newest": lambda: _newest(host, path, reply),
+        "error": lambda: reply if late else _error(fault),
+        "drip": lambda: reply,
+        "wrong_date": lambda: _misdated(reply, fault.date),
+        "unknown": lambda: Reply(200, (("Content-Type", "text/html; charset=utf-8"),), _UNKNOWN.encode()),
+        "gone": lambda: respond(host, "/gone"),
+        "changed": lambda: _edited(reply, lambda text: text.replace("，", "，据了解，", 1)) if times > 1 else reply,
+    }
+    return changes[fault.kind]()
 
 
 def _newest(host: str, path: str, reply: Reply) -> Reply:
@@ -63,13 +60,18 @@ def _newest(host: str, path: str, reply: Reply) -> Reply:
 
 
 def _error(fault: Fault) -> Reply:
-    headers = (("Content-Type", "text/html"),)
+    headers: Headers = (("Content-Type", "text/html"),)
     if fault.retry_after is not None:
-        headers += (("Retry-After", str(fault.retry_after)),)
+        headers = (*headers, ("Retry-After", str(fault.retry_after)))
     return Reply(fault.status, headers, b"<html><body>error</body></html>")
 
 
-def _edited(reply: Reply, pattern: re.Pattern[str], by: str, count: int = 0) -> Reply:
-    """The reply with other words, and without the validators of the old ones."""
-    text = pattern.sub(by, reply.body.decode("utf-8"), count=count)
-    return Reply(reply.status, tuple(header for header in reply.headers if header[0] == "Content-Type"), text.encode())
+def _misdated(reply: Reply, date: dt.date) -> Reply:
+    """The page with another date wherever it prints one, in words and in its property block."""
+    return _edited(reply, lambda text: _DAY.sub(date.isoformat(), _DATE.sub(f"{date:%Y年%m月%d日}", text)))
+
+
+def _edited(reply: Reply, edit: Callable[[str], str]) -> Reply:
+    """The reply in other words, without the validators of the old ones."""
+    kept = tuple(header for header in reply.headers if header[0] == "Content-Type")
+    return Reply(reply.status, kept, edit(reply.body.decode("utf-8")).encode())

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from scrapers.sample import news, sessions, winter, world
 from scrapers.sample.dates import lost, mislabelled, occasion, ordinal
-from scrapers.sample.draws import Draw
 from scrapers.sample.drafts import Draft, Line, PrintedArticle, PrintedPage, SampleIssue
+from scrapers.sample.draws import Draw
 from scrapers.sample.sites import Site, site
 
 #: Fields that belong on the pages further back, in this order; all others come before them.

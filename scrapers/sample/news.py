@@ -9,8 +9,8 @@ from typing import Any
 
 from articles.model import Byline
 from scrapers.sample import world
-from scrapers.sample.draws import Draw
 from scrapers.sample.drafts import Draft, Line
+from scrapers.sample.draws import Draw
 from scrapers.sample.phrases import Telling
 from scrapers.sample.setting import telling
 
@@ -72,7 +72,7 @@ def tell(story: Story, paper: str, date: dt.date, *name: object) -> Draft:
 
 def told_draft(story: Story, told: Telling, topic: str) -> Draft:
     """A story's patterns as a draft, its writers named in the story's style."""
-    texts = [text for text in (told.one(line) for line in story.lines) if text]
+    texts = _paragraphs(story, told)
     title = told.one(story.title)
     kicker = told.one(story.kicker) if story.kicker else None
     subtitle = told.one(story.subtitle) if story.subtitle else None
@@ -88,6 +88,15 @@ def told_draft(story: Story, told: Telling, topic: str) -> Draft:
         dateline=credit.dateline,
         picture=story.style == "picture",
     )
+
+
+def _paragraphs(story: Story, told: Telling) -> list[str]:
+    """One way to begin, up to three of the ways to go on, up to two to end; a caption is one paragraph."""
+    first, *middle = story.lines
+    texts = [told.one(first)]
+    for position, lines in enumerate(middle):
+        texts += told.some(lines, 2 if position == len(middle) - 1 else 3)
+    return [text for text in texts if text]
 
 
 @dataclass(frozen=True, slots=True)

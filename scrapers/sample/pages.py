@@ -9,8 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scrapers.sample import world
-from scrapers.sample.draws import Draw
 from scrapers.sample.drafts import PrintedArticle, PrintedPage, SampleIssue
+from scrapers.sample.draws import Draw
 from scrapers.sample.sites import Site
 
 _WEEKDAYS = "一二三四五六日"

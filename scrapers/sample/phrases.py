@@ -1,13 +1,13 @@
 """The little language the texts of the sample newspapers are written in.
 
-`{name}` is a fact or one line of a table; `{name=label}` is chosen once and the same wherever the label stands again; `{20-90}` and
-`{1.5-9.8}` are numbers, `{200-900/50}` one in steps of 50; `<a|b>` is one of several, `[a]` may be left out. A line of a table that begins with
-`@2018-2020 ` is used for those years only (either end may be open).
+`{name}` is a fact or one line of a table; `{name=label}` is chosen once and the same wherever the label stands again;
+`{20-90}` and `{1.5-9.8}` are numbers, `{200-900/50}` one in steps of 50; `<a|b>` is one of several, `[a]` may be left out.
+A line that begins with `@2018-2020 ` is used for those years only (either end may be open).
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 
 from scrapers.sample.draws import Draw
 
@@ -40,6 +40,12 @@ class Telling:
         """One of the lines that are of the year, told."""
         allowed = [line for line in lines if of_year(line, self._year)]
         return self.say(_YEARS.sub("", self._draw.choice(allowed), count=1))
+
+    def some(self, lines: Sequence[str], most: int) -> list[str]:
+        """One to `most` of the lines that are of the year, told, in their order."""
+        allowed = [line for line in lines if of_year(line, self._year)]
+        kept = set(self._draw.shuffled(range(len(allowed)))[: self._draw.between(min(2, most), most)])
+        return [self.say(_YEARS.sub("", line, count=1)) for index, line in enumerate(allowed) if index in kept]
 
     def has(self, lines: Sequence[str]) -> bool:
         """Whether any of the lines is of the year."""
@@ -113,7 +119,7 @@ def of_year(line: str, year: int) -> bool:
     return span is None or int(span[1] or 0) <= year <= int(span[2] or 9999)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parsed(text: str) -> Parts:
     tokens = _TOKEN.findall(text)
     parts, rest = _sequence(tokens, 0, "")

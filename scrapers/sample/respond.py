@@ -59,8 +59,8 @@ def _entry(wanted: Asked, path: str, scale: int) -> Reply:
 
 
 def _month(wanted: Asked, scale: int) -> Reply:
-    assert wanted.date is not None
-    dates = sorted(date for date in published(wanted.site.paper, scale) if (date.year, date.month) == (wanted.date.year, wanted.date.month))
+    first = wanted.date
+    dates = sorted(date for date in published(wanted.site.paper, scale) if first and date.replace(day=1) == first)
     return _text(pages.month(dates), dates[-1], "utf-8", "text/xml") if dates else _gone()
 
 
@@ -70,7 +70,8 @@ def _printed(wanted: Asked, path: str, scale: int) -> Reply:
     if date is None or date not in published(site.paper, scale):
         return _gone()
     held = issue(site.paper, date)
-    assert held is not None
+    if held is None:
+        return _gone()
     address = f"http://{site.host}{path}"
     kind = "text/html" if held.declared != "utf-8" or site.skin == "classic" else "text/html; charset=utf-8"
     for page in held.pages:

@@ -54,7 +54,15 @@ def _rounded(exact: Decimal, places: int = 0) -> Decimal:
 
 def _printed(number: Decimal) -> str:
     """A number as a newspaper prints it: 61.23万 for 612300."""
-    return f"{(number / 10000).normalize():f}万" if number >= _LARGE else str(number)
+    if number < _LARGE:
+        return str(number)
+    return f"{(number / 10000).quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}万"
+
+
+def _goal(number: Decimal) -> Decimal:
+    """What a government sets itself for the next year: the level of this one in round figures."""
+    step = Decimal(1).scaleb(max(number.adjusted() - 1, 0))
+    return max((number / step).to_integral_value(ROUND_HALF_UP) * step, Decimal(1)).quantize(Decimal(1))
 
 
 def _level(place: str, organ: str, key: str, year: int) -> float:
@@ -88,13 +96,16 @@ def growth(place: str, organ: str, key: str, year: int) -> Decimal:
 
 
 def facts(place: str, organ: str, year: int, years: int = 1) -> Mapping[str, str]:
-    """Every series of an organ as words of a text: `key`, `key_up` (比上年增长…) and, over `years`, the sum `key_sum` and mean growth `key_mean`."""
+    """Every series of an organ as words of a text: `key`, `key_up` (增长…%) and, over `years`, the level
+    before (`key_before`), the sum (`key_sum`) and mean growth (`key_mean`); `key_goal` is a round figure for the year after.
+    """
     told: dict[str, str] = {}
     for key in keys(organ):
         told[key] = _printed(value(place, organ, key, year))
         told[f"{key}_up"] = _change(growth(place, organ, key, year))
         told[f"{key}_before"] = _printed(value(place, organ, key, year - years))
         told[f"{key}_sum"] = _printed(sum((value(place, organ, key, year - back) for back in range(years)), Decimal(0)))
+        told[f"{key}_goal"] = _printed(_goal(value(place, organ, key, year)))
         told[f"{key}_mean"] = _mean(value(place, organ, key, year) / value(place, organ, key, year - years), years)
     return told
 

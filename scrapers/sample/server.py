@@ -81,10 +81,16 @@ class _Handler(BaseHTTPRequestHandler):
         if not drip:
             self.wfile.write(reply.body)
             return
-        for byte in reply.body:
-            self.wfile.write(bytes((byte,)))
-            self.wfile.flush()
-            time.sleep(drip)
+        self._drip(reply.body, drip)
+
+    def _drip(self, body: bytes, seconds: float) -> None:
+        for byte in body:
+            try:
+                self.wfile.write(bytes((byte,)))
+            except OSError:
+                self.close_connection = True
+                return
+            time.sleep(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +103,9 @@ class Running:
 
 @contextmanager
 def serve(port: int = 0, faults: Mapping[str, Fault] | None = None, scale: int = 1) -> Iterator[Running]:
-    """The sites of the three papers on 127.0.0.1 (a free port for 0) as long as the context lasts; `faults` by path. OSError where the port is taken.
+    """The sites of the three papers on 127.0.0.1 (a free port for 0) as long as the context lasts; `faults` are by path.
 
-    Requests name a site by their Host header; a client connects to the port itself.
+    Requests name a site by their Host header; a client connects to the port itself. OSError where the port is taken.
     """
     server = _Server(port, faults or {}, scale)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample", daemon=True)

@@ -6,8 +6,8 @@ from functools import cache
 from scrapers.sample import world
 from scrapers.sample.accounts import account
 from scrapers.sample.dates import occasion
-from scrapers.sample.draws import Draw
 from scrapers.sample.drafts import Draft
+from scrapers.sample.draws import Draw
 from scrapers.sample.news import Story, told_draft
 from scrapers.sample.setting import session_words, telling
 

@@ -22,7 +22,7 @@ def shared_tables() -> Tables:
 @cache
 def tables(paper: str, home: str) -> Tables:
     """The shared lists with those of a paper and a place: reporters, divisions below (`sub`), places any of them (`around`)."""
-    below = tuple(row.name for row in world.within(home)) or (world.place(home).name,)
+    below = tuple(row.name for row in world.within(home)) or tuple(shared_tables()["township"])
     wider = tuple(row.name for row in world.divisions() if row.code[:2] == home[:2] and row.level == "county")
     own = {"reporter": world.newspapers()[paper].reporters, "sub": below, "around": wider if home.endswith("0000") else below}
     return {**shared_tables(), **own}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from scrapers.sample import world
 from scrapers.sample.accounts import account
 from scrapers.sample.dates import occasion, standard
-from scrapers.sample.draws import Draw
 from scrapers.sample.drafts import Draft, Line
+from scrapers.sample.draws import Draw
 from scrapers.sample.series import FIRST, LAST
 from scrapers.sample.terms import session
 

@@ -46,9 +46,11 @@ def place(code: str) -> Place:
 
 
 def within(code: str) -> tuple[Place, ...]:
-    """The divisions one level below: a province's prefectures, a prefecture's counties."""
+    """The divisions one level below: a province's prefectures, a prefecture's counties, a county's none."""
     if code.endswith("0000"):
         return tuple(row for row in divisions() if row.level == "prefecture")
+    if not code.endswith("00"):
+        return ()
     return tuple(row for row in divisions() if row.level == "county" and row.code[:4] == code[:4])
 
 
