@@ -12,7 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("ZONGSHU_CORPUS", ROOT.parent / "shared" / "data")).resolve()
 
 #: Programs a `system` test may name, with the way to get each.
-PROGRAMS = {"chromium": "apt install chromium (or set CHROMIUM)", "redis-server": "apt install redis-server"}
+PROGRAMS = {
+    "chromium": "apt install chromium (or set CHROMIUM)",
+    "openssl": "apt install openssl",
+    "redis-server": "apt install redis-server",
+}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
