@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -66,6 +66,20 @@ class Web(_Part):
     port: Port = Field(default=8600, description="The port the page listens on; 0 takes a free one.")
 
 
+def _codes(value: object) -> object:
+    """Codes in one text (the environment), as a list of them."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+class Following(_Part):
+    """What `up` crawls by itself."""
+
+    papers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
+        default=(), description="Codes of the papers that up crawls by their calendars (in the environment: separated by commas)."
+    )
+    catch_up: Annotated[int, Field(ge=0, le=3660)] = Field(default=30, description="Days up goes back for issues it was not there to crawl.")
+
+
 class Settings(BaseSettings):
     """All settings. Make one with `load`."""
 
@@ -83,6 +97,7 @@ class Settings(BaseSettings):
         default=None, description="The index: a folder, or the URL of an Elasticsearch; by default a folder in the home."
     )
     broker: str | None = Field(default=None, description="The URL of a Redis that wakes workers; without one this process does the work.")
+    follow: Following = Field(default=Following(), description="What up crawls by itself.")
     sample_port: Port = Field(default=8631, description="The port on this machine where the sample newspapers are served.")
     fetch: Fetching = Field(default=Fetching(), description="How addresses are fetched.")
     read: ReadingProcesses = Field(default=ReadingProcesses(), description="How issues are read.")

@@ -130,6 +130,13 @@ class Indexing:
         with self._db.write() as connection:
             return connection.execute(sa.update(issues).where(absent).values(outcome="read", updated=now)).rowcount
 
+    def again(self, keys: Sequence[str], now: dt.datetime) -> int:
+        """Make indexed issues `read` again, as if no generation held them; how many."""
+        with self._db.write() as connection:
+            connection.execute(sa.delete(indexed).where(indexed.c.issue.in_(keys)))
+            at_rest = sa.and_(issues.c.key.in_(keys), issues.c.outcome == "indexed")
+            return connection.execute(sa.update(issues).where(at_rest).values(outcome="read", updated=now)).rowcount
+
     def note(self, name: str, files: Iterable[tuple[str, str]]) -> None:
         """Keep that a generation holds the files (issue key, digest) of issues."""
         rows = [{"issue": key, "generation": name, "digest": digest} for key, digest in files]

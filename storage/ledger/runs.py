@@ -32,6 +32,14 @@ class Runs:
         with self._db.read() as connection:
             return [Run(**row) for row in connection.execute(sa.select(runs).order_by(runs.c.id.desc()).limit(limit)).mappings()]
 
+    def get(self, number: int) -> Run:
+        """A run. KeyError where there is none of that number."""
+        with self._db.read() as connection:
+            row = connection.execute(sa.select(runs).where(runs.c.id == number)).mappings().first()
+        if row is None:
+            raise KeyError(number)
+        return Run(**row)
+
     def recover(self, alive: Callable[[str], bool], now: dt.datetime) -> int:
         """Free the leases of owners that are not alive; how many."""
         freed = 0
