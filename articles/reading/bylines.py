@@ -27,7 +27,7 @@ _BEHIND = {
 }
 _HOUSE = rf"{_HAN}{{2,6}}(?:日报|晚报|早报|时报|报|社|网|台|中心)"
 _ORGAN = rf"(?:本报|本网|本台|特约|特派|见习|实习|首席|全媒体?|融媒体?|驻{_HAN}{{2,4}}|{_HOUSE})"
-_LEAD = re.compile(rf"{_ORGAN}*(?P<role>{'|'.join(_ROLES)})[:：]?")
+_LEAD = re.compile(rf"{_ORGAN}{{0,4}}(?P<role>{'|'.join(_ROLES)})[:：]?")
 _NAME = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•]{_HAN}{{1,8}})+")
 _SPLIT = re.compile(r"[\s\u3000、，,／|]+")
 _NOT_NAMES = frozenset(["报道", "采写", "综合", "编译", "发自", "专稿", "本报", "来源", "实习生", "等"])
@@ -36,7 +36,7 @@ _BRACKETS = re.compile(r"[（(]([^（）()]{2,80})[)）]")
 _SPACED = re.compile(rf"(?<![^\s\u3000、])({_HAN})[\s\u3000]({_HAN})(?![^\s\u3000、])")
 _PERSON = rf"(?:{_HAN}[\s\u3000]{_HAN}|{_HAN}{{2,4}})"
 _CREDIT = re.compile(
-    rf"(?:[。！？”）\s]|^)((?:{_ORGAN}*(?:记者|通讯员)[\s\u3000]*)?{_PERSON}(?:[\s\u3000、]{_PERSON}){{0,3}}[\s\u3000]*摄)[）)]?$"
+    rf"(?:[。！？”）\s]|^)((?:{_ORGAN}{{0,4}}(?:记者|通讯员)[\s\u3000]*)?{_PERSON}(?:[\s\u3000、]{_PERSON}){{0,3}}[\s\u3000]*摄)[）)]?$"
 )
 _LONGEST = 80
 _HEAD, _TAIL = 3, 2
@@ -91,7 +91,7 @@ def _segments(lines: Sequence[str]) -> Iterator[str]:
             yield line.strip("（）()")
         brackets = list(_BRACKETS.finditer(line))
         yield from (found[1] for found in brackets if found.start() <= _LONGEST or found.end() == len(line))
-        if credit := _CREDIT.search(line):
+        if credit := _CREDIT.search(line[-_LONGEST:]):
             yield credit[1]
 
 
@@ -102,9 +102,9 @@ def bylines(lines: Sequence[str], author: str | None = None) -> tuple[tuple[Byli
     the author, be it a body.
     """
     found: dict[str, Byline] = {}
-    if author:
+    if author and len(author) <= _LONGEST:
         people = _named(author.strip().lstrip(_BULLETS)) or _named(author, "作者")
-        whole = [] if _LEAD.fullmatch(author) or len(author) > _LONGEST else [Byline("作者", author.strip())]
+        whole = [] if _LEAD.fullmatch(author) else [Byline("作者", author.strip())]
         for byline in people or whole:
             found.setdefault(byline.name, byline)
     for segment in _segments(lines):

@@ -22,6 +22,8 @@ _NEAR_MISS = re.compile(
     r"|(?<!会议上)(?<!大会上)的(?:政府)?工作报告|作[^，。]{0,12}工作报告|读懂|图解|聚焦|关注|热词|数说|解码|划重点|建议|提案工作|共商国是"
     r"|政府工作报告(?:提出|指出|明确|里的|中的|点赞)"
 )
+#: A line of a title block is shorter.
+_LONGEST = 200
 _SPACE = re.compile(r"\s+")
 
 
@@ -50,6 +52,6 @@ def kind(kicker: str | None, title: str | None, subtitle: str | None) -> Kind:
     """The kind by the title block alone: `other` without a title, `news` where nothing says it is an account."""
     if not title:
         return "other"
-    lines = [_SPACE.sub("", line) for line in (title, kicker, subtitle) if line]
+    lines = [_SPACE.sub("", line)[:_LONGEST] for line in (title, kicker, subtitle) if line]
     given = next((found for line in lines if (found := _given(line))), None)
     return given or _written(lines) or "news"

@@ -16,8 +16,10 @@ from scrapers.platforms.model import ArticlePage
 _PAGE = re.compile(r"第\s*([A-Za-z]{0,4}\d{1,3})\s*版")
 #: The field under which a skin hands over an author's line it found among the lines of the title block.
 PRINTED_AUTHOR = "printed author"
+#: An author's line is shorter; what is longer is text that stands where one should be.
+_LONGEST = 200
 _NUMBER = re.compile(r"[A-Za-z0-9_]{1,40}")
-_ENP = re.compile(r"<!--enpcontent-->(.*?)<!--/enpcontent-->", re.DOTALL)
+_ENP = ("<!--enpcontent-->", "<!--/enpcontent-->")
 _SOURCE = re.compile(r"《[^》]*》|[（(]?\d{4}\s*年.*", re.DOTALL)
 
 
@@ -52,11 +54,19 @@ def _containers(root: HtmlElement, landmarks: Landmarks) -> list[HtmlElement]:
     return []
 
 
+def _marked(text: str) -> Iterator[str]:
+    """What lies between the content marks."""
+    begin = text.find(_ENP[0])
+    while begin >= 0 and (end := text.find(_ENP[1], begin)) >= 0:
+        yield text[begin + len(_ENP[0]) : end]
+        begin = text.find(_ENP[0], end)
+
+
 def _body(containers: Sequence[HtmlElement], text: str, address: str) -> list[Block]:
     """The blocks of the containers; without one, of what lies between the content marks."""
     if containers:
         return [block for element in containers for block in blocks(element)]
-    return [block for part in _ENP.findall(text) for block in blocks(parse(part, address))]
+    return [block for part in _marked(text) for block in blocks(parse(part, address))]
 
 
 def _captions(root: HtmlElement, landmarks: Landmarks, containers: Sequence[HtmlElement]) -> list[Block]:
@@ -73,7 +83,7 @@ def _same(text: str) -> str:
 def _author(root: HtmlElement, landmarks: Landmarks, fields: Mapping[str, str]) -> str:
     """The author's line the skin prints under the title, without paper, date and page."""
     printed = fields.get(PRINTED_AUTHOR) or first_line(root, *landmarks.author) or ""
-    return _SOURCE.sub("", printed).strip("\u3000 ")
+    return _SOURCE.sub("", printed).strip("\u3000 ") if len(printed) <= _LONGEST else ""
 
 
 def _byline(printed: str, body: Sequence[Block]) -> list[Block]:

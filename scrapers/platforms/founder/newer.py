@@ -49,7 +49,7 @@ class Newer(Founder):
 
     entry: ClassVar[str] = "layout/index.html"
     layout_form: ClassVar[str] = "layout/{date:%Y%m}/{date:%d}/node_{page}.html"
-    layout_marks: ClassVar[re.Pattern[str]] = re.compile(r"""href\s*=\s*["']?[^"'>\s]*node_?[A-Za-z0-9]+\.html\b""", re.IGNORECASE)
+    layout_marks: ClassVar[re.Pattern[str]] = re.compile(r"""href\s*=\s*["']?[^"'>\s]{0,300}node_?[A-Za-z0-9]+\.html\b""", re.IGNORECASE)
     article_marks: ClassVar[re.Pattern[str]] = re.compile(
         r"""id\s*=\s*["']?(?:articleContent|main-title)\b|<paperarticleid>""", re.IGNORECASE
     )

@@ -11,15 +11,17 @@ _FIELD = re.compile(r"<(?:founder-)?([a-z]+)>(.{0,4000}?)</(?:founder-)?\1>", re
 _TAG = re.compile(r"<[^<>]{0,400}>")
 #: A block is some hundred characters; a longer one is no property block.
 _LIMIT = 20_000
+#: Real pages have one or two.
+_MOST = 5
 
 
 def _blocks(text: str) -> Iterator[str]:
     at = text.find(_OPEN)
-    while at >= 0:
-        end = text.find(_CLOSE, at)
-        if 0 < end - at <= _LIMIT:
+    for _ in range(_MOST):
+        end = text.find(_CLOSE, at, at + _LIMIT) if at >= 0 else -1
+        if end >= 0:
             yield text[at + len(_OPEN) : end]
-        at = text.find(_OPEN, at + 1)
+        at = text.find(_OPEN, at + 1) if at >= 0 else -1
 
 
 def _value(raw: str) -> str:

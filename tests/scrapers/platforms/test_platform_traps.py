@@ -1,10 +1,11 @@
 """What pages do that no reader may fall for."""
 
+import contextlib
 import datetime as dt
 
 import pytest
 
-from articles.errors import EmptyIssue, LayoutUnknown, SettingsError, Unreadable
+from articles.errors import EmptyIssue, LayoutUnknown, SettingsError, Unreadable, ZongshuError
 from scrapers.platforms import platform
 from scrapers.platforms.blocks import blocks
 from scrapers.platforms.founder.addresses import Issue, date_of, node, number, resolved
@@ -169,6 +170,32 @@ def test_deep_markup_is_read_and_flagged():
     assert [paragraph.text for paragraph in read.paragraphs][-1] == "深处的正文。"
     assert "deep_markup" in read.flags
     assert flags(parse("<p>浅</p>", A)) == ()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "href=",
+        "<!--enpproperty ",
+        "<!--enpcontent-->",
+        "<title>",
+        "《",
+        "日报",
+        "<td class=font02>记者",
+        "<tr><td>甲<td>",
+        "<a href=content_1.html>",
+        "（上接",
+    ],
+)
+@pytest.mark.parametrize("name", ["founder.rmrb", "founder.classic"])
+def test_a_page_made_to_be_slow_is_read_or_refused(name, unit):
+    for page in (
+        unit * (400_000 // len(unit)),
+        '<font id="main-title">题</font><td class=font01>题<p class=sec>' + unit * (400_000 // len(unit)),
+    ):
+        for read in (platform(name).read_layout, platform(name).read_article):
+            with contextlib.suppress(ZongshuError):
+                read(page, A)
 
 
 def test_a_declaration_in_the_page_has_no_say():
