@@ -18,6 +18,7 @@ from storage.ledger.tables import VERSION
 
 #: Seconds a transaction waits for another process's.
 BUSY = 60.0
+_ALLOWED = "sqlite:///…, postgresql+psycopg://…"
 _WRITES = "ledger_writes"
 #: Any constant number that all openers share.
 _MIGRATION_LOCK = 0x5A6F6E67
@@ -29,12 +30,14 @@ class Database:
     def __init__(self, url: str) -> None:
         try:
             self.url = sa.make_url(url)
+            self.is_sqlite = self.url.get_backend_name() == "sqlite"
+            if (self.is_sqlite and not self.url.database) or self.url.get_backend_name() not in ("sqlite", "postgresql"):
+                raise SettingsError("ledger_url", allowed=_ALLOWED)
+            self._engine = self._connected()
         except ArgumentError as error:
-            raise SettingsError("ledger_url", allowed="sqlite:///…, postgresql+psycopg://…") from error
-        if self.url.get_backend_name() not in ("sqlite", "postgresql"):
-            raise SettingsError("ledger_url", allowed="sqlite:///…, postgresql+psycopg://…")
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._engine = self._connected()
+            raise SettingsError("ledger_url", allowed=_ALLOWED) from error
+        except ModuleNotFoundError as error:
+            raise SettingsError("ledger_driver", driver=error.name or "psycopg") from error
         try:
             self._migrate()
         except BaseException:
@@ -44,8 +47,10 @@ class Database:
     def _connected(self) -> sa.Engine:
         if not self.is_sqlite:
             return sa.create_engine(self.url, pool_pre_ping=True, pool_size=5, max_overflow=60)
-        if self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError("ledger_unreachable", why=error.strerror or str(error)) from error
         engine = sa.create_engine(self.url, connect_args={"timeout": BUSY, "check_same_thread": False}, pool_size=5, max_overflow=60)
         sa.event.listen(engine, "connect", _prepare)
         sa.event.listen(engine, "begin", _begin)

@@ -8,8 +8,8 @@ from scrapers import Paper
 from storage import Position, Response, archive_name
 from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement
 from worker.steps.entries import follow_entry, judge
-from worker.steps.kit import Kit
-from worker.steps.outcomes import finished, settled
+from worker.steps.kit import Kit, today
+from worker.steps.outcomes import finished, is_first, settled
 from worker.steps.pages import Listing, read_listing
 from worker.steps.plan import entry
 
@@ -66,15 +66,22 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
     except StorageError:
         raise
     except ZongshuError as wrong:
-        return _failed(kit, claim, wrong, paper)
+        if not _is_bare(wrong, claim, today(kit.clock())):
+            return _failed(kit, claim, wrong, paper)
     now = kit.clock()
-    done = (
-        settled(error, claim, kit.policy, now) if error else Settlement("kept", now + dt.timedelta(seconds=claim.wait), found=listing.found)
-    )
+    free_at = now + dt.timedelta(seconds=claim.wait)
+    done = settled(error, claim, kit.policy, now) if error else Settlement("kept", free_at, found=listing.found)
     return _settle(kit, claim, done, paper, response)
 
 
+def _is_bare(error: ZongshuError, claim: Claim, day: dt.date) -> bool:
+    """Whether a page behind the first lists no article because none is printed on it (a picture fills it), not because it is to come."""
+    past = claim.issue is not None and claim.issue.date is not None and claim.issue.date < day
+    return past and error.key == "layout_empty" and not is_first(claim)
+
+
 def _failed(kit: Kit, claim: Claim, error: ZongshuError, paper: Paper) -> dt.datetime:
+    """Settle a claim after an error; a host that answers nothing again and again is left alone."""
     now = kit.clock()
     done = settled(error, claim, kit.policy, now)
     if done.failed and not done.blocks_host and claim.failures + 1 >= kit.policy.dead_host:
