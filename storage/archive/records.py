@@ -85,7 +85,8 @@ def revisit_record(response: Response, identity: tuple[str, int], original: Resp
     """The record that says: `response` brought what stands at `at` already (the same payload, or a 304)."""
     writer, out = _writer()
     headers = _warc_headers(response, identity) | {_STANDS_FOR: f"{at.file} {at.offset} {at.length}"}
-    digest = headers.pop("WARC-Payload-Digest") if response.status != NOT_MODIFIED else f"sha256:{original.digest}"
+    headers.pop("WARC-Payload-Digest")
+    digest = f"sha256:{original.digest}"
     record = writer.create_revisit_record(
         _target(response.final), digest, _target(original.final), _instant(original.fetched_at), _http_headers(response), headers
     )
