@@ -24,6 +24,8 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 #: Folding, and a space for whatever the index drops, in one pass that keeps offsets.
 _TABLE = [character if _KEPT.match(character) else " " for character in FOLD_TABLE]
 _DROPPED = "[ .%+-]*"
+_RUN_INSIDE = re.compile("[0-9A-Za-z.%]{2}")
+_LONGEST_RUN = 20
 # A run is found whole only: 5 is not in 5.1% (see indexing.tokens.units).
 _AFTER_RUN = r"(?![0-9a-z]|[.%+-][0-9a-z])"
 #: Where a snippet may begin: after the end of a sentence, or else of a clause.
@@ -131,7 +133,15 @@ def _window(raw: str, spans: list[tuple[int, int, int]], width: int) -> Mark:
     first, last = max(_groups(spans, width), key=lambda group: _worth(spans[group[0] : group[1]]))
     low, high = spans[first][0], max(end for _, end, _ in spans[first:last])
     start = _beginning(raw, max(0, low - max(0, width - (high - low)) // 3), low)
-    return start, max(high, min(len(raw), start + width))
+    return start, max(high, min(len(raw), next(_borders(raw, start + width, 1))))
+
+
+def _borders(raw: str, at: int, step: int) -> Iterator[int]:
+    """Offsets from `at` on that do not lie inside a number or a Latin word; at last `at` itself, where one is endless."""
+    for border in range(at, at + step * _LONGEST_RUN, step):
+        if not _RUN_INSIDE.match(raw[max(0, border - 1) : border + 1]):
+            yield border
+    yield at
 
 
 def _beginning(raw: str, earliest: int, latest: int) -> int:
@@ -142,7 +152,7 @@ def _beginning(raw: str, earliest: int, latest: int) -> int:
         found = next((end.end() for end in pattern.finditer(raw, earliest - 1, latest) if end.end() <= latest), None)
         if found is not None:
             return found
-    return earliest
+    return next(_borders(raw, earliest, -1))
 
 
 def _groups(spans: list[tuple[int, int, int]], width: int) -> Iterator[tuple[int, int]]:
