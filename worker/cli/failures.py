@@ -76,15 +76,15 @@ def _why(line: dict[str, object]) -> str:
 def retry(face: Face, paper: str | None, state: str | None, all: bool) -> None:  # noqa: A002 - the option's name
     """The issues made due again, one a line, as they stand at the end."""
     from worker.cli.rooms import one_paper
-    from worker.cli.work import told_issues, worked_off
+    from worker.cli.work import told_issues, working
 
     if not (paper or state or all):
         raise WrongUse("retry_what")
     if paper and paper != "files":
         one_paper(face, paper)
-
-    def again(ledger: Ledger, now: dt.datetime) -> list[str]:
+    with working(face) as work:
+        ledger = work.kit.ledger
         wanted = [issue.key for issue in ledger.reports.failures(paper) if state in (None, _state(issue))]
-        return ledger.issues.retry(now, keys=wanted)
-
-    told_issues(face, worked_off(face, "retry", again))
+        keys = ledger.issues.retry(work.kit.clock(), keys=wanted) if wanted else []
+        work.through("retry", keys)
+        told_issues(face, list(ledger.issues.many(keys).values()), {code: one.name for code, one in work.kit.papers.items()})

@@ -101,7 +101,7 @@ class Command(_Command):
     def __init__(self, name: str, callback: Callable[..., Any], params: list[click.Parameter]) -> None:
         for param in params:
             if isinstance(param, _Worded):
-                param.key = f"command.{name}.{param.name}"
+                param.key = f"command.{name}.{str(param.name).rstrip('_')}"
         super().__init__(name, callback=callback, params=[*params, *shared()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """The search page (and API) of a home, served until the process is told to stop."""
 
-import logging
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from articles.errors import SettingsError
@@ -10,8 +12,10 @@ from worker.cli.rooms import Rooms
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from uvicorn import Server
 
-    from search.api import Submit
+    from search.api import Submit, Upload
+    from worker.steps import Kit
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -37,14 +41,42 @@ def app_of(rooms: Rooms, submit: "Submit | None" = None) -> "FastAPI":
     return create_app(rooms.search, rooms.holdings, WebSettings(language=rooms.settings.lang, version=__version__), submit)
 
 
-def serve_page(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit | None" = None) -> None:
-    """Serve until SIGINT or SIGTERM; the address is told first (and is a line with --json)."""
-    import uvicorn
+def submit_to(kit: "Kit") -> "Submit":
+    """What keeps a file sent to the page; the home's owner reads and indexes it."""
+    from worker.steps import ingest
 
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    server = uvicorn.Server(uvicorn.Config(app_of(rooms, submit), log_level="warning", access_log=False, timeout_graceful_shutdown=5))
+    def submit(upload: "Upload") -> str:
+        return ingest(kit, upload.name, upload.payload)
+
+    return submit
+
+
+def serve_page(face: Face, rooms: Rooms, taken: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    server = _server(face, rooms, taken, None)
     face.service = True
+    server.run(sockets=[taken])
+
+
+@contextmanager
+def served(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit") -> Iterator[None]:
+    """The page in a thread of its own, as long as the context lasts."""
+    server = _server(face, rooms, taken, submit)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, name="page", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _server(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit | None") -> "Server":
+    """The server, its address told (and a line with --json)."""
+    from uvicorn import Config, Server
+
+    config = Config(app_of(rooms, submit), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     if face.json:
         face.line({"address": address(taken)})
     face.tell("told.page", address=address(taken))
-    server.run(sockets=[taken])
+    return Server(config)

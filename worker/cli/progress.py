@@ -19,7 +19,7 @@ class Progress:
     """Shows how far work has come. Use as a context manager; `to` may be called from any thread, as often as one likes."""
 
     def __init__(self, face: Face, what: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._face, self._what, self._clock = face, face.say(f"progress.{what}"), clock
+        self.face, self._what, self._clock = face, face.say(f"progress.{what}"), clock
         self._shown = clock() + QUIET
         self._bar: Bar | None = None
         self._last = ""
@@ -38,11 +38,11 @@ class Progress:
             self._bar.start()
             return
         self._shown = self._clock() + APART
-        count = self._face.say("progress.of", done=done, total=total) if total else self._face.say("progress.some", done=done)
+        count = self.face.say("progress.of", done=done, total=total) if total else self.face.say("progress.some", done=done)
         line = f"{self._what} {count} {note}".rstrip()
         if line != self._last:
             self._last = line
-            self._face.write(line, sys.stderr)
+            self.face.write(line, sys.stderr)
 
     def __enter__(self) -> Self:
         return self

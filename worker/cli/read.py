@@ -26,7 +26,7 @@ def read(face: Face, files: Sequence[Path], paper: str | None, date: dt.date | N
     from scrapers import read_dropped
     from worker.cli.rooms import one_paper
 
-    source = one_paper(face, paper) if paper else None
+    source = one_paper(face, paper).code if paper else None
     for file in files:
         try:
             found = read_dropped(file.name, file.read_bytes(), source, date)

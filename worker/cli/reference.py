@@ -87,11 +87,8 @@ def _default(name: str) -> str:
     """What holds where a setting is not given."""
     from worker.settings import Settings
 
-    model: type[BaseModel] = Settings
-    *parts, last = name.split(".")
-    for part in parts:
-        model = model.model_fields[part].annotation or model
-    value = model.model_fields[last].default
+    value: object = Settings.model_fields[name.partition(".")[0]].default
+    value = getattr(value, name.partition(".")[2]) if isinstance(value, BaseModel) else value
     return "" if value in (None, "") else f"`{json.dumps(value, default=str)}`"
 
 

@@ -5,11 +5,16 @@ import string
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 
 from articles.wording import LANGUAGES
+from search import FACETS
+from storage.ledger import Outcome
+from worker import settings
+from worker.cli.coverage import NOT_ASKED, NOT_PUBLISHED
 from worker.cli.face import WORDS, Face
 from worker.cli.framework import Argument, Command, Option
 from worker.cli.program import MODULES, PROGRAM
@@ -24,8 +29,9 @@ def test_every_command_is_there_under_its_name() -> None:
 
 
 def test_both_tables_have_the_same_keys_and_facts() -> None:
-    assert WORDS.keys("zh") == WORDS.keys("en")
-    for key in WORDS.keys("zh"):
+    shared = {key for key in WORDS.keys("zh") if not key.startswith("setting.")}
+    assert shared == WORDS.keys("en")  # a setting's English stands beside the setting
+    for key in shared:
         facts = [{name for _, name, _, _ in string.Formatter().parse(WORDS.template(key, lang)) if name} for lang in LANGUAGES]
         assert facts[0] == facts[1], key
 
@@ -45,15 +51,33 @@ def test_every_command_and_parameter_has_help(command: Command, lang: str) -> No
         assert all(re.search("[一-鿿]", param.told(lang)) for param in command.params)
 
 
+def test_everything_counted_has_a_name() -> None:
+    names = {f"state.{outcome}" for outcome in (*get_args(Outcome), "partial", NOT_PUBLISHED, NOT_ASKED)}
+    names |= {f"facet.{facet}" for facet in FACETS} | {f"setting.{name}" for name, _ in settings.names()}
+    assert names <= WORDS.keys("zh")
+
+
 def test_no_phrase_is_unused() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "worker" / "cli").rglob("*.py"))
-    looked_up_by_made_keys = ("command.", "shared.", "state.", "column.", "home.", "usage.", "progress.", "help.", "reference.")
+    looked_up_by_made_keys = (
+        "command.",
+        "shared.",
+        "state.",
+        "column.",
+        "home.",
+        "usage.",
+        "progress.",
+        "help.",
+        "reference.",
+        "facet.",
+        "setting.",
+    )
     unused = [key for key in WORDS.keys("zh") if not key.startswith(looked_up_by_made_keys) and f'"{key}"' not in code]
     assert not unused
 
 
 def test_no_help_is_left_of_a_parameter_that_went() -> None:
-    known = {f"command.{command.name}.{param.name}" for command in COMMANDS for param in command.params}
+    known = {f"command.{command.name}.{param.name.rstrip('_')}" for command in COMMANDS for param in command.params}
     known |= {f"command.{command.name}.help" for command in [*COMMANDS, PROGRAM]} | {"command.zongshu.version"}
     assert {key for key in WORDS.keys("zh") if key.startswith("command.")} <= known
 
