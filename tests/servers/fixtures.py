@@ -37,9 +37,6 @@ class Address:
 
 AServer = TypeVar("AServer", bound=Server)
 
-#: Servers of this process that outlive it: others of the run use them, and who began the run ends them.
-_shared: list[Server] = []
-
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
@@ -82,9 +79,8 @@ def _shared_elasticsearch(name: str, **options: Any) -> Address:
     """The run's server `name`, started by the first worker that asks."""
     with run.locked(name) as kept:
         if not kept.exists():
-            server = had(Elasticsearch, **options)
-            _shared.append(server)
-            server.start()
+            server = had(Elasticsearch, **options).start()
+            server.leave()
             ca = str(server.ca) if server.secure else None
             kept.write_text(json.dumps(asdict(Address(server.url, ca))))
         return Address(**json.loads(kept.read_text()))

@@ -2,32 +2,54 @@
 
 import datetime as dt
 import random
+import uuid
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from articles.model import Byline, Page, Period, Place
 from indexing import Document, Engine, Tokenizer, document
+from indexing.engines.elasticsearch import ElasticsearchEngine, ElasticsearchOptions
+from indexing.engines.elasticsearch.connection import Connection
 from indexing.engines.tantivy import TantivyEngine
 
 Open = Callable[[], Engine]
 
 
-@pytest.fixture(params=["tantivy"], scope="module")
+@pytest.fixture(params=["tantivy", "elasticsearch", "elasticsearch8"], scope="module")
 def open_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
     """Makes new, empty engines."""
+    if request.param == "tantivy":
+        yield from _tantivy(tmp_path_factory)
+    else:
+        yield from _elasticsearch(request.getfixturevalue(f"{request.param}_server").url)
+
+
+def _tantivy(folders: pytest.TempPathFactory) -> Iterator[Open]:
     made: list[Engine] = []
 
     def opened() -> Engine:
-        folder: Path = tmp_path_factory.mktemp(str(request.param))
-        made.append(TantivyEngine.create(folder))
+        made.append(TantivyEngine.create(folders.mktemp("tantivy")))
         return made[-1]
 
     yield opened
     for engine in made:
         engine.close()
+
+
+def _elasticsearch(url: str) -> Iterator[Open]:
+    connection = Connection(ElasticsearchOptions.of(url))
+    made: list[str] = []
+
+    def opened() -> Engine:
+        made.append(f"test-{uuid.uuid4().hex}")
+        return ElasticsearchEngine.create(connection, made[-1])
+
+    yield opened
+    for start in range(0, len(made), 50):
+        connection.client.indices.delete(index=made[start : start + 50])
+    connection.close()
 
 
 @pytest.fixture(scope="session")
