@@ -38,11 +38,12 @@ def open_generations(kit: Kit) -> None:
 
     Run by the home's owner at the start.
     """
-    live = kit.index.generations.live() or kit.index.create()
-    on_disk = set(kit.index.generations.names())
+    live = kit.index.generations.live()
+    on_disk = set(kit.index.generations.names()) if live else set()
     for known in kit.ledger.indexing.generations():
         if known.name not in on_disk:
             kit.ledger.indexing.drop_generation(known.name)
+    live = live or kit.index.create()
     kit.ledger.indexing.add_generation(live, live.rpartition("-")[0], "live", kit.clock())
     kit.ledger.indexing.set_live(live)
     kit.ledger.indexing.unindex(live, kit.clock())

@@ -83,8 +83,13 @@ def digest(article: Article) -> str:
 
 
 def _revised(article: Article, before: Article | None, row: ArticleRow | None) -> Article:
-    last = max(before.revision if before else 0, row.revision if row else 0)
-    same = before is not None and before.revision == last and digest(before) == digest(article)
+    """The article under its revision: the ledger's where it knows the id, else that of the file; one more where it has changed."""
+    if row is not None:
+        last, same = row.revision, not row.lost and row.digest == digest(article)
+    elif before is not None:
+        last, same = before.revision, digest(before) == digest(article)
+    else:
+        last, same = 0, False
     return replace(article, revision=last if same else last + 1)
 
 

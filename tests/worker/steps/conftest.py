@@ -1,0 +1,98 @@
+"""The sample newspapers' server (with faults) and a kit over a home of its own, with a clock the test sets."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from scrapers.sample import Fault, Running, calendar, issue, serve
+from storage.ledger import Issue, issue_key
+from worker.runner import open_kit
+from worker.settings import load
+from worker.steps import Kit, fetch, index, open_generations, plan, read
+
+
+class Clock:
+    """An instant that moves when told to."""
+
+    def __init__(self) -> None:
+        self.now = dt.datetime(2025, 3, 1, 4, 0, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += dt.timedelta(**span)
+
+
+class World:
+    """A site with faults, a kit that crawls it, and shortcuts."""
+
+    def __init__(self, kit: Kit, clock: Clock, site: Running) -> None:
+        self.kit, self.clock, self.site = kit, clock, site
+
+    def crawl(self, paper: str, *dates: dt.date, again: bool = False) -> Issue:
+        """Plan the dates, do all that is due, and return the issue of the first date."""
+        plan(self.kit, paper, dates, again=again)
+        self.work()
+        return self.issue(paper, dates[0])
+
+    def work(self) -> None:
+        """Do all steps that are due at this instant."""
+        moved = True
+        while moved:
+            moved = any(fetch(self.kit, host) is not None for host in self.kit.ledger.lanes.ready(self.clock()))
+            moved |= read(self.kit) is not None
+            moved |= index(self.kit) > 0
+
+    def issue(self, paper: str, date: dt.date) -> Issue:
+        found = self.kit.ledger.issues.get(issue_key(paper, date))
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def world(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., World]]:
+    """`world(faults)` starts a site and gives the world around it."""
+    with ExitStack() as stack:
+
+        def make(faults: Mapping[str, Fault] | None = None, **settings: object) -> World:
+            site = stack.enter_context(serve(faults=faults))
+            made = load(home=tmp_path / "home", sample_port=site.port, fetch={"retry_wait": 0.0}, **settings)
+            kit = stack.enter_context(open_kit(made, clock))
+            open_generations(kit)
+            return World(kit, clock, site)
+
+        yield make
+
+
+def days(paper: str = "ljrb", year: int = 2020) -> list[dt.date]:
+    """The days on which a sample paper appeared in a year."""
+    return [date for date in calendar(paper) if date.year == year]
+
+
+def page_path(paper: str, date: dt.date, number: int = 0) -> str:
+    """The path of a page of an issue of the sample, for a fault."""
+    return _path(_held(paper, date).pages[number].address)
+
+
+def article_path(paper: str, date: dt.date, page: int = 0, number: int = 0) -> str:
+    """The path of an article of an issue of the sample."""
+    return _path(_held(paper, date).pages[page].articles[number].address)
+
+
+def _held(paper: str, date: dt.date):
+    held = issue(paper, date)
+    assert held is not None
+    return held
+
+
+def _path(address: str) -> str:
+    return "/" + address.split("/", 3)[3]
