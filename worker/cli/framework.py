@@ -160,10 +160,10 @@ def _without_command(ctx: click.Context) -> None:
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     """`zongshu --version`."""
-    from zongshu import __version__
+    from worker.release import VERSION
 
     if value:
-        click.echo(__version__)
+        click.echo(VERSION)
         ctx.exit()
 
 

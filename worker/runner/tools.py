@@ -15,9 +15,9 @@ from scrapers.fetch import Caps, Fetcher
 from storage import Archive, ArticleFiles
 from storage.ledger import Ledger
 from worker.home import Home, Owner
+from worker.release import VERSION
 from worker.settings import Settings
 from worker.steps import Kit, Policy
-from zongshu import __version__
 
 Clock = Callable[[], dt.datetime]
 
@@ -31,7 +31,7 @@ class Fetchers:
     """A fetcher for each host, made when it is first asked for."""
 
     def __init__(self, settings: Settings, followed: dict[str, Paper], clock: Clock) -> None:
-        self._agent = settings.user_agent(__version__)
+        self._agent = settings.user_agent(VERSION)
         self._caps = Caps(body=settings.fetch.cap, deadline=settings.fetch.deadline)
         self._clock = clock
         self._loopback = {
@@ -95,7 +95,7 @@ def open_kit(settings: Settings, clock: Clock = utc_now) -> Iterator[Kit]:
         try:
             yield Kit(
                 ledger=ledger,
-                archive=Archive(home.archive, f"Zongshu/{__version__}"),
+                archive=Archive(home.archive, f"Zongshu/{VERSION}"),
                 files=ArticleFiles(home.articles),
                 papers=followed,
                 fetcher=lambda host: fetchers.of(host).fetch,

@@ -3,11 +3,14 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import jsonschema
 import pytest
 
+from worker.cli.face import Face
 from worker.cli.formatter import width, wrapped
+from worker.cli.program import ended
 
 WRONG = [
     (["crwl"], "crawl", "没有“crwl”这个命令"),
@@ -34,16 +37,22 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("args", "both", "chinese"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
-def test_wrong_use(zongshu: Callable, args: list[str], both: str, chinese: str) -> None:
-    ended = zongshu(*args)
+def test_wrong_use(capsys: pytest.CaptureFixture, args: list[str], both: str, chinese: str) -> None:
+    for lang in ("zh", "en"):
+        line = args if "--lang" in args else [*args[:0], "--lang", lang, *args]
+        code = ended(Face(lang), line)
+        told = capsys.readouterr()
+        assert (code, told.out) == (2, "")
+        assert both in told.err
+        assert (chinese in told.err) == (lang == "zh")
+        assert lang == "zh" or not re.search(r"[一-鿿，。：（]", told.err.replace("政协", "").replace("提案", ""))
+
+
+def test_wrong_use_ends_the_process_with_two(zongshu: Callable, tmp_path: Path) -> None:
+    ended = zongshu("crawl", "ljrb", "--date", "2023-02-30")
     assert (ended.code, ended.out) == (2, "")
-    assert chinese in ended.err
-    assert both in ended.err
-    if "--lang" not in args:
-        english = zongshu("--lang", "en", *args)
-        assert (english.code, english.out) == (2, "")
-        assert both in english.err
-        assert not re.search(r"[一-鿿，。：（]", english.err.replace("政协", "").replace("提案", ""))
+    assert "不是日期" in ended.err
+    assert not (tmp_path / "home").exists()
 
 
 def test_help_in_both_languages_needs_no_home(zongshu: Callable, tmp_path) -> None:
@@ -82,9 +91,9 @@ def test_schema_is_a_json_schema(zongshu: Callable) -> None:
 
 
 def test_version_is_that_of_the_package(zongshu: Callable) -> None:
-    from zongshu import __version__
+    from worker.release import VERSION
 
-    assert zongshu("--version").out == f"{__version__}\n"
+    assert zongshu("--version").out == f"{VERSION}\n"
 
 
 def test_lines_break_between_han_characters_and_never_before_a_closing_mark() -> None:
