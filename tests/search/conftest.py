@@ -1,98 +1,21 @@
 """What the tests of search share: sample articles in a real index, a real ledger and archive, the app on a real server."""
 
 import datetime as dt
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
+from search_kit import DROPPED, HOSTILE, NOW, Library, drop_in, library, made, served
 
-from articles.model import Article, Page, Paragraph, Source
-from indexing import Index, Tokenizer, load_words, open_index
+from articles.model import Article, Source
+from indexing import Tokenizer, load_words
 from scrapers.sample import articles as sample_articles
-from search import Holdings, Search
-from search.api import Upload, WebSettings, create_app
-from storage import Archive, Response
-from storage.ledger import ArticleRow, Due, Ending, Found, Kept, Ledger, issue_key
-
-NOW = dt.datetime(2024, 3, 1, 1, 0, tzinfo=dt.UTC)
-NAMES = {"ljrb": "岚江日报", "cpwb": "澄浦晚报", "hcrb": "禾川日报", "files": "散件"}
-HOSTILE = "<script>alert(1)</script>"
-#: The key of a file that was dropped in, whose record is a page in GB18030 that would like to run.
-DROPPED = "files-0123456789ab"
-PAYLOAD = f"<meta charset=gb2312>{HOSTILE}政协履职".encode("gb18030")
-UPLOAD_LIMIT = 10_000
-
-Make = Callable[..., Article]
+from storage.ledger import Due, Found, issue_key
 
 
 @pytest.fixture(scope="session")
 def tokenizer() -> Tokenizer:
     return Tokenizer(load_words(()))
-
-
-def made(id_: str = "ljrb-20200102-1", text: str = "政协委员", **fields: object) -> Article:
-    """An article of a few words."""
-    blank = Article(
-        id=id_,
-        revision=1,
-        paper="ljrb",
-        date=dt.date(2020, 1, 2),
-        page=Page("01", "要闻"),
-        kicker=None,
-        title=None,
-        subtitle=None,
-        bylines=(),
-        dateline=None,
-        text=text,
-        paragraphs=(Paragraph(text, 0, len(text)),),
-        kind="summary.account",
-        organ=None,
-        place=None,
-        period=None,
-        figures=(),
-        repairs=(),
-        flags=(),
-        cluster=None,
-        source=Source("http://epaper.lanjiang.example/1", "0" * 64),
-    )
-    return replace(blank, **fields)
-
-
-@dataclass
-class Library:
-    """A home's worth of rooms."""
-
-    articles: Sequence[Article]
-    index: Index
-    ledger: Ledger
-    holdings: Holdings
-    search: Search
-    uploads: list[Upload]
-
-    def app(self) -> FastAPI:
-        def submit(upload: Upload) -> str:
-            self.uploads.append(upload)
-            return DROPPED
-
-        return create_app(self.search, self.holdings, WebSettings(upload=UPLOAD_LIMIT, version="9.9.9"), submit)
-
-
-@contextmanager
-def library(folder: Path, tokenizer: Tokenizer, articles: Sequence[Article]) -> Iterator[Library]:
-    """The articles in an index of their own, beside an empty ledger and archive."""
-    index = open_index(folder / "index", tokenizer)
-    index.create()
-    index.write(articles)
-    with Ledger(f"sqlite:///{folder}/ledger.sqlite3") as ledger:
-        holdings = Holdings(ledger, Archive(folder / "archive"))
-        yield Library(articles, index, ledger, holdings, Search(index, holdings, NAMES, tokenizer), [])
-    index.close()
 
 
 @pytest.fixture(scope="session")
@@ -114,42 +37,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer, hosti
         first = Found("http://epaper.lanjiang.example/1", "layout", "epaper.lanjiang.example", 0)
         date = dt.date(2016, 2, 3)
         found.ledger.issues.plan([Due(issue_key("ljrb", date), "ljrb", date, first, 0.0)], again=False, now=NOW)
-        _drop_in(found)
+        drop_in(found)
         yield found
-
-
-def _drop_in(found: Library) -> None:
-    """A file as ingest and reading leave it: a record, a row of its article, and an older id that leads to it."""
-    archive = Archive(found.index.generations.root.parent / "archive")
-    at = archive.append("files", None, 1, DROPPED, Response.dropped("a.html", PAYLOAD, NOW, "text/html; charset=gb2312"), 0)
-    archive.settle(at.file)
-    found.ledger.issues.keep_file(DROPPED, "files", "a.html", NOW)
-    kept = Kept(at.file, at.offset, at.length, "0" * 64, 200, NOW, None, None)
-    found.ledger.issues.file_kept(DROPPED, kept, at.end, NOW)
-    reading = found.ledger.readings.claim("me", NOW, NOW + dt.timedelta(minutes=10), DROPPED)
-    assert reading is not None
-    rows = [
-        ArticleRow(f"{DROPPED}-1", DROPPED, 0, 1, "d", "a.html", gone_since=NOW),
-        ArticleRow(f"{DROPPED}-2", DROPPED, 0, 1, "d", "a.html", lost=True, redirect=f"{DROPPED}-1"),
-        ArticleRow(f"{DROPPED}-3", DROPPED, 0, 1, "d", "a.html", lost=True),
-    ]
-    found.ledger.readings.settle(reading.issue, rows, "d", Ending("read"), NOW)
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The app on a free port of this machine; its address."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        thread.join(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 @pytest.fixture(scope="session")
