@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from scrapers.sample import news, sessions, winter, world
 from scrapers.sample.dates import lost, mislabelled, occasion, ordinal
@@ -41,13 +42,13 @@ def _texts(paper: str, date: dt.date) -> list[list[Draft]]:
 
 
 def _spread(first: list[Draft], inner: list[Draft], told: list[Draft], count: int) -> list[list[Draft]]:
-    """Session news on the first page, accounts on the second and third, the rest in order over all pages, the emptier first."""
+    """Session news on the first page, accounts on the second and third, the rest in order so that no page is much fuller."""
     pages: list[list[Draft]] = [list(first), inner[::2], inner[1::2]] + [[] for _ in range(count - 3)]
-    share = -(-(len(first) + len(inner) + len(told)) // count)
-    for draft in told:
-        page = next((held for held in pages if len(held) < share), pages[-1])
-        page.append(draft)
-    return pages
+    held = [len(page) for page in pages]
+    for _ in told:
+        held[held.index(min(held))] += 1
+    rest = iter(told)
+    return [page + list(islice(rest, wanted - len(page))) for page, wanted in zip(pages, held, strict=True)]
 
 
 def _pages(where: Site, date: dt.date, texts: Sequence[Sequence[Draft]]) -> tuple[PrintedPage, ...]:

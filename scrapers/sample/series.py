@@ -96,8 +96,10 @@ def growth(place: str, organ: str, key: str, year: int) -> Decimal:
 
 
 def facts(place: str, organ: str, year: int, years: int = 1) -> Mapping[str, str]:
-    """Every series of an organ as words of a text: `key`, `key_up` (增长…%) and, over `years`, the level
-    before (`key_before`), the sum (`key_sum`) and mean growth (`key_mean`); `key_goal` is a round figure for the year after.
+    """Every series of an organ as words of a text.
+
+    `key` is the level, `key_up` the growth (增长…%), `key_goal` a round figure for the year after; over `years`, `key_before` is the
+    level before them, `key_sum` the sum and `key_mean` the mean growth.
     """
     told: dict[str, str] = {}
     for key in keys(organ):
