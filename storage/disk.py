@@ -1,9 +1,9 @@
-"""Writing that survives: files locked between processes, flushed to the disk, whole or not there; a named error when it is full."""
+"""Writing that survives: folders locked between processes, files flushed to the disk, whole or not there; a named error when it is full."""
 
 import errno
 import fcntl
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,46 +50,31 @@ def write_all(handle: int, payload: bytes, offset: int) -> None:
 
 
 @contextmanager
-def locked(names: Sequence[Path]) -> Iterator[int]:
-    """An open file, locked against every other process and thread, whichever of `names` it goes by; the last name is made where none is.
+def locked(folder: Path) -> Iterator[None]:
+    """Hold `folder` (made where it is missing) against every other process and thread, by its file `.lock`. StorageFull.
 
-    The lock is on the file and not on a name, so it holds through a rename among `names`. A file left empty is removed.
+    The lock file stays: removing it, or locking the files themselves, lets two in while one of them renames. Not to be nested.
     """
-    handle = _lock(names)
+    with room_for(folder):
+        make_folder(folder)
+        handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        yield handle
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
-        if os.fstat(handle).st_size == 0 and (name := _name(handle, names)):
-            name.unlink()
         os.close(handle)
 
 
-def _lock(names: Sequence[Path]) -> int:
-    while True:
-        handle = _open(names)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        if _name(handle, names):
-            return handle
-        os.close(handle)  # removed or replaced while we waited: look again
-
-
-def _open(names: Sequence[Path]) -> int:
-    for name in names[:-1]:
-        try:
-            return os.open(name, os.O_RDWR)
-        except FileNotFoundError:
-            continue
-    with room_for(names[-1]):
-        make_folder(names[-1].parent)
-        return os.open(names[-1], os.O_RDWR | os.O_CREAT, 0o644)
-
-
-def _name(handle: int, names: Sequence[Path]) -> Path | None:
-    here = os.fstat(handle)
-    for name in names:
-        try:
-            if os.path.samestat(name.stat(), here):
-                return name
-        except FileNotFoundError:
-            continue
-    return None
+def put(path: Path, payload: bytes) -> None:
+    """Put `payload` in place of the file at `path` in one step, its folder being `locked`; a part a killed writer left is written over."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with room_for(path), part.open("wb") as file:
+            file.write(payload)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    part.rename(path)
+    flush_folder(path.parent)

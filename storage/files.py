@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import os
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -11,7 +10,7 @@ from pathlib import Path
 from articles.errors import DamagedArchive, Unreadable
 from articles.exchange import from_json, to_json
 from articles.model import Article
-from storage.disk import flush_folder, locked, room_for, write_all
+from storage.disk import flush_folder, locked, put
 
 _ISSUE = re.compile(r"([a-z][a-z0-9_-]*)-((\d{4})\d{4})")
 _DROPPED = re.compile(r"files-([0-9a-f]{2})[0-9a-f]{10}")
@@ -43,7 +42,8 @@ class ArticleFiles:
         path = self.path(key)
         lines = "".join(f"{to_json(article)}\n" for article in articles).encode()
         if _held(path) != lines:
-            _replace(path, zlib.compress(lines, 6, wbits=31))
+            with locked(path.parent):
+                put(path, zlib.compress(lines, 6, wbits=31))
         return hashlib.sha256(lines).hexdigest()
 
     def read(self, key: str) -> list[Article]:
@@ -92,19 +92,3 @@ def _unzipped(path: Path) -> bytes:
     if not zipped:
         raise EOFError("0 bytes")
     return gzip.decompress(zipped)
-
-
-def _replace(path: Path, payload: bytes) -> None:
-    """Put `payload` in place of a file in one step; what a killed writer left is written over."""
-    part = path.with_name(f".{path.name}.part")
-    with locked((part,)) as handle:
-        try:
-            with room_for(path):
-                os.ftruncate(handle, 0)
-                write_all(handle, payload, 0)
-                os.fsync(handle)
-        except BaseException:
-            os.ftruncate(handle, 0)
-            raise
-        part.rename(path)
-        flush_folder(path.parent)

@@ -43,25 +43,34 @@ def archive_name(paper: str, date: dt.date | None, attempt: int, key: str) -> st
     return f"{paper}/{date:%Y}/{paper}-{date:%Y%m%d}-{attempt}{_SUFFIX}"
 
 
+class _Held(threading.local):
+    """The file this thread holds."""
+
+    name: str | None = None
+
+
 class Archive:
     """All records under `root`; `software` is what new files name as their maker. Threads and processes may share it."""
 
     def __init__(self, root: Path, software: str = "Zongshu") -> None:
         self.root = root
         self._software = software
-        self._held = threading.local()
+        self._held = _Held()
 
     @contextmanager
     def locked(self, name: str) -> Iterator[None]:
-        """Hold the file `name`, against every thread and process, from `append` until the ledger has settled the record. StorageFull."""
-        final, part = self._paths(name)
-        with locked((final, part)) as handle:
-            held: dict[str, int] = self._held.__dict__
-            held[name] = handle
+        """Hold the file `name`, against every thread and process, from `append` until the ledger has settled the record. StorageFull.
+
+        A thread holds one file at a time.
+        """
+        if self._held.name:
+            raise RuntimeError(f"this thread holds {self._held.name} already")
+        with locked((self.root / name).parent):
+            self._held.name = name
             try:
                 yield
             finally:
-                del held[name]
+                self._held.name = None
 
     def append(
         self,
@@ -79,19 +88,17 @@ class Archive:
         as long as it was before, DamagedArchive where the file ends before `known_end`, ValueError where the payloads differ.
         """
         name = archive_name(paper, date, attempt, key)
-        handle = self._handle(name)
-        self._reopen(name)
-        if os.fstat(handle).st_size < known_end:
-            raise self._damaged(name, os.fstat(handle).st_size, f"{known_end} bytes were kept")
-        os.ftruncate(handle, known_end)
+        if self._held.name != name:
+            raise RuntimeError(f"{name} is not locked by this thread")
+        self._check_length(name, known_end)
         head = file_record(name, self._software, response.fetched_at) if known_end == 0 else b""
         at = known_end + len(head)
         record = self._record(response, (name, at), stands_for)
-        self._write(name, handle, head + record, known_end)
+        self._write(self._growing(name), head + record, known_end)
         return Position(name, at, len(record))
 
     def settle(self, name: str) -> None:
-        """Give a finished file its final name; nothing where it has it already, or where nothing was kept."""
+        """Give a finished file its final name; nothing where it has it already, or where nothing was kept. Call it under the lock."""
         final, part = self._paths(name)
         if part.exists():
             part.rename(final)
@@ -198,30 +205,40 @@ class Archive:
             raise ValueError("a revisit brings the payload of the record it stands for")
         return revisit_record(response, identity, record.response, stands_for)
 
-    def _write(self, name: str, handle: int, payload: bytes, at: int) -> None:
-        part = self._paths(name)[1]
+    def _check_length(self, name: str, known_end: int) -> None:
+        """DamagedArchive where the file lacks bytes the ledger knows, or stands there twice (two copies put together by hand)."""
+        sizes = [path.stat().st_size for path in self._paths(name) if path.exists()]
+        if len(sizes) > 1:
+            raise self._damaged(name, 0, f"{name}{_PART} stands beside it")
+        if sum(sizes) < known_end:
+            raise self._damaged(name, sum(sizes), f"{known_end} bytes were kept")
+
+    def _write(self, part: Path, payload: bytes, at: int) -> None:
+        """Cut the file off at `at` and write there; where that fails, cut it off again."""
+        with room_for(part):
+            handle = os.open(part, os.O_RDWR | os.O_CREAT, 0o644)
         try:
+            os.ftruncate(handle, at)
             with room_for(part):
                 write_all(handle, payload, at)
                 os.fsync(handle)
         except BaseException:
             os.ftruncate(handle, at)
+            if at == 0:
+                part.unlink()
             raise
+        finally:
+            os.close(handle)
         if at == 0:
             flush_folder(part.parent)
 
-    def _handle(self, name: str) -> int:
-        handle: int | None = self._held.__dict__.get(name)
-        if handle is None:
-            raise RuntimeError(f"{name} is not locked by this thread")
-        return handle
-
-    def _reopen(self, name: str) -> None:
-        """A settled file that grows again is a part again: its final name promises that it does not change."""
+    def _growing(self, name: str) -> Path:
+        """The part to write to. A settled file that grows again is a part again: its final name promises that it does not change."""
         final, part = self._paths(name)
         if final.exists():
             final.rename(part)
             flush_folder(final.parent)
+        return part
 
     def _open(self, name: str) -> BinaryIO:
         final, part = self._paths(name)

@@ -186,7 +186,7 @@ def test_what_the_ledger_did_not_settle_is_cut_off(archive):
     assert [response for _, response in archive.records(NAME)] == [made(0), made(7)]
 
 
-@pytest.mark.parametrize("torn", [b"\x1f\x8b\x08", b"\0" * 500, os.urandom(300)])
+@pytest.mark.parametrize("torn", [b"\x1f\x8b\x08", b"\0" * 500, random.Random(5).randbytes(300)])
 def test_a_torn_part_is_cut_and_goes_on(archive, torn):
     end = keep(archive, 2)[-1].end
     with (archive.root / f"{NAME}.part").open("ab") as file:
@@ -255,7 +255,7 @@ def test_verify_names_the_damage_and_goes_on_behind_it(archive):
         list(archive.records(NAME))
 
 
-BAD = [b"", b"no gzip", *map(gzip.compress, (b"", b"no WARC", b"WARC/1.1\r\nContent-Length: x\r\n\r\n"))]
+BAD = [b"", b"no gzip", *(gzip.compress(text, mtime=0) for text in (b"", b"no WARC", b"WARC/1.1\r\nContent-Length: x\r\n\r\n"))]
 
 
 @pytest.mark.parametrize("content", BAD)
@@ -296,7 +296,22 @@ def test_appending_needs_the_lock_of_this_thread(archive):
         assert len(failures) == 1
 
 
-def test_a_lock_that_kept_nothing_leaves_nothing(archive):
+def test_a_thread_holds_one_file(archive):
+    with archive.locked(NAME), pytest.raises(RuntimeError), archive.locked("hcrb/2023/hcrb-20230105-1.warc.gz"):
+        pass
+    with archive.locked(NAME):
+        pass
+
+
+def test_a_file_that_stands_there_twice_is_damage(archive):
+    end = keep(archive, 2)[-1].end
+    (archive.root / NAME).write_bytes((archive.root / f"{NAME}.part").read_bytes())
+    with archive.locked(NAME), pytest.raises(DamagedArchive):
+        archive.append(*ISSUE, made(3), end)
+    assert (archive.root / NAME).stat().st_size == (archive.root / f"{NAME}.part").stat().st_size == end
+
+
+def test_a_lock_that_kept_nothing_leaves_no_record(archive):
     with archive.locked(NAME):
         pass
     assert list(archive.names()) == []

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from articles.errors import StorageFull
-from storage.disk import locked, room_for
+from storage.disk import locked, put, room_for
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG, errno.EDQUOT])
@@ -20,39 +20,32 @@ def test_other_faults_keep_theirs(tmp_path):
         raise PermissionError(errno.EACCES, "no")
 
 
-def test_the_lock_goes_with_the_file_through_a_rename(tmp_path):
-    names = (tmp_path / "final", tmp_path / "part")
-    order: list[str] = []
+def test_the_lock_is_for_one_at_a_time(tmp_path):
+    folder, order = tmp_path / "a" / "b", list[str]()
 
     def second() -> None:
-        with locked(names):
+        with locked(folder):
             order.append("second")
 
-    with locked(names) as handle:
+    with locked(folder):
         waiting = threading.Thread(target=second)
         waiting.start()
         time.sleep(0.05)
-        names[1].write_bytes(b"x")
-        names[1].rename(names[0])
         order.append("first")
-        assert handle >= 0
     waiting.join()
     assert order == ["first", "second"]
-    assert [name.exists() for name in names] == [True, False]
 
 
-def test_a_file_removed_while_one_waits_is_made_anew(tmp_path):
-    name = tmp_path / "part"
-    held: list[bool] = []
+def test_a_lock_is_given_back_after_a_fault(tmp_path):
+    with pytest.raises(KeyError), locked(tmp_path):
+        raise KeyError
+    with locked(tmp_path):
+        assert (tmp_path / ".lock").is_file()
 
-    def second() -> None:
-        with locked((name,)):
-            held.append(name.exists())
 
-    with locked((name,)):
-        waiting = threading.Thread(target=second)
-        waiting.start()
-        time.sleep(0.05)
-    waiting.join()
-    assert held == [True]
-    assert not name.exists()
+def test_what_is_put_replaces_what_was_there(tmp_path):
+    put(tmp_path / "a", b"one")
+    (tmp_path / ".a.part").write_bytes(b"half of a longer one")
+    put(tmp_path / "a", b"two")
+    assert (tmp_path / "a").read_bytes() == b"two"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

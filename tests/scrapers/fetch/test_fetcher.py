@@ -77,7 +77,11 @@ def test_content_encodings_are_undone_and_the_headers_say_so(server, fetcher, en
     assert response.header("content-encoding") is None
 
 
-@pytest.mark.parametrize("packed", [b"no gzip at all", gzip.compress(b"text" * 1000)[:-9], gzip.compress(b"ab" * 99)[:-8] + b"\0" * 8])
+@pytest.mark.parametrize(
+    "packed",
+    [b"no gzip at all", gzip.compress(b"text" * 1000)[:-9], gzip.compress(b"ab" * 99)[:-8] + b"\0" * 8],
+    ids=["none", "torn", "wrong"],
+)
 def test_damaged_compression_is_named(server, fetcher, packed):
     server.page("/", packed, Content_Encoding="gzip")
     with pytest.raises(Unreachable) as caught:
