@@ -7,7 +7,8 @@ PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action
 #: For what others made: whatever it is, it is in a box of its own.
 RAW_POLICY = "sandbox; default-src 'none'"
 
-_HEADERS = {
+#: Set where an answer does not set them itself.
+HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -28,7 +29,7 @@ class SafeHeaders:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -57,7 +57,7 @@ def _own_origin(request: Request) -> None:
 async def _body(request: Request, limit: int) -> bytes:
     """The body. TooLarge as soon as it is known to be, QueryError where there is none."""
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
+    if declared.isdecimal() and int(declared) > limit:
         raise TooLarge("query_upload_large", limit=limit)
     payload = bytearray()
     async for chunk in request.stream():

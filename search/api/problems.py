@@ -24,6 +24,7 @@ from articles.errors import (
 from articles.errors import (
     told as message,
 )
+from search.api.headers import HEADERS
 from search.api.language import language
 from search.web.render import Pages
 
@@ -88,7 +89,8 @@ def _say(request: Request, key: str, **facts: str) -> str:
 
 def told(request: Request, status: int, key: str, text: str, facts: dict[str, Any]) -> Response:
     """An error as the asker can read it. `code` is our key, the facts stand beside it (`at`, `expected` …)."""
-    headers = _RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    # An answer to an error of ours leaves from outside of the middleware that adds the headers.
+    headers = HEADERS | (_RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else {})
     if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
         pages: Pages = request.app.state.pages
         return pages.error(request, status, text, facts, headers)

@@ -36,7 +36,7 @@ def home(
     here = Address.of(pair for pair in request.query_params.multi_items() if pair[0] not in ("limit", "offset", "facets"))
     if "q" not in request.query_params and not any(here.filters()) and not asked.all_:
         return pages.show(request, "start.html", state=state(rooms), examples=EXAMPLES, here=here, query="")
-    return _results(request, asked, rooms, here, int(page) if page.isdigit() else 1)
+    return _results(request, asked, rooms, here, int(page) if page.isdecimal() else 1)
 
 
 def _results(request: Request, asked: Question, rooms: Given, here: Address, page: int) -> Response:

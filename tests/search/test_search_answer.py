@@ -216,11 +216,12 @@ def test_bounds() -> None:
 
 
 def test_the_phrase_ranks_first(tmp_path: Path, tokenizer: Tokenizer) -> None:
-    apart = made("ljrb-20200102-1", "提案先行，政协随后，一直继续。" * 3)
-    together = made("ljrb-20200102-2", "先行随后，政协提案继续。" + "空话连篇。" * 4)
-    titled = made("ljrb-20200102-3", "先行随后，继续。", title="政协提案")
+    assert tokenizer.words("提案工作") == ["提案", "工作"]
+    apart = made("ljrb-20200102-1", "提案先行，工作随后，一直继续。" * 3)
+    together = made("ljrb-20200102-2", "先行随后，提案工作继续。" + "空话连篇。" * 4)
+    titled = made("ljrb-20200102-3", "先行随后，继续。", title="提案工作")
     with library(tmp_path, tokenizer, [apart, together, titled]) as found:
-        hits = found.search.ask(Question("政协提案")).hits
+        hits = found.search.ask(Question("提案工作")).hits
         assert [hit.id for hit in hits] == [titled.id, together.id, apart.id]
-        assert ids(found, '"政协提案"') == {titled.id, together.id}
-        assert ids(found, "标题:政协提案") == {titled.id}
+        assert ids(found, '"提案工作"') == {titled.id, together.id}
+        assert ids(found, "标题:提案工作") == {titled.id}

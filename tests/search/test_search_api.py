@@ -9,7 +9,7 @@ from search_kit import DROPPED, HOSTILE, PAYLOAD, UPLOAD_LIMIT, Library, served
 
 from articles.exchange import from_json, schema
 from indexing import Tokenizer, open_index
-from search import Question, Search, hit_data, summary_data
+from search import Question, Search, hit_data, span, summary_data
 from search.api import WebSettings, create_app
 from search.question import FACETS
 
@@ -18,16 +18,10 @@ API = "/api/v1"
 
 def test_search_is_what_ask_gives(client: httpx.Client, sample: Library) -> None:
     answer = client.get(f"{API}/search", params={"q": "政协", "limit": 5, "offset": 3, "facets": "true", "years": "2014..2016"}).json()
-    asked = Question("政协", limit=5, offset=3, facets=FACETS, years=sample.search.ask and _span("2014..2016"))
+    asked = Question("政协", limit=5, offset=3, facets=FACETS, years=span("2014..2016"))
     direct = sample.search.ask(asked)
     assert answer == json.loads(json.dumps({"hits": [hit_data(hit) for hit in direct.hits], "summary": summary_data(direct)}))
     assert len(answer["hits"]) == 5
-
-
-def _span(value: str):
-    from search import span
-
-    return span(value)
 
 
 def test_answers_are_those_of_the_document(client: httpx.Client, sample: Library) -> None:
@@ -219,3 +213,18 @@ def test_many_at_once(client: httpx.Client, address: str) -> None:
     for thread in threads:
         thread.join()
     assert answers == [expected] * 30
+
+
+def test_a_fault_of_ours_tells_nothing_and_is_safe(sample: Library, tokenizer: Tokenizer, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken:
+        def ask(self, request: object) -> None:
+            raise RuntimeError("secret place")
+
+    search = Search(Broken(), sample.holdings, {}, tokenizer)
+    with served(create_app(search, sample.holdings, WebSettings())) as address:
+        for accept in ("text/html", "application/json"):
+            answer = httpx.get(f"{address}/", params={"q": "政协"}, headers={"Accept": accept})
+            assert answer.status_code == 500
+            assert "secret" not in answer.text
+            assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "secret place" in caplog.text
