@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,17 +11,32 @@ from storage.ledger.database import Database
 from storage.ledger.issues import ask_entry, host_row, one_address, one_issue
 from storage.ledger.rows import Address, Claim, Counts, Ending, Issue, LostLease, Settlement
 from storage.ledger.settling import add_found, count, end_issue, keep, stop_host
-from storage.ledger.tables import addresses, hosts, issues, papers
+from storage.ledger.tables import Instant, addresses, hosts, issues, papers
 
 Finish = Callable[[Issue, Counts], Ending]
 
 
-def _due(now: dt.datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(addresses.c.state == "due", sa.or_(addresses.c.not_before.is_(None), addresses.c.not_before <= now))
-
-
-def _free(now: dt.datetime) -> sa.ColumnElement[bool]:
-    return sa.or_(hosts.c.owner.is_(None), hosts.c.leased_until < now)
+_NOW: sa.BindParameter[dt.datetime] = sa.bindparam("at", type_=Instant())
+_HOST: sa.BindParameter[str] = sa.bindparam("at_host")
+_ID: sa.BindParameter[int] = sa.bindparam("of_id")
+_DUE = sa.and_(addresses.c.state == "due", sa.or_(addresses.c.not_before.is_(None), addresses.c.not_before <= _NOW))
+_FREE = sa.or_(hosts.c.owner.is_(None), hosts.c.leased_until < _NOW)
+_MINE = sa.and_(hosts.c.host == _HOST, hosts.c.owner == sa.bindparam("by"), hosts.c.lease == sa.bindparam("number"))
+#: Made once: building a statement costs more than running it.
+_READY = sa.select(hosts.c.host, hosts.c.free_at).where(_FREE, sa.exists().where(addresses.c.host == hosts.c.host, _DUE))
+_TAKE = (
+    sa.update(hosts)
+    .where(hosts.c.host == _HOST, hosts.c.free_at <= _NOW, _FREE, sa.exists().where(addresses.c.host == _HOST, _DUE))
+    .values(owner=sa.bindparam("by"), lease=hosts.c.lease + 1, leased_until=sa.bindparam("until", type_=Instant()))
+    .returning(hosts)
+)
+_NEXT = sa.select(addresses).where(addresses.c.host == _HOST, _DUE).order_by(addresses.c.turn, addresses.c.rank, addresses.c.id).limit(1)
+_TRIED = sa.update(addresses).where(addresses.c.id == _ID).values(tries=addresses.c.tries + 1)
+_ADDRESS = sa.update(addresses).where(addresses.c.id == _ID)
+_GIVE_BACK = sa.update(hosts).where(_MINE)
+_HELD = sa.select(hosts.c.host).where(_MINE)
+_ISSUE = sa.select(issues).where(issues.c.key == sa.bindparam("of_key"))
+_BEGUN = sa.update(issues).where(issues.c.key == sa.bindparam("of_key"), issues.c.outcome == "due").values(outcome="fetching")
 
 
 class Lanes:
@@ -31,31 +47,25 @@ class Lanes:
 
     def ready(self, now: dt.datetime) -> dict[str, dt.datetime]:
         """Hosts nobody works on that have something due, with the instant their slot is free."""
-        waiting = sa.exists().where(addresses.c.host == hosts.c.host, _due(now))
         with self._db.read() as connection:
-            rows = connection.execute(sa.select(hosts.c.host, hosts.c.free_at).where(_free(now), waiting))
-            return {row.host: row.free_at for row in rows}
+            return {row.host: row.free_at for row in connection.execute(_READY, {"at": now})}
 
     def claim(self, host: str, owner: str, now: dt.datetime, until: dt.datetime) -> Claim | None:
         """Take the host's slot and its next due address, if the slot is free and something is due."""
-        taken = sa.and_(hosts.c.host == host, hosts.c.free_at <= now, _free(now), sa.exists().where(addresses.c.host == host, _due(now)))
-        values = {"owner": owner, "lease": hosts.c.lease + 1, "leased_until": until}
         with self._db.write() as connection:
-            slot = connection.execute(sa.update(hosts).where(taken).values(values).returning(hosts)).mappings().fetchall()
+            taking = connection.execute(_TAKE, {"at_host": host, "at": now, "by": owner, "until": until})
+            slot = taking.mappings().fetchall()
             if not slot:
                 return None
-            following = sa.select(addresses).where(addresses.c.host == host, _due(now))
-            row = connection.execute(following.order_by(addresses.c.turn, addresses.c.rank, addresses.c.id).limit(1)).mappings().one()
-            connection.execute(sa.update(addresses).where(addresses.c.id == row["id"]).values(tries=addresses.c.tries + 1))
+            row = connection.execute(_NEXT, {"at_host": host, "at": now}).mappings().one()
+            connection.execute(_TRIED, {"of_id": row["id"]})
             issue = _begun(connection, row["issue"])
-        address = one_address(row)
-        return Claim(host, owner, slot[0]["lease"], slot[0]["wait"], slot[0]["failures"], address, issue, until)
+        return Claim(host, owner, slot[0]["lease"], slot[0]["wait"], slot[0]["failures"], one_address(row), issue, until)
 
     def holds(self, claim: Claim) -> Issue | None:
         """The claim's issue as it is now (None for an entry). LostLease where the claim is no longer ours."""
         with self._db.read() as connection:
-            mine = sa.and_(hosts.c.host == claim.host, hosts.c.owner == claim.owner, hosts.c.lease == claim.lease)
-            if connection.execute(sa.select(hosts.c.host).where(mine)).first() is None:
+            if connection.execute(_HELD, _mine(claim)).first() is None:
                 raise LostLease(claim.host)
             return _current(connection, claim)
 
@@ -67,7 +77,7 @@ class Lanes:
         """
         with self._db.write() as connection:
             issue = self._given_back(connection, claim, done)
-            connection.execute(sa.update(addresses).where(addresses.c.id == claim.address.id).values(_settled(claim.address, done)))
+            connection.execute(_ADDRESS.values(_settled(claim.address, done)), {"of_id": claim.address.id})
             if issue is None:
                 return None
             add_found(self._db, connection, issue, done.found, now)
@@ -76,13 +86,12 @@ class Lanes:
             if done.blocks_host:
                 stop_host(connection, claim.host, done, now)
             end_issue(connection, issue, done, now, finish)
-            return one_issue(connection.execute(sa.select(issues).where(issues.c.key == issue.key)).mappings().one())
+            return one_issue(connection.execute(_ISSUE, {"of_key": issue.key}).mappings().one())
 
     def release(self, claim: Claim, now: dt.datetime) -> None:
         """Give a claim back undone, as if it had not been taken."""
         with self._db.write() as connection:
-            mine = sa.and_(hosts.c.host == claim.host, hosts.c.owner == claim.owner, hosts.c.lease == claim.lease)
-            if connection.execute(sa.update(hosts).where(mine).values(owner=None, leased_until=None, free_at=now)).rowcount:
+            if connection.execute(_GIVE_BACK.values(owner=None, leased_until=None, free_at=now), _mine(claim)).rowcount:
                 one_less = sa.case((addresses.c.tries > 0, addresses.c.tries - 1), else_=0)
                 connection.execute(sa.update(addresses).where(addresses.c.id == claim.address.id).values(tries=one_less))
 
@@ -105,31 +114,38 @@ class Lanes:
             row = connection.execute(sa.select(issues).where(issues.c.key == key, issues.c.awaits_probe)).mappings().first()
             if row is None:
                 return False
-            keep(connection, one_issue(row), ending, now, count(connection, one_issue(row)))
+            issue = one_issue(row)
+            keep(connection, issue, ending, now, count(connection, issue), issue.archive_end)
             return True
 
     def _given_back(self, connection: sa.Connection, claim: Claim, done: Settlement) -> Issue | None:
-        mine = sa.and_(hosts.c.host == claim.host, hosts.c.owner == claim.owner, hosts.c.lease == claim.lease)
         failures = hosts.c.failures + 1 if done.failed else 0
         values = {"owner": None, "leased_until": None, "free_at": done.free_at, "failures": failures}
-        if not connection.execute(sa.update(hosts).where(mine).values(values)).rowcount:
+        if not connection.execute(_GIVE_BACK.values(values), _mine(claim)).rowcount:
             raise LostLease(claim.host)
         if done.forward:
             host_row(self._db, connection, done.forward.host, claim.wait, done.free_at)
         return _current(connection, claim)
 
 
+def _mine(claim: Claim) -> dict[str, str | int]:
+    return {"at_host": claim.host, "by": claim.owner, "number": claim.lease}
+
+
 def _begun(connection: sa.Connection, key: str | None) -> Issue | None:
     if key is None:
         return None
-    connection.execute(sa.update(issues).where(issues.c.key == key, issues.c.outcome == "due").values(outcome="fetching"))
-    return one_issue(connection.execute(sa.select(issues).where(issues.c.key == key)).mappings().one())
+    issue = one_issue(connection.execute(_ISSUE, {"of_key": key}).mappings().one())
+    if issue.outcome != "due":
+        return issue
+    connection.execute(_BEGUN, {"of_key": key})
+    return replace(issue, outcome="fetching")
 
 
 def _current(connection: sa.Connection, claim: Claim) -> Issue | None:
     if claim.issue is None:
         return None
-    row = connection.execute(sa.select(issues).where(issues.c.key == claim.issue.key)).mappings().first()
+    row = connection.execute(_ISSUE, {"of_key": claim.issue.key}).mappings().first()
     if row is None or row["attempt"] != claim.issue.attempt:
         raise LostLease(claim.issue.key)
     return one_issue(row)

@@ -39,24 +39,34 @@ def _listed_again(row: sa.RowMapping, found: Found, attempt: int) -> dict[str, A
     return place if found.rank < row["rank"] and not found.skip else None
 
 
-def count(connection: sa.Connection, issue: Issue) -> Counts:
-    """What the attempt lists and what is held of it."""
+def _tally(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(sa.case((sa.and_(*conditions), 1), else_=0)), 0)
 
-    def tally(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-        return sa.func.coalesce(sa.func.sum(sa.case((sa.and_(*conditions), 1), else_=0)), 0)
 
+def _counting() -> sa.Select[int, int, int, int, int, int]:
     layout, article = addresses.c.role == "layout", addresses.c.role.in_(("article", "dropped"))
     wanted = addresses.c.state != "skipped"
     held = sa.and_(addresses.c.file.is_not(None), sa.or_(addresses.c.state != "failed", ~layout))
     columns = (
-        tally(layout, wanted),
-        tally(layout, wanted, held),
-        tally(layout, ~wanted),
-        tally(article, wanted),
-        tally(article, wanted, held),
-        tally(addresses.c.state == "due", ~addresses.c.late),
+        _tally(layout, wanted),
+        _tally(layout, wanted, held),
+        _tally(layout, ~wanted),
+        _tally(article, wanted),
+        _tally(article, wanted, held),
+        _tally(addresses.c.state == "due", ~addresses.c.late),
     )
-    row = connection.execute(sa.select(*columns).where(addresses.c.issue == issue.key, addresses.c.attempt == issue.attempt)).one()
+    attempt = addresses.c.attempt == sa.bindparam("of_attempt")
+    return sa.select(*columns).where(addresses.c.issue == sa.bindparam("of_issue"), attempt)
+
+
+#: Made once: building a statement costs more than running it.
+_COUNT = _counting()
+_BY_KEY = sa.update(issues).where(issues.c.key == sa.bindparam("of_key"))
+
+
+def count(connection: sa.Connection, issue: Issue) -> Counts:
+    """What the attempt lists and what is held of it."""
+    row = connection.execute(_COUNT, {"of_issue": issue.key, "of_attempt": issue.attempt}).one()
     return Counts(*(int(figure) for figure in row))
 
 
@@ -64,24 +74,24 @@ def end_issue(
     connection: sa.Connection, issue: Issue, done: Settlement, now: dt.datetime, finish: Callable[[Issue, Counts], Ending]
 ) -> None:
     """Bring the issue up to date after an address was settled."""
-    if done.archive_end is not None:
-        connection.execute(sa.update(issues).where(issues.c.key == issue.key).values(archive_end=done.archive_end))
+    end = issue.archive_end if done.archive_end is None else done.archive_end
     counts = count(connection, issue)
     if done.down:
         return
     if done.ending:
-        keep(connection, issue, done.ending, now, counts)
+        keep(connection, issue, done.ending, now, counts, end)
     elif not counts.open and (issue.outcome in ("due", "fetching") or done.kept):
-        keep(connection, issue, finish(issue, counts), now, counts)
-    elif issue.listed == 0:
-        connection.execute(sa.update(issues).where(issues.c.key == issue.key).values(**_counted(counts), updated=now))
+        keep(connection, issue, finish(issue, counts), now, counts, end)
+    else:
+        counted = _counted(counts) if issue.listed == 0 else {}
+        connection.execute(_BY_KEY.values(**counted, archive_end=end, updated=now), {"of_key": issue.key})
 
 
-def keep(connection: sa.Connection, issue: Issue, ending: Ending, now: dt.datetime, counts: Counts) -> None:
+def keep(connection: sa.Connection, issue: Issue, ending: Ending, now: dt.datetime, counts: Counts, end: int) -> None:
     """Write an ending down; an issue that stops parks what is due."""
     good = ending.outcome in ("fetched", "fetching")
     values: dict[str, Any] = {"outcome": ending.outcome, "reason": ending.reason, "not_before": ending.not_before, "updated": now}
-    values |= {"awaits_probe": ending.awaits_probe, "tries": 0}
+    values |= {"awaits_probe": ending.awaits_probe, "tries": 0, "archive_end": end}
     values |= {"first_bad": None} if good or ending.outcome == "no_issue" else {"first_bad": issue.first_bad or now}
     listed_to_the_end = ending.outcome == "fetched" or (ending.outcome == "failed" and counts.articles_held > 0)
     if listed_to_the_end:
