@@ -36,9 +36,9 @@ def address(taken: socket.socket) -> str:
 def app_of(rooms: Rooms, submit: "Submit | None" = None) -> "FastAPI":
     """The app over a home."""
     from search.api import WebSettings, create_app
-    from zongshu import __version__
+    from worker.release import VERSION
 
-    return create_app(rooms.search, rooms.holdings, WebSettings(language=rooms.settings.lang, version=__version__), submit)
+    return create_app(rooms.search, rooms.holdings, WebSettings(language=rooms.settings.lang, version=VERSION), submit)
 
 
 def submit_to(kit: "Kit") -> "Submit":

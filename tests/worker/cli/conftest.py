@@ -1,17 +1,23 @@
-"""The real program, in processes of its own."""
+"""The real program, in processes of its own, and the sample newspapers it crawls."""
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scrapers.sample import Running, calendar, serve
+
 ROOT = Path(__file__).resolve().parents[3]
+#: Days of the sample's provincial paper that the shared home holds.
+DAYS = calendar("ljrb")[-8:-4]
 
 
 @dataclass(frozen=True)
@@ -30,28 +36,75 @@ class Ended:
         return found
 
 
-def environment(home: Path, **more: str) -> dict[str, str]:
-    """An environment in which only `home` is configured."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ZONGSHU_")}
-    return {**kept, "ZONGSHU_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **more}
+class Program:
+    """Runs command lines in one home; the sample's sites are on `port`."""
 
+    def __init__(self, home: Path, port: int | None = None) -> None:
+        self.home = home
+        self.fixed = {"ZONGSHU_SAMPLE_PORT": str(port)} if port else {}
 
-def started(home: Path, *args: str, **more: str) -> subprocess.Popen[str]:
-    """A command running in the background."""
-    line = [sys.executable, "-m", "zongshu", *args]
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(line, env=environment(home, **more), encoding="utf-8", cwd=home.parent, **pipes)
+    def start(self, *args: str, limit: Callable[[], None] | None = None, **more: str) -> subprocess.Popen[str]:
+        """A command running in the background; `limit` runs in it before it starts."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ZONGSHU_")}
+        given = {"ZONGSHU_HOME": str(self.home), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **self.fixed, **more}
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        line = [sys.executable, "-m", "zongshu", *args]
+        return subprocess.Popen(line, env={**kept, **given}, encoding="utf-8", cwd=self.home.parent, preexec_fn=limit, **pipes)  # noqa: PLW1509
 
+    def __call__(self, *args: str, limit: Callable[[], None] | None = None, **more: str) -> Ended:
+        """A command, to its end."""
+        return self.end(self.start(*args, limit=limit, **more))
 
-def run(home: Path, *args: str, **more: str) -> Ended:
-    """A command, to its end."""
-    process = started(home, *args, **more)
-    out, err = process.communicate(timeout=120)
-    assert "Traceback" not in err, err
-    return Ended(process.returncode, out, err)
+    def end(self, process: subprocess.Popen[str], number: int | None = None) -> Ended:
+        """Send a signal where one is given, and wait."""
+        if number is not None:
+            process.send_signal(number)
+        try:
+            out, err = process.communicate(timeout=120)
+        finally:
+            process.kill()
+        assert "Traceback" not in err, err
+        return Ended(process.returncode, out, err)
 
 
 @pytest.fixture
-def zongshu(tmp_path: Path) -> Callable[..., Ended]:
-    """Runs a command line in a home of its own."""
-    return lambda *args, **more: run(tmp_path / "home", *args, **more)
+def zongshu(tmp_path: Path) -> Program:
+    """A home of its own, without sites."""
+    return Program(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def sites() -> Iterator[Running]:
+    """The sample's sites, well behaved."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _crawled(tmp_path_factory: pytest.TempPathFactory, sites: Running) -> tuple[Path, Ended]:
+    program = Program(tmp_path_factory.mktemp("crawled") / "home", sites.port)
+    first, last = DAYS[0].isoformat(), DAYS[-1].isoformat()
+    return program.home, program("crawl", "ljrb", "--from", first, "--to", last, "--json")
+
+
+@pytest.fixture
+def crawled(_crawled: tuple[Path, Ended], tmp_path: Path, sites: Running) -> Program:
+    """A home that holds four issues, the test's own copy."""
+    shutil.copytree(_crawled[0], tmp_path / "home")
+    return Program(tmp_path / "home", sites.port)
+
+
+@pytest.fixture(scope="session")
+def crawl_ended(_crawled: tuple[Path, Ended]) -> Ended:
+    """How the crawl that filled the shared home ended."""
+    return _crawled[1]
+
+
+@pytest.fixture
+def running(zongshu: Program, sites: Running) -> Iterator[tuple[Program, str]]:
+    """`up` in a home of its own, and the address of its page; told to stop at the end."""
+    program = Program(zongshu.home, sites.port)
+    process = program.start("up", "--port", "0", "--json")
+    assert process.stdout is not None
+    yield program, str(json.loads(process.stdout.readline())["address"])
+    assert program.end(process, signal.SIGTERM).code == 0
