@@ -25,13 +25,15 @@ from articles.model import Article
 from indexing.tokens import Tokenizer
 
 #: Changes with any field: another version is another generation.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 FieldKind = Literal["keyword", "number", "tokens", "stored"]
 Document = Mapping[str, Any]
 
 #: Stands between texts that are printed apart: a token no query holds, so that no phrase reaches across.
 _BORDER = " | "
+#: What a token field without text holds: every document then counts in the field's average length, in both engines alike.
+_EMPTY = "|"
 #: More years than any account covers: a wrong period must not fill the index.
 _MOST_YEARS = 200
 
@@ -119,4 +121,4 @@ def _printed(article: Article) -> dict[str, int]:
 def _streams(name: str, texts: tuple[str | None, ...], tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
     cut = [tokenizer.streams(text) for text in texts if text]
     for place, unit in enumerate(("words", "bigrams", "units")):
-        yield f"{name}_{unit}", _BORDER.join(filter(None, (streams[place] for streams in cut)))
+        yield f"{name}_{unit}", _BORDER.join(filter(None, (streams[place] for streams in cut))) or _EMPTY

@@ -44,8 +44,10 @@ def test_the_fields_of_a_full_article(tokenizer: Tokenizer, make: Any) -> None:
 
 def test_what_an_article_lacks_is_left_out(tokenizer: Tokenizer, make: Any) -> None:
     made = document(make("files-1", "，", date=None, page=None, paper="files"), tokenizer)
-    assert set(made) == {"id", "paper", "kind", "scope", "revision", "article"}
-    assert document(make("files-1", "政"), tokenizer).get("text_bigrams") is None
+    tokens = {field.name for field in FIELDS if field.kind == "tokens"}
+    assert set(made) == {"id", "paper", "kind", "scope", "revision", "article"} | tokens
+    assert {made[name] for name in tokens} == {"|"}
+    assert document(make("files-1", "政"), tokenizer)["text_bigrams"] == "|"
 
 
 def test_without_a_date_a_revision_of_zero_stays(tokenizer: Tokenizer, make: Any) -> None:

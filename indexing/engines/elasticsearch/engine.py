@@ -11,8 +11,6 @@ from indexing.engines.elasticsearch.writing import write, write_alias
 from indexing.engines.protocol import NOTHING_DELETED, FacetField, Hit, Request, Response, Written
 from indexing.schema import Document
 
-#: The server leaves the constant factor k1 + 1 out of BM25; with it, scores are those of the other engine.
-_SCALE = 2.2
 _BATCH = 5_000
 
 
@@ -86,4 +84,4 @@ def _facet(answer: Mapping[str, Any], name: FacetField) -> list[tuple[str, int]]
 
 
 def _hit(hit: Mapping[str, Any]) -> Hit:
-    return Hit(hit["_id"], (hit["_score"] or 0.0) * _SCALE, hit["_source"]["article"].encode())
+    return Hit(hit["_id"], hit["_score"] or 0.0, hit["_source"]["article"].encode())

@@ -27,6 +27,7 @@ def ask(connection: Connection, index: str, query: Query, request: Request) -> t
     body: dict[str, Any] = {
         "query": query,
         "sort": _ORDER[request.sort],
+        "search_type": "dfs_query_then_fetch",  # scores by the statistics of all shards
         "aggs": {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets},
     }
     client = connection.client
@@ -58,6 +59,7 @@ def _deep(connection: Connection, index: str, body: dict[str, Any], offset: int,
                 pit={"id": point, "keep_alive": _KEEP},
                 query=body["query"],
                 sort=body["sort"],
+                search_type=body["search_type"],
                 size=size,
                 source={"includes": [] if offset else ["article"]},
                 track_total_hits=False,

@@ -26,8 +26,8 @@ def test_revisions_and_tombstones(open_engine: Any, tokenizer: Tokenizer, make: 
     model: dict[str, Document] = {}
     gone: dict[str, int] = {}
     for puts, deleted in commits:
-        puts = [put for put in puts if put[1] >= gone.get(put[0], 0)]
-        documents = [document(make(id_, f"政协{'委员' * variant}", revision=revision), tokenizer) for id_, revision, variant in puts]
+        fresh = [put for put in puts if put[1] >= gone.get(put[0], 0)]
+        documents = [document(make(id_, f"政协{'委员' * variant}", revision=revision), tokenizer) for id_, revision, variant in fresh]
         gone |= {id_: max(revision, gone.get(id_, 0)) for id_, revision in deleted.items()}
         engine.write(documents, deleted)
         for one in documents:
