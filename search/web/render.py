@@ -44,7 +44,7 @@ class Pages:
             "chosen": chosen,
         }
         text = self._templates.get_template(name).render(context | facts)
-        return HTMLResponse(text, code, {"Content-Language": lang, "Vary": "Accept-Language", **(headers or {})})
+        return HTMLResponse(text, code, {"Content-Language": lang, **(headers or {})})
 
     def error(
         self, request: Request, status: int, message: str, facts: Mapping[str, object], headers: Mapping[str, str] | None = None

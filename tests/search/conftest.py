@@ -49,5 +49,5 @@ def address(sample: Library) -> Iterator[str]:
 
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, headers={"Accept-Language": "zh-CN"}) as found:
+    with httpx.Client(base_url=address) as found:
         yield found

@@ -106,20 +106,11 @@ def test_a_wrong_query_says_where(client: httpx.Client) -> None:
     assert (problem["at"], problem["expected"]) == (6, ")")
 
 
-@pytest.mark.parametrize(
-    ("accept", "lang", "words"),
-    [
-        ("en-GB,en;q=0.9,zh;q=0.1", None, "Not Found|There is"),
-        ("zh-CN", "en", "There is"),
-        ("en", "zh", "没有"),
-        ("fr, zh;q=0.5", None, "没有"),
-        ("x;q=y,,;q=", None, "没有"),
-    ],
-)
-def test_the_language(client: httpx.Client, accept: str, lang: str | None, words: str) -> None:
+@pytest.mark.parametrize(("lang", "words"), [(None, "没有"), ("zh", "没有"), ("en", "There is"), ("EN-gb", "There is"), ("fr", "没有")])
+def test_the_language_is_the_one_asked_for_else_the_setting(client: httpx.Client, lang: str | None, words: str) -> None:
     params = {"lang": lang} if lang else {}
-    detail = client.get(f"{API}/articles/nobody-1", params=params, headers={"Accept-Language": accept}).json()["detail"]
-    assert any(word in detail for word in words.split("|"))
+    detail = client.get(f"{API}/articles/nobody-1", params=params, headers={"Accept-Language": "en"}).json()["detail"]
+    assert words in detail
 
 
 def test_every_answer_has_safe_headers(client: httpx.Client, sample: Library) -> None:
