@@ -120,8 +120,10 @@ class Home:
             self._take(handle)
             os.ftruncate(handle, 0)
             os.pwrite(handle, json.dumps({"machine": me.machine, "pid": me.pid, "started": me.started}).encode(), 0)
-            yield me
-            os.ftruncate(handle, 0)
+            try:
+                yield me
+            finally:
+                os.ftruncate(handle, 0)
         finally:
             os.close(handle)
 

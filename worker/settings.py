@@ -18,8 +18,8 @@ from articles.errors import SettingsError
 
 FILE = "zongshu.toml"
 PREFIX = "ZONGSHU_"
-#: Variables with the prefix that are no settings: the tests' corpus.
-_NOT_SETTINGS = frozenset({"ZONGSHU_CORPUS"})
+#: Variables with the prefix that are no settings: what the tests run on.
+_NOT_SETTINGS = ("ZONGSHU_CI", "ZONGSHU_CORPUS", "ZONGSHU_SERVERS_", "ZONGSHU_TEST_")
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
@@ -77,7 +77,9 @@ class Following(_Part):
     papers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
         default=(), description="Codes of the papers that up crawls by their calendars (in the environment: separated by commas)."
     )
-    catch_up: Annotated[int, Field(ge=0, le=3660)] = Field(default=30, description="Days up goes back for issues it was not there to crawl.")
+    catch_up: Annotated[int, Field(ge=0, le=3660)] = Field(
+        default=30, description="Days up goes back for issues it was not there to crawl."
+    )
 
 
 class Settings(BaseSettings):
@@ -174,10 +176,11 @@ def _merged(lower: dict[str, Any], upper: dict[str, Any]) -> dict[str, Any]:
 
 def _known_variables(environment: Mapping[str, str]) -> None:
     """A variable with our prefix that is no setting is a slip, and pydantic would pass over it."""
-    known = {f"{PREFIX}{name.replace('.', '__')}".upper() for name, _ in names()} | _NOT_SETTINGS
+    known = {f"{PREFIX}{name.replace('.', '__')}".upper() for name, _ in names()}
     known |= {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
     for variable in environment:
-        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
+        name = variable.upper()
+        if name.startswith(PREFIX) and name not in known and not name.startswith(_NOT_SETTINGS):
             raise SettingsError("settings_unknown", setting=variable, known=", ".join(name for name, _ in names()))
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from runner.crawler import issues, settings
+
 from scrapers.sample import serve
 from storage.ledger import Ledger
 from worker.home import Home

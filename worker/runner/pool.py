@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import TypeVar
@@ -26,26 +26,27 @@ class Pool:
         self._longest = longest
         self._lock = threading.Lock()
         self._executor: ProcessPoolExecutor | None = None
+        self._closed = False
 
     def compute(self, function: Callable[[Job], Result], job: Job) -> Result:
         """The function's result; its errors are raised here.
 
-        BrokenProcessPool where a process of the pool died (this job's or another's), Unreadable where the job took too long.
+        BrokenProcessPool where a process of the pool died (this job's or another's), Unreadable where the job took too long,
+        InterruptedError where the pool was closed.
         """
         executor = self._started()
         try:
-            future = executor.submit(function, job)
-            return self._result(executor, future)
-        except BrokenProcessPool:
+            return self._result(executor, executor.submit(function, job))
+        except (BrokenProcessPool, CancelledError, RuntimeError) as error:
+            if self._closed:
+                raise InterruptedError("the pool is closed") from error
             self._discard(executor)
-            raise
-        except RuntimeError as error:  # another thread discarded the pool between our two lines
             raise BrokenProcessPool(str(error)) from error
 
     def close(self) -> None:
         """End the processes, whatever they are doing: they write nothing."""
         with self._lock:
-            executor, self._executor = self._executor, None
+            executor, self._executor, self._closed = self._executor, None, True
         if executor:
             _kill(executor)
 
@@ -60,6 +61,8 @@ class Pool:
 
     def _started(self) -> ProcessPoolExecutor:
         with self._lock:
+            if self._closed:
+                raise InterruptedError("the pool is closed")
             if self._executor is None:
                 context = multiprocessing.get_context("spawn")
                 self._executor = ProcessPoolExecutor(self.processes, mp_context=context, initializer=_die_with_parent)
@@ -77,6 +80,8 @@ def _kill(executor: ProcessPoolExecutor) -> None:
     executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
+    for process in processes:
+        process.join(5.0)
 
 
 def _die_with_parent() -> None:

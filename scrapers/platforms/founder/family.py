@@ -22,6 +22,8 @@ _TARGET = re.compile(r"url\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
 _SCRIPT = re.compile(r"(?:window\.|document\.)?location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']")
 #: The property block's kinds of page.
 _TYPES: Mapping[str, Role] = {"1": "article", "2": "layout"}
+#: A page without text that a script fills is no empty page: it is one we cannot read.
+_SCRIPTED = re.compile(r"<script\b", re.IGNORECASE)
 #: A page that only forwards is short; a script that mentions an address on a real page is no forwarding.
 _SHORT = 2000
 
@@ -81,7 +83,7 @@ class Founder:
 
     def _root(self, text: str, address: str, role: Role) -> HtmlElement:
         root = parse(text, address)
-        if not line(root):
+        if not line(root) and not _SCRIPTED.search(text):
             raise EmptyIssue("layout_blank", address=address)
         if self.recognise(text) != role:
             raise LayoutUnknown(f"{role}_unknown", address=address, platform=self.name)
