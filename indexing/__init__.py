@@ -1,9 +1,11 @@
 """Making articles findable: tokens, the schema, engines, generations."""
 
+from indexing.engines.options import ElasticsearchOptions as ElasticsearchOptions
 from indexing.engines.protocol import Engine as Engine
 from indexing.engines.protocol import Request as Request
 from indexing.engines.protocol import Response as Response
 from indexing.engines.protocol import Written as Written
+from indexing.generations import FolderGenerations as FolderGenerations
 from indexing.generations import Generations as Generations
 from indexing.index import Index as Index
 from indexing.index import open_index as open_index

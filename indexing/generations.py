@@ -1,4 +1,4 @@
-"""Generations: builds of the index side by side in one folder, and a pointer that says which is live.
+"""Generations: builds of the index side by side, and a pointer that says which is live. Here they lie in one folder.
 
 `<root>/<fingerprint>-<n>/` is a generation, `<root>/live` the pointer: one small file that is replaced whole, so that a reader sees the
 old generation or the new one and never none. Which generations are written, and what is in them, is the ledger's business.
@@ -8,9 +8,14 @@ import json
 import os
 import re
 import shutil
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from articles.errors import GenerationBroken, StorageFull
+from indexing.engines.protocol import Engine
+from indexing.engines.tantivy import TantivyEngine
 
 _NAME = re.compile(r"([0-9a-f]{12})-([1-9][0-9]*)")
 _DROPPED = ".dropped-"
@@ -19,12 +24,79 @@ _FULL = frozenset({28, 27, 122})
 Signature = tuple[int, int, int] | None
 
 
-class Generations:
-    """The generations in a folder, for an index of one fingerprint."""
+class Generations(Protocol):
+    """The generations of an index of one fingerprint, wherever they are. Names are `<fingerprint>-<n>`."""
+
+    fingerprint: str
+
+    @property
+    def place(self) -> str:
+        """Where they are, for messages."""
+        ...
+
+    def names(self) -> list[str]:
+        """All generations that are there, oldest first."""
+        ...
+
+    def next_name(self) -> str:
+        """The name of a generation that is not there yet."""
+        ...
+
+    def live(self) -> str | None:
+        """The generation that is searched; None where there is none yet."""
+        ...
+
+    def previous(self) -> str | None:
+        """The generation that was live before."""
+        ...
+
+    def matches(self, name: str) -> bool:
+        """Whether a generation is of our fingerprint: where not, it serves on, and a rebuild is needed."""
+        ...
+
+    def create(self, name: str) -> Engine:
+        """A new, empty generation."""
+        ...
+
+    def open(self, name: str) -> Engine:
+        """A generation that is there. GenerationBroken where it is missing or torn."""
+        ...
+
+    def searched(self, opened: Callable[[str], Engine]) -> Engine:
+        """Whatever is live now, to be read only; `opened` gives a generation's engine. GenerationBroken where nothing is live."""
+        ...
+
+    def swap(self, name: str) -> None:
+        """Make a generation live; the one that was stays for a roll-back. GenerationBroken where there is none of that name."""
+        ...
+
+    def roll_back(self) -> str:
+        """Make the previous generation live again, and the live one previous. GenerationBroken where there is none."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Delete a generation that is not live (ValueError); nothing happens where it is not there."""
+        ...
+
+    def close(self) -> None:
+        """Give up connections; idempotent."""
+        ...
+
+
+class FolderGenerations:
+    """The generations in a folder, each a folder of tantivy."""
 
     def __init__(self, root: Path, fingerprint: str) -> None:
         self.root = root
         self.fingerprint = fingerprint
+        self._lock = threading.Lock()
+        self._live: str | None = None
+        self._seen: Signature = None
+
+    @property
+    def place(self) -> str:
+        """The folder, for messages."""
+        return str(self.root)
 
     def path(self, name: str) -> Path:
         """The folder of a generation."""
@@ -60,6 +132,25 @@ class Generations:
         """Whether a generation is of our fingerprint: where not, it serves on, and a rebuild is needed."""
         return name.startswith(f"{self.fingerprint}-")
 
+    def create(self, name: str) -> Engine:
+        """A new, empty generation. StorageFull."""
+        return TantivyEngine.create(self.path(name))
+
+    def open(self, name: str) -> Engine:
+        """A generation that is there. GenerationBroken where it is missing or torn."""
+        return TantivyEngine.open(self.path(name))
+
+    def searched(self, opened: Callable[[str], Engine]) -> Engine:
+        """Whatever is live now: the pointer is read again when it changed. GenerationBroken where nothing is live."""
+        with self._lock:
+            signature = self.signature()
+            if self._live is None or signature != self._seen:
+                self._live, self._seen = self.live(), signature
+            name = self._live
+        if name is None:
+            raise GenerationBroken("engine_no_generation", path=self.place)
+        return opened(name)
+
     def swap(self, name: str) -> None:
         """Make a generation live; the one that was stays for a roll-back. GenerationBroken where there is none of that name."""
         if name not in self.names():
@@ -85,6 +176,9 @@ class Generations:
             self.path(name).rename(gone)
         for left in self.root.glob(f"{_DROPPED}*"):
             shutil.rmtree(left, ignore_errors=True)
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def _pointer(self) -> tuple[str | None, str | None]:
         path = self.root / "live"

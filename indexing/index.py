@@ -8,12 +8,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from articles.errors import DocumentRejected, GenerationBroken
+from articles.errors import DocumentRejected, GenerationBroken, SettingsError
 from articles.exchange import to_json
 from articles.model import Article
+from indexing.engines.options import ElasticsearchOptions
 from indexing.engines.protocol import NOTHING_DELETED, Engine, Request, Response, Written
-from indexing.engines.tantivy import TantivyEngine
-from indexing.generations import Generations, Signature
+from indexing.generations import FolderGenerations, Generations
 from indexing.schema import SCHEMA_VERSION, Document, document
 from indexing.tokens import Tokenizer
 
@@ -23,13 +23,11 @@ Answer = TypeVar("Answer")
 class Index:
     """All generations of an index; any number of threads may use it. Errors are those of the engines' protocol."""
 
-    def __init__(self, root: Path, tokenizer: Tokenizer) -> None:
+    def __init__(self, generations: Generations, tokenizer: Tokenizer) -> None:
         self.tokenizer = tokenizer
-        self.generations = Generations(root, fingerprint(tokenizer))
+        self.generations = generations
         self._lock = threading.RLock()
         self._engines: dict[str, Engine] = {}
-        self._live: str | None = None
-        self._seen: Signature = None
 
     @property
     def fingerprint(self) -> str:
@@ -58,7 +56,7 @@ class Index:
         """A new, empty generation; the first one of all is live at once."""
         with self._lock:
             name = self.generations.next_name()
-            self._engines[name] = TantivyEngine.create(self.generations.path(name))
+            self._engines[name] = self.generations.create(name)
             if self.generations.live() is None:
                 self.generations.swap(name)
             return name
@@ -100,7 +98,7 @@ class Index:
         """A generation's engine. GenerationBroken where it is missing or torn."""
         with self._lock:
             if name not in self._engines:
-                self._engines[name] = TantivyEngine.open(self.generations.path(name))
+                self._engines[name] = self.generations.open(name)
             return self._engines[name]
 
     def drop(self, name: str) -> None:
@@ -111,11 +109,12 @@ class Index:
             self.generations.drop(name)
 
     def close(self) -> None:
-        """Give up files and the write lock; idempotent."""
+        """Give up files, the write lock and connections; idempotent."""
         with self._lock:
             for engine in self._engines.values():
                 engine.close()
             self._engines.clear()
+            self.generations.close()
 
     def _documents(self, articles: Iterable[Article], rejected: dict[str, DocumentRejected]) -> Iterator[Document]:
         for article in articles:
@@ -125,31 +124,44 @@ class Index:
                 rejected[article.id] = error
 
     def _live_name(self) -> str:
-        with self._lock:
-            signature = self.generations.signature()
-            if self._live is None or signature != self._seen:
-                self._live, self._seen = self.generations.live(), signature
-            if self._live is None:
-                raise GenerationBroken("engine_no_generation", path=str(self.generations.root))
-            return self._live
+        live = self.generations.live()
+        if live is None:
+            raise GenerationBroken("engine_no_generation", path=self.generations.place)
+        return live
 
     def _on_live(self, question: Callable[[Engine], Answer]) -> Answer:
         """Ask the live generation; once more where another one became live under the question."""
-        name = self._live_name()
+        engine = self.generations.searched(self.engine)
         try:
-            return question(self.engine(name))
+            return question(engine)
         except GenerationBroken:
-            if self._live_name() == name:
+            now = self.generations.searched(self.engine)
+            if now is engine:
                 raise
-            return question(self.engine(self._live_name()))
+            return question(now)
 
 
-def fingerprint(tokenizer: Tokenizer) -> str:
-    """Twelve hex digits of all that a generation's content depends on: schema, recipe with dictionaries, engine."""
-    engine = ".".join(version("tantivy").split(".")[:2])
-    return hashlib.sha256(f"{SCHEMA_VERSION} {tokenizer.fingerprint} tantivy {engine}".encode()).hexdigest()[:12]
+def fingerprint(tokenizer: Tokenizer, engine: str) -> str:
+    """Twelve hex digits of all that a generation's content depends on: schema, recipe with dictionaries, engine and its version."""
+    return hashlib.sha256(f"{SCHEMA_VERSION} {tokenizer.fingerprint} {engine}".encode()).hexdigest()[:12]
 
 
-def open_index(folder: Path, tokenizer: Tokenizer) -> Index:
-    """The index in a folder, which need not be there yet: `create` makes its first generation."""
-    return Index(folder, tokenizer)
+def open_index(place: Path | ElasticsearchOptions, tokenizer: Tokenizer) -> Index:
+    """The index in a folder, or on a cluster, which need not be there yet: `create` makes its first generation.
+
+    SettingsError where a cluster is asked for and its client is not installed.
+    """
+    if isinstance(place, ElasticsearchOptions):
+        return _on_cluster(place, tokenizer)
+    tantivy = ".".join(version("tantivy").split(".")[:2])
+    return Index(FolderGenerations(place, fingerprint(tokenizer, f"tantivy {tantivy}")), tokenizer)
+
+
+def _on_cluster(options: ElasticsearchOptions, tokenizer: Tokenizer) -> Index:
+    """The client is imported only here: it belongs to the extra `servers`."""
+    try:
+        from indexing.engines.elasticsearch import MAPPING_VERSION, Connection, ElasticsearchGenerations
+    except ImportError as error:
+        raise SettingsError("engine_no_client") from error
+    mark = fingerprint(tokenizer, f"elasticsearch {MAPPING_VERSION}")
+    return Index(ElasticsearchGenerations(Connection(options), mark), tokenizer)

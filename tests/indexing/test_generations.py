@@ -9,7 +9,7 @@ import pytest
 
 from articles.errors import GenerationBroken
 from articles.exchange import to_json
-from indexing import Generations, Index, Request, Tokenizer, open_index
+from indexing import FolderGenerations, Index, Request, Tokenizer, open_index
 from indexing.engines.protocol import Everything, Token
 
 ALL = Request(Everything(), limit=100)
@@ -144,7 +144,7 @@ def test_a_torn_pointer_and_a_missing_generation_are_named(index: Index, make: A
 
 
 def test_a_half_made_or_half_dropped_generation_is_no_generation(tmp_path: Path) -> None:
-    generations = Generations(tmp_path, "0" * 12)
+    generations = FolderGenerations(tmp_path, "0" * 12)
     assert generations.names() == []
     assert generations.next_name() == f"{'0' * 12}-1"
     (tmp_path / f".dropped-{'0' * 12}-1").mkdir()

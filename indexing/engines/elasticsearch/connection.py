@@ -6,7 +6,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from indexing.engines.elasticsearch.faults import asking
-from indexing.engines.elasticsearch.options import ElasticsearchOptions
+from indexing.engines.options import ElasticsearchOptions
 
 
 class Connection:

@@ -7,7 +7,7 @@ being sent again. `digest`, of the stored article, tells without fetching a text
 import hashlib
 from typing import Any
 
-from indexing.engines.elasticsearch.options import ElasticsearchOptions
+from indexing.engines.options import ElasticsearchOptions
 from indexing.schema import FIELDS, Document, Field
 
 #: Changes with the mapping or the settings: another version is another generation.

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from articles.model import Article
-from indexing import Document, Engine, Tokenizer, document
-from indexing.engines.elasticsearch import ElasticsearchEngine, ElasticsearchOptions
-from indexing.engines.elasticsearch.connection import Connection
+from indexing import Document, ElasticsearchOptions, Engine, Tokenizer, document
+from indexing.engines.elasticsearch import Connection, ElasticsearchEngine
 from indexing.engines.protocol import All, AnyOf, Clause, Everything, OneOf, Optional, Phrase, Range, Request, Token, Without
 from indexing.engines.tantivy import TantivyEngine
 from scrapers.sample import articles as sample_articles
