@@ -1,6 +1,8 @@
 """The database behind the ledger. The only module that knows which one it is.
 
 SQLite: WAL, foreign keys, a busy timeout, and `BEGIN IMMEDIATE` for a transaction that writes, so that it never fails half-way for a lock.
+PostgreSQL: a transaction that writes runs alone too, but for the narrow ones (a claim, a settlement), which run beside each other and lock
+the rows of their host, then of their issue; a connection that stalls inside a transaction is cut off.
 """
 
 import contextlib
@@ -11,17 +13,19 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from articles.errors import SettingsError, StorageError, StorageFull
 from storage.ledger.tables import VERSION
 
 #: Seconds a transaction waits for another process's.
 BUSY = 60.0
-_ALLOWED = "sqlite:///…, postgresql+psycopg://…"
+_ALLOWED = "sqlite:///…, postgresql://…"
 _WRITES = "ledger_writes"
-#: Any constant number that all openers share.
-_MIGRATION_LOCK = 0x5A6F6E67
+#: Any constant number that all who write share.
+_WRITE_LOCK = 0x5A6F6E67
+#: How PostgreSQL may be named; the driver is ours to choose.
+_POSTGRES = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 
 
 class Database:
@@ -29,12 +33,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         try:
-            self.url = sa.make_url(url)
-            self.is_sqlite = self.url.get_backend_name() == "sqlite"
-            if (self.is_sqlite and not self.url.database) or self.url.get_backend_name() not in ("sqlite", "postgresql"):
-                raise SettingsError("ledger_url", allowed=_ALLOWED)
+            self.url = _driven(sa.make_url(url))
+            self.is_sqlite = self.url.drivername == "sqlite"
             self._engine = self._connected()
-        except ArgumentError as error:
+        except (ArgumentError, ValueError) as error:
             raise SettingsError("ledger_url", allowed=_ALLOWED) from error
         except ModuleNotFoundError as error:
             raise SettingsError("ledger_driver", driver=error.name or "psycopg") from error
@@ -46,7 +48,7 @@ class Database:
 
     def _connected(self) -> sa.Engine:
         if not self.is_sqlite:
-            return sa.create_engine(self.url, pool_pre_ping=True, pool_size=5, max_overflow=60)
+            return sa.create_engine(self.url, connect_args=_POSTGRES_OPTIONS, pool_pre_ping=True, pool_size=5, max_overflow=60)
         try:
             Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -59,13 +61,21 @@ class Database:
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that sees one state and writes nothing."""
-        with _named(), self._engine.connect() as connection, connection.begin():
+        options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with _named(), self._engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sa.Connection]:
-        """A transaction that writes; all of it or nothing is kept."""
+    def write(self, *, narrow: bool = False) -> Iterator[sa.Connection]:
+        """A transaction that writes; all of it or nothing is kept. No other one runs meanwhile.
+
+        A `narrow` one may run beside other narrow ones: it writes one host, then one issue and what belongs to it, or issues it holds the
+        lease of, and locks (`with_for_update`) what it decides on.
+        """
         with _named(), self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            if not self.is_sqlite:
+                lock = sa.func.pg_advisory_xact_lock_shared if narrow else sa.func.pg_advisory_xact_lock
+                connection.execute(sa.select(lock(_WRITE_LOCK)))
             yield connection
 
     def insert(self, table: sa.Table) -> Any:  # noqa: ANN401 - the two dialects' inserts share no class that has `on_conflict_do_update`
@@ -81,10 +91,27 @@ class Database:
             if _version(connection) == VERSION:
                 return
         with self.write() as connection:
-            if not self.is_sqlite:
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             if _version(connection) != VERSION:
                 _upgrade(connection)
+
+
+#: Seconds to connect; milliseconds after which a lock is given up and a stalled transaction ended; a dead peer is noticed in two minutes.
+_POSTGRES_OPTIONS: dict[str, Any] = {
+    "connect_timeout": 10,
+    "options": f"-c lock_timeout={int(BUSY * 1000)} -c idle_in_transaction_session_timeout={int(BUSY * 1000)}",
+    "keepalives_idle": 30,
+    "keepalives_interval": 15,
+    "keepalives_count": 6,
+}
+
+
+def _driven(url: sa.URL) -> sa.URL:
+    """The URL with the driver we use. SettingsError where it names no database we know."""
+    if url.drivername in _POSTGRES:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername != "sqlite" or not url.database:
+        raise SettingsError("ledger_url", allowed=_ALLOWED)
+    return url
 
 
 def _prepare(connection: Any, record: object) -> None:  # noqa: ANN401 - a DBAPI connection
@@ -119,8 +146,10 @@ def _named() -> Iterator[None]:
     """The database's own errors, as ours."""
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         why = str(error.orig).strip()
+        if "authentication failed" in why or "no password supplied" in why:
+            raise StorageError("ledger_denied") from error
         if "full" in why or "No space" in why or "disk I/O" in why:
             raise StorageFull("ledger_full", why=why) from error
         raise StorageError("ledger_unreachable", why=why.splitlines()[0] if why else type(error.orig).__name__) from error

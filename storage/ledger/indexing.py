@@ -28,8 +28,9 @@ class Indexing:
     def claim(self, owner: str, now: dt.datetime, until: dt.datetime, limit: int = BATCH) -> list[Issue]:
         """Take up to `limit` read issues nobody indexes."""
         chosen = sa.select(issues.c.key).where(_indexable(now)).order_by(issues.c.turn, issues.c.key).limit(limit)
+        chosen = chosen.with_for_update(skip_locked=True)
         values = {"owner": owner, "lease": issues.c.lease + 1, "leased_until": until}
-        with self._db.write() as connection:
+        with self._db.write(narrow=True) as connection:
             claim = sa.update(issues).where(issues.c.key.in_(chosen), _indexable(now)).values(values).returning(issues)
             return sorted((one_issue(row) for row in connection.execute(claim).mappings().fetchall()), key=lambda issue: issue.key)
 
@@ -41,7 +42,7 @@ class Indexing:
         LostLease where a claim is no longer ours or the set of open generations has changed; nothing is changed then.
         """
         pairs = [(issue.key, issue.lease) for issue in taken]
-        with self._db.write() as connection:
+        with self._db.write(narrow=True) as connection:
             if {one.name for one in _open(connection)} != set(names):
                 raise LostLease("generations")
             rows = [{"issue": issue.key, "generation": name, "digest": issue.digest} for issue in taken for name in names]
@@ -60,7 +61,7 @@ class Indexing:
 
     def release(self, taken: Sequence[Issue]) -> None:
         """Give claims back undone."""
-        with self._db.write() as connection:
+        with self._db.write(narrow=True) as connection:
             for issue in taken:
                 mine = sa.and_(issues.c.key == issue.key, issues.c.owner == issue.owner, issues.c.lease == issue.lease)
                 connection.execute(sa.update(issues).where(mine).values(owner=None, leased_until=None))

@@ -52,7 +52,7 @@ class Lanes:
 
     def claim(self, host: str, owner: str, now: dt.datetime, until: dt.datetime) -> Claim | None:
         """Take the host's slot and its next due address, if the slot is free and something is due."""
-        with self._db.write() as connection:
+        with self._db.write(narrow=True) as connection:
             taking = connection.execute(_TAKE, {"at_host": host, "at": now, "by": owner, "until": until})
             slot = taking.mappings().fetchall()
             if not slot:
@@ -67,7 +67,7 @@ class Lanes:
         with self._db.read() as connection:
             if connection.execute(_HELD, _mine(claim)).first() is None:
                 raise LostLease(claim.host)
-            return _current(connection, claim)
+            return _current(connection, claim, locked=False)
 
     def settle(self, claim: Claim, done: Settlement, now: dt.datetime, finish: Finish) -> Issue | None:
         """Close a claim in one transaction; the issue as it is afterwards.
@@ -75,7 +75,7 @@ class Lanes:
         `finish` is asked, inside the transaction, how an issue ends of which nothing is open any more: it may rename the archive's file.
         LostLease where the claim is no longer ours; nothing is changed then.
         """
-        with self._db.write() as connection:
+        with self._db.write(narrow=not (done.blocks_host or done.forward or done.probe)) as connection:
             issue = self._given_back(connection, claim, done)
             connection.execute(_ADDRESS.values(_settled(claim.address, done)), {"of_id": claim.address.id})
             if issue is None:
@@ -90,7 +90,7 @@ class Lanes:
 
     def release(self, claim: Claim, now: dt.datetime) -> None:
         """Give a claim back undone, as if it had not been taken."""
-        with self._db.write() as connection:
+        with self._db.write(narrow=True) as connection:
             if connection.execute(_GIVE_BACK.values(owner=None, leased_until=None, free_at=now), _mine(claim)).rowcount:
                 one_less = sa.case((addresses.c.tries > 0, addresses.c.tries - 1), else_=0)
                 connection.execute(sa.update(addresses).where(addresses.c.id == claim.address.id).values(tries=one_less))
@@ -125,7 +125,7 @@ class Lanes:
             raise LostLease(claim.host)
         if done.forward:
             host_row(self._db, connection, done.forward.host, claim.wait, done.free_at)
-        return _current(connection, claim)
+        return _current(connection, claim, locked=True)
 
 
 def _mine(claim: Claim) -> dict[str, str | int]:
@@ -142,7 +142,7 @@ def _begun(connection: sa.Connection, key: str | None) -> Issue | None:
     return replace(issue, outcome="fetching")
 
 
-def _current(connection: sa.Connection, claim: Claim) -> Issue | None:
+def _current(connection: sa.Connection, claim: Claim, *, locked: bool) -> Issue | None:
     if claim.issue is None:
         return None
     row = connection.execute(_ISSUE, {"of_key": claim.issue.key}).mappings().first()

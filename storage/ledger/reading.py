@@ -26,9 +26,9 @@ class Readings:
     def claim(self, owner: str, now: dt.datetime, until: dt.datetime, key: str | None = None) -> Reading | None:
         """Take the next fetched issue (or that of `key`), if there is one nobody reads."""
         free = sa.and_(_readable(now), issues.c.key == key) if key else _readable(now)
-        chosen = sa.select(issues.c.key).where(free).order_by(issues.c.turn, issues.c.key).limit(1)
+        chosen = sa.select(issues.c.key).where(free).order_by(issues.c.turn, issues.c.key).limit(1).with_for_update(skip_locked=True)
         values = {"owner": owner, "lease": issues.c.lease + 1, "leased_until": until, "tries": issues.c.tries + 1}
-        with self._db.write() as connection:
+        with self._db.write(narrow=True) as connection:
             claim = sa.update(issues).where(issues.c.key == chosen.scalar_subquery(), _readable(now)).values(values).returning(issues)
             rows = connection.execute(claim).mappings().fetchall()
             if not rows:
@@ -48,8 +48,8 @@ class Readings:
         Rows that are lost leave a tombstone. An issue whose file is in every open generation already is `indexed` at once; one that got
         a record while it was read stays `fetched`. LostLease where the claim is no longer ours; nothing is changed then.
         """
-        with self._db.write() as connection:
-            current = connection.execute(sa.select(issues).where(_mine(issue))).mappings().first()
+        with self._db.write(narrow=True) as connection:
+            current = connection.execute(sa.select(issues).where(_mine(issue)).with_for_update()).mappings().first()
             if current is None:
                 raise LostLease(issue.key)
             _write_rows(self._db, connection, issue.key, rows, now)
@@ -76,7 +76,7 @@ class Readings:
     def fail(self, issue: Issue, ending: Ending, now: dt.datetime) -> None:
         """Close a reading that gave nothing: the issue's outcome and why. LostLease as above."""
         values = {"owner": None, "leased_until": None, "outcome": ending.outcome, "reason": ending.reason, "not_before": ending.not_before}
-        with self._db.write() as connection:
+        with self._db.write(narrow=True) as connection:
             update = sa.update(issues).where(_mine(issue)).values(**values, first_bad=issue.first_bad or now, updated=now)
             if not connection.execute(update).rowcount:
                 raise LostLease(issue.key)
@@ -84,12 +84,12 @@ class Readings:
     def release(self, issue: Issue) -> None:
         """Give a claim back undone, as if it had not been taken."""
         one_less = sa.case((issues.c.tries > 0, issues.c.tries - 1), else_=0)
-        with self._db.write() as connection:
+        with self._db.write(narrow=True) as connection:
             connection.execute(sa.update(issues).where(_mine(issue)).values(owner=None, leased_until=None, tries=one_less))
 
     def give_up(self, issue: Issue) -> None:
         """Give a claim back after its reader died; the try counts."""
-        with self._db.write() as connection:
+        with self._db.write(narrow=True) as connection:
             connection.execute(sa.update(issues).where(_mine(issue)).values(owner=None, leased_until=None))
 
     def articles(self, issue: str) -> list[ArticleRow]:

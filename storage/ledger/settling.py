@@ -14,7 +14,7 @@ from storage.ledger.tables import Instant, addresses, issues
 
 def add_found(database: Database, connection: sa.Connection, issue: Issue, found: Sequence[Found], now: dt.datetime) -> None:
     """Add what a page lists. One that this attempt knows keeps its state and the smaller rank; one of an earlier attempt is due again."""
-    for host in {one.host for one in found if not one.skip}:
+    for host in sorted({one.host for one in found if not one.skip}):
         host_row(database, connection, host, None, now)
     mine = sa.select(addresses).where(addresses.c.issue == issue.key)
     known = {row["address"]: row for row in connection.execute(mine).mappings()}

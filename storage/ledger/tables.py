@@ -33,13 +33,29 @@ class Instant(sa.TypeDecorator[dt.datetime]):
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
+class Text(sa.TypeDecorator[str]):
+    """Text, ordered by code points on every database; without U+0000, which PostgreSQL cannot hold."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[str]:
+        """PostgreSQL would order by the language it was made for."""
+        return dialect.type_descriptor(sa.String(collation="C") if dialect.name == "postgresql" else sa.String())
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        """What can be kept of it."""
+        del dialect
+        return value.replace("\0", "") if value else value
+
+
 def _json() -> sa.JSON:
     return sa.JSON(none_as_null=True)
 
 
 def _lease() -> tuple[sa.Column[Any], ...]:
     return (
-        sa.Column("owner", sa.String),
+        sa.Column("owner", Text),
         sa.Column("lease", sa.Integer, nullable=False, server_default="0"),
         sa.Column("leased_until", Instant),
     )
@@ -61,7 +77,7 @@ metadata = sa.MetaData(
 papers = sa.Table(
     "papers",
     metadata,
-    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("code", Text, primary_key=True),
     sa.Column("newest", sa.Date),
     sa.Column("probed", Instant),
     sa.Column("reason", _json()),
@@ -70,17 +86,17 @@ papers = sa.Table(
 issues = sa.Table(
     "issues",
     metadata,
-    sa.Column("key", sa.String, primary_key=True),
-    sa.Column("paper", sa.String, nullable=False),
+    sa.Column("key", Text, primary_key=True),
+    sa.Column("paper", Text, nullable=False),
     sa.Column("date", sa.Date),
     sa.Column("attempt", sa.Integer, nullable=False, server_default="1"),
     sa.Column("turn", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("held", sa.String, nullable=False, server_default="none"),
+    sa.Column("held", Text, nullable=False, server_default="none"),
     _count("pages_due"),
     _count("pages_held"),
     _count("articles_due"),
     _count("articles_held"),
-    sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("outcome", Text, nullable=False),
     sa.Column("reason", _json()),
     _count("tries"),
     sa.Column("not_before", Instant),
@@ -90,7 +106,7 @@ issues = sa.Table(
     sa.Column("archive_end", sa.BigInteger, nullable=False, server_default="0"),
     *_lease(),
     _count("articles"),
-    sa.Column("digest", sa.String),
+    sa.Column("digest", Text),
     sa.Column("updated", Instant, nullable=False),
     sa.Index(None, "paper", "date"),
     sa.Index(None, "outcome", "turn"),
@@ -99,7 +115,7 @@ issues = sa.Table(
 hosts = sa.Table(
     "hosts",
     metadata,
-    sa.Column("host", sa.String, primary_key=True),
+    sa.Column("host", Text, primary_key=True),
     sa.Column("free_at", Instant, nullable=False),
     sa.Column("wait", sa.Float, nullable=False, server_default="0"),
     _count("failures"),
@@ -111,25 +127,25 @@ addresses = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("issue", sa.ForeignKey("issues.key", ondelete="CASCADE")),
-    sa.Column("paper", sa.String, nullable=False),
-    sa.Column("address", sa.String, nullable=False),
-    sa.Column("role", sa.String, nullable=False),
-    sa.Column("state", sa.String, nullable=False),
+    sa.Column("paper", Text, nullable=False),
+    sa.Column("address", Text, nullable=False),
+    sa.Column("role", Text, nullable=False),
+    sa.Column("state", Text, nullable=False),
     sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.Column("host", sa.String, nullable=False),
+    sa.Column("host", Text, nullable=False),
     sa.Column("turn", sa.Integer, nullable=False, server_default="0"),
     sa.Column("rank", sa.Integer, nullable=False, server_default="0"),
     sa.Column("attempt", sa.Integer, nullable=False, server_default="1"),
-    sa.Column("page", sa.String),
+    sa.Column("page", Text),
     sa.Column("hops", sa.Integer, nullable=False, server_default="0"),
     _count("tries"),
     _count("failures"),
     sa.Column("not_before", Instant),
     sa.Column("reason", _json()),
-    sa.Column("etag", sa.String),
-    sa.Column("last_modified", sa.String),
-    sa.Column("digest", sa.String),
-    sa.Column("file", sa.String),
+    sa.Column("etag", Text),
+    sa.Column("last_modified", Text),
+    sa.Column("digest", Text),
+    sa.Column("file", Text),
     sa.Column("offset", sa.BigInteger),
     sa.Column("length", sa.BigInteger),
     sa.Column("status", sa.Integer),
@@ -150,7 +166,7 @@ runs = sa.Table(
     "runs",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("kind", Text, nullable=False),
     sa.Column("what", _json()),
     sa.Column("started", Instant, nullable=False),
     sa.Column("ended", Instant),
@@ -160,21 +176,21 @@ runs = sa.Table(
 articles = sa.Table(
     "articles",
     metadata,
-    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("id", Text, primary_key=True),
     sa.Column("issue", sa.ForeignKey("issues.key", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("ordinal", sa.Integer, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("digest", sa.String, nullable=False),
-    sa.Column("source", sa.String, nullable=False),
+    sa.Column("digest", Text, nullable=False),
+    sa.Column("source", Text, nullable=False),
     sa.Column("gone_since", Instant),
     sa.Column("lost", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.Column("redirect", sa.String),
+    sa.Column("redirect", Text),
 )
 
 tombstones = sa.Table(
     "tombstones",
     metadata,
-    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("id", Text, primary_key=True),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("applied", Instant, index=True),
@@ -183,9 +199,9 @@ tombstones = sa.Table(
 generations = sa.Table(
     "generations",
     metadata,
-    sa.Column("name", sa.String, primary_key=True),
-    sa.Column("fingerprint", sa.String, nullable=False),
-    sa.Column("state", sa.String, nullable=False),
+    sa.Column("name", Text, primary_key=True),
+    sa.Column("fingerprint", Text, nullable=False),
+    sa.Column("state", Text, nullable=False),
     sa.Column("made", Instant, nullable=False),
 )
 
@@ -194,5 +210,5 @@ indexed = sa.Table(
     metadata,
     sa.Column("issue", sa.ForeignKey("issues.key", ondelete="CASCADE"), primary_key=True),
     sa.Column("generation", sa.ForeignKey("generations.name", ondelete="CASCADE"), primary_key=True),
-    sa.Column("digest", sa.String, nullable=False),
+    sa.Column("digest", Text, nullable=False),
 )

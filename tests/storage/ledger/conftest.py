@@ -13,9 +13,12 @@ UNTIL = NOW + dt.timedelta(minutes=10)
 HOST = "paper.example"
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/ledger.sqlite3"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new ledger on each of the two databases; a PostgreSQL is named as operators name it, without a driver."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/ledger.sqlite3"
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture

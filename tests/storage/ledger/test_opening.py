@@ -29,8 +29,8 @@ def test_the_version_in_the_code_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == VERSION
 
 
-def test_sqlite_waits_for_others_and_checks_foreign_keys(ledger: Ledger) -> None:
-    with ledger.database.read() as connection:
+def test_sqlite_waits_for_others_and_checks_foreign_keys(tmp_path: Path) -> None:
+    with Ledger(f"sqlite:///{tmp_path}/ledger.sqlite3") as ledger, ledger.database.read() as connection:
         pragmas = {
             name: connection.execute(sa.text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "foreign_keys", "busy_timeout")
         }
@@ -62,12 +62,31 @@ def test_processes_that_open_a_new_ledger_at_once_all_succeed(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://x/y", "ledger", "", "redis://x", "sqlite://\x00", "sqlite://", "sqlite:////proc/nowhere/l.sqlite3"]
+    "url",
+    [
+        *("mysql://x/y", "ledger", "", "redis://x", "sqlite://\x00", "sqlite://", "sqlite:////proc/nowhere/l.sqlite3"),
+        *("postgresql+psycopg2://x/y", "postgresql://127.0.0.1:1/none", "postgresql://127.0.0.1:no/none"),
+    ],
 )
 def test_a_url_that_is_no_ledger_is_named(url: str) -> None:
     with pytest.raises((SettingsError, StorageError)) as caught:
         Ledger(url)
     assert all(caught.value.message(lang) for lang in LANGUAGES)
+
+
+def test_a_postgresql_that_is_down_or_refuses_us_is_named(start_postgres) -> None:
+    server = start_postgres(password="right")
+    with Ledger(server.url) as ledger:
+        with pytest.raises(StorageError) as caught:
+            Ledger(server.url.replace("right", "wrong"))
+        assert caught.value.key == "ledger_denied"
+        assert "wrong" not in caught.value.message("zh") + caught.value.message("en")
+        server.kill9()
+        with pytest.raises(StorageError) as caught:
+            ledger.reports.progress()
+        assert caught.value.key == "ledger_unreachable"
+        server.start()
+        assert ledger.reports.progress().open == 0
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

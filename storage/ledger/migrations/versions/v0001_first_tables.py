@@ -8,6 +8,9 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+#: Ordered by code points on every database.
+_TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     """Make every table."""
@@ -25,9 +28,9 @@ def upgrade() -> None:
 def _generations() -> None:
     op.create_table(
         "generations",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("fingerprint", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("name", _TEXT, nullable=False),
+        sa.Column("fingerprint", _TEXT, nullable=False),
+        sa.Column("state", _TEXT, nullable=False),
         sa.Column("made", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("generations_pkey")),
     )
@@ -36,11 +39,11 @@ def _generations() -> None:
 def _hosts() -> None:
     op.create_table(
         "hosts",
-        sa.Column("host", sa.String(), nullable=False),
+        sa.Column("host", _TEXT, nullable=False),
         sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("wait", sa.Float(), server_default="0", nullable=False),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("owner", _TEXT, nullable=True),
         sa.Column("lease", sa.Integer(), server_default="0", nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("host", name=op.f("hosts_pkey")),
@@ -50,17 +53,17 @@ def _hosts() -> None:
 def _issues() -> None:
     op.create_table(
         "issues",
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("key", _TEXT, nullable=False),
+        sa.Column("paper", _TEXT, nullable=False),
         sa.Column("date", sa.Date(), nullable=True),
         sa.Column("attempt", sa.Integer(), server_default="1", nullable=False),
         sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("held", sa.String(), server_default="none", nullable=False),
+        sa.Column("held", _TEXT, server_default="none", nullable=False),
         sa.Column("pages_due", sa.Integer(), server_default="0", nullable=False),
         sa.Column("pages_held", sa.Integer(), server_default="0", nullable=False),
         sa.Column("articles_due", sa.Integer(), server_default="0", nullable=False),
         sa.Column("articles_held", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("outcome", _TEXT, nullable=False),
         sa.Column("reason", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
@@ -68,11 +71,11 @@ def _issues() -> None:
         sa.Column("awaits_probe", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("listed", sa.Integer(), server_default="0", nullable=False),
         sa.Column("archive_end", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("owner", _TEXT, nullable=True),
         sa.Column("lease", sa.Integer(), server_default="0", nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("articles", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("digest", _TEXT, nullable=True),
         sa.Column("updated", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("issues_pkey")),
     )
@@ -83,7 +86,7 @@ def _issues() -> None:
 def _papers() -> None:
     op.create_table(
         "papers",
-        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("code", _TEXT, nullable=False),
         sa.Column("newest", sa.Date(), nullable=True),
         sa.Column("probed", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.JSON(none_as_null=True), nullable=True),
@@ -95,7 +98,7 @@ def _runs() -> None:
     op.create_table(
         "runs",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("kind", _TEXT, nullable=False),
         sa.Column("what", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("started", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
@@ -107,7 +110,7 @@ def _runs() -> None:
 def _tombstones() -> None:
     op.create_table(
         "tombstones",
-        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("id", _TEXT, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("applied", sa.DateTime(timezone=True), nullable=True),
@@ -120,26 +123,26 @@ def _addresses() -> None:
     op.create_table(
         "addresses",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("issue", sa.String(), nullable=True),
-        sa.Column("paper", sa.String(), nullable=False),
-        sa.Column("address", sa.String(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("issue", _TEXT, nullable=True),
+        sa.Column("paper", _TEXT, nullable=False),
+        sa.Column("address", _TEXT, nullable=False),
+        sa.Column("role", _TEXT, nullable=False),
+        sa.Column("state", _TEXT, nullable=False),
         sa.Column("late", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("host", sa.String(), nullable=False),
+        sa.Column("host", _TEXT, nullable=False),
         sa.Column("turn", sa.Integer(), server_default="0", nullable=False),
         sa.Column("rank", sa.Integer(), server_default="0", nullable=False),
         sa.Column("attempt", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("page", sa.String(), nullable=True),
+        sa.Column("page", _TEXT, nullable=True),
         sa.Column("hops", sa.Integer(), server_default="0", nullable=False),
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("etag", sa.String(), nullable=True),
-        sa.Column("last_modified", sa.String(), nullable=True),
-        sa.Column("digest", sa.String(), nullable=True),
-        sa.Column("file", sa.String(), nullable=True),
+        sa.Column("etag", _TEXT, nullable=True),
+        sa.Column("last_modified", _TEXT, nullable=True),
+        sa.Column("digest", _TEXT, nullable=True),
+        sa.Column("file", _TEXT, nullable=True),
         sa.Column("offset", sa.BigInteger(), nullable=True),
         sa.Column("length", sa.BigInteger(), nullable=True),
         sa.Column("status", sa.Integer(), nullable=True),
@@ -162,15 +165,15 @@ def _addresses() -> None:
 def _articles() -> None:
     op.create_table(
         "articles",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("issue", sa.String(), nullable=False),
+        sa.Column("id", _TEXT, nullable=False),
+        sa.Column("issue", _TEXT, nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("digest", _TEXT, nullable=False),
+        sa.Column("source", _TEXT, nullable=False),
         sa.Column("gone_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lost", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("redirect", sa.String(), nullable=True),
+        sa.Column("redirect", _TEXT, nullable=True),
         sa.ForeignKeyConstraint(["issue"], ["issues.key"], name=op.f("articles_issue_fkey"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("articles_pkey")),
     )
@@ -180,9 +183,9 @@ def _articles() -> None:
 def _indexed() -> None:
     op.create_table(
         "indexed",
-        sa.Column("issue", sa.String(), nullable=False),
-        sa.Column("generation", sa.String(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("issue", _TEXT, nullable=False),
+        sa.Column("generation", _TEXT, nullable=False),
+        sa.Column("digest", _TEXT, nullable=False),
         sa.ForeignKeyConstraint(["generation"], ["generations.name"], name=op.f("indexed_generation_fkey"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["issue"], ["issues.key"], name=op.f("indexed_issue_fkey"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("issue", "generation", name=op.f("indexed_pkey")),
