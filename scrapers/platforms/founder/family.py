@@ -22,8 +22,8 @@ _TARGET = re.compile(r"url\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
 _SCRIPT = re.compile(r"(?:window\.|document\.)?location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']")
 #: The property block's kinds of page.
 _TYPES: Mapping[str, Role] = {"1": "article", "2": "layout"}
-#: A page without text that a script fills is no empty page: it is one we cannot read.
-_SCRIPTED = re.compile(r"<script\b", re.IGNORECASE)
+#: A page without text that a script of its own fills is no empty page: it is one we cannot read.
+_SCRIPTED = re.compile(r"<script\b[^>]{0,400}\bsrc\b", re.IGNORECASE)
 #: A page that only forwards is short; a script that mentions an address on a real page is no forwarding.
 _SHORT = 2000
 
