@@ -31,7 +31,7 @@ def account(paper: str, place: str, organ: str, year: int, date: dt.date, form: 
     `form` is `account` (the paper's own), `report` (given to the session, of five years at a change of term) or `term` (of five years).
     """
     years = 5 if form == "term" or (form == "report" and session(place, date.year).renewed) else 1
-    told = telling(paper, place, date, _facts(paper, place, organ, year, years, date), organ, form)
+    told = telling(paper, place, date, _facts(paper, place, organ, year, years, date), organ, form, steady=False)
     told.turn(year)
     rows = [row for row in _texts(organ)["form"] if row["form"] == form and row.get("years", 1) == years]
     row = Draw("form", paper, place, organ, form, year).choice(rows)
@@ -96,7 +96,7 @@ def _sections(open_to: list[dict[str, Any]], form: str, years: int, year: int, d
 def _section(section: dict[str, Any], told: Telling) -> list[Line]:
     """A heading and its paragraphs; a paragraph none of whose patterns is of the year is left out, as is one told as nothing."""
     lines = [Line(told.one(section["heading"]), "heading")]
-    texts = [told.one(line) for line in section["lines"] if told.has(line)]
+    texts = [told.one(line) for line in section["lines"] if told.fitting(line)]
     return lines + [Line(text) for text in texts if text]
 
 

@@ -72,6 +72,7 @@ def tell(story: Story, paper: str, date: dt.date, *name: object) -> Draft:
 
 def told_draft(story: Story, told: Telling, topic: str) -> Draft:
     """A story's patterns as a draft, its writers named in the story's style."""
+    told.follow(story.title, *story.lines)
     texts = _paragraphs(story, told)
     title = told.one(story.title)
     kicker = told.one(story.kicker) if story.kicker else None
@@ -91,11 +92,12 @@ def told_draft(story: Story, told: Telling, topic: str) -> Draft:
 
 
 def _paragraphs(story: Story, told: Telling) -> list[str]:
-    """One way to begin, up to three of the ways to go on, up to two to end; a caption is one paragraph."""
+    """One way to begin, two or three of the ways to go on (a feature: all), one or two to end."""
     first, *middle = story.lines
     texts = [told.one(first)]
     for position, lines in enumerate(middle):
-        texts += told.some(lines, 2 if position == len(middle) - 1 else 3)
+        least, most = (1, 2) if position == len(middle) - 1 else (2, 3)
+        texts += told.some(lines, *((2, 9) if story.style == "feature" else (least, most)))
     return [text for text in texts if text]
 
 

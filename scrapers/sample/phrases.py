@@ -2,7 +2,8 @@
 
 `{name}` is a fact or one line of a table; `{name=label}` is chosen once and the same wherever the label stands again;
 `{20-90}` and `{1.5-9.8}` are numbers, `{200-900/50}` one in steps of 50; `<a|b>` is one of several, `[a]` may be left out.
-A line that begins with `@2018-2020 ` is used for those years only (either end may be open).
+A line that begins with `@2018-2020 ` is used for those years only (either end may be open), one with `#13 ` in threads 1 and 3
+of its story only. `steady` names stand for the same thing wherever they stand in a text.
 """
 
 import re
@@ -16,20 +17,22 @@ Parts = tuple[Part, ...]
 Tables = Mapping[str, Sequence[str]]
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)(?:/(\d+))?")
-_YEARS = re.compile(r"@(\d{4})?-(\d{4})? ")
+_WHEN = re.compile(r"(?:#(\d+) )?(?:@(\d{4})?-(\d{4})? )?")
 _TOKEN = re.compile(r"[{}<>|\[\]]|[^{}<>|\[\]]+")
 
 
 class Telling:
     """One text being told: its facts, the choices made so far and the year whose words it uses. KeyError on an unknown name."""
 
-    def __init__(self, tables: Tables, draw: Draw, facts: Mapping[str, str], year: int) -> None:
+    def __init__(self, tables: Tables, draw: Draw, facts: Mapping[str, str], year: int, steady: frozenset[str] = frozenset()) -> None:
         self._tables = tables
         self._draw = draw
         self._given = facts
         self._bound: dict[str, str] = {}
         self._taken: dict[str, set[int]] = {}
         self._year = year
+        self._steady = steady
+        self._thread = ""
         self.used: dict[str, str] = {}
 
     def say(self, text: str) -> str:
@@ -38,18 +41,22 @@ class Telling:
 
     def one(self, lines: Sequence[str]) -> str:
         """One of the lines that are of the year, told."""
-        allowed = [line for line in lines if of_year(line, self._year)]
-        return self.say(_YEARS.sub("", self._draw.choice(allowed), count=1))
+        return self.say(_bare(self._draw.choice(self.fitting(lines))))
 
-    def some(self, lines: Sequence[str], most: int) -> list[str]:
-        """One to `most` of the lines that are of the year, told, in their order."""
-        allowed = [line for line in lines if of_year(line, self._year)]
-        kept = set(self._draw.shuffled(range(len(allowed)))[: self._draw.between(min(2, most), most)])
-        return [self.say(_YEARS.sub("", line, count=1)) for index, line in enumerate(allowed) if index in kept]
+    def some(self, lines: Sequence[str], least: int, most: int) -> list[str]:
+        """`least` to `most` of the lines that fit, as far as there are, told, in their order."""
+        fitting = self.fitting(lines)
+        kept = set(self._draw.shuffled(range(len(fitting)))[: self._draw.between(least, most)])
+        return [self.say(_bare(line)) for index, line in enumerate(fitting) if index in kept]
 
-    def has(self, lines: Sequence[str]) -> bool:
-        """Whether any of the lines is of the year."""
-        return any(of_year(line, self._year) for line in lines)
+    def fitting(self, lines: Sequence[str]) -> list[str]:
+        """The lines that are of the year and the thread."""
+        return [line for line in lines if of_year(line, self._year) and of_thread(line, self._thread)]
+
+    def follow(self, *patterns: Sequence[str]) -> None:
+        """Take one of the threads the patterns name, if any: what belongs to another is not told."""
+        threads = sorted({thread for lines in patterns for line in lines for thread in _threads(line)})
+        self._thread = self._draw.choice(threads) if threads else ""
 
     def turn(self, year: int) -> None:
         """Use the words of another year from here on: an account speaks as of the year it covers."""
@@ -67,7 +74,8 @@ class Telling:
         return self._tell(self._draw.choice(among))
 
     def _slot(self, name: str, label: str) -> str:
-        if label and label in self._bound:
+        label = label or (name if name in self._steady else "")
+        if label in self._bound:
             return self._bound[label]
         value = self._value(name)
         if label:
@@ -75,8 +83,6 @@ class Telling:
         return value
 
     def _value(self, name: str) -> str:
-        if name in self._bound:
-            return self._bound[name]
         if name in self._given:
             self.used[name] = self._given[name]
             return self._given[name]
@@ -101,7 +107,7 @@ class Telling:
         if index is None:
             raise KeyError(f"{name} has no line for {self._year}")
         taken.add(index)
-        return self.say(_YEARS.sub("", lines[index], count=1))
+        return self.say(_bare(lines[index]))
 
     def _free(self, lines: Sequence[str], taken: set[int]) -> int | None:
         """The number of a line that may be used; guessed first, because tables of names are long."""
@@ -114,18 +120,40 @@ class Telling:
 
 
 def of_year(line: str, year: int) -> bool:
-    """Whether a line of a table may be used in a text about `year`."""
-    span = _YEARS.match(line)
-    return span is None or int(span[1] or 0) <= year <= int(span[2] or 9999)
+    """Whether a line may be used in a text about `year`."""
+    _, first, last = _when(line)
+    return first <= year <= last
+
+
+def of_thread(line: str, thread: str) -> bool:
+    """Whether a line may be used in a thread of its story."""
+    named = _threads(line)
+    return not named or thread in named
+
+
+@cache
+def _when(line: str) -> tuple[str, int, int]:
+    found = _WHEN.match(line)
+    threads, first, last = found.groups() if found else (None, None, None)
+    return threads or "", int(first or 0), int(last or 9999)
+
+
+def _threads(line: str) -> str:
+    return _when(line)[0]
+
+
+def _bare(line: str) -> str:
+    """A line without what says when it is used."""
+    return _WHEN.sub("", line, count=1)
 
 
 @cache
 def _parsed(text: str) -> Parts:
-    tokens = _TOKEN.findall(text)
-    parts, rest = _sequence(tokens, 0, "")
-    if rest != len(tokens):
-        raise ValueError(f"unbalanced: {text}")
-    return parts
+    """The parts of a text. ValueError where its signs do not pair."""
+    try:
+        return _sequence(_TOKEN.findall(text), 0, "")[0]
+    except IndexError as error:
+        raise ValueError(f"a sign is left open: {text}") from error
 
 
 def _sequence(tokens: Sequence[str], at: int, stop: str) -> tuple[Parts, int]:
@@ -142,9 +170,13 @@ def _sequence(tokens: Sequence[str], at: int, stop: str) -> tuple[Parts, int]:
             inner, at = _sequence(tokens, at + 1, "]")
             parts.append(("maybe", (inner,)))
             at += 1
+        elif tokens[at] in "}>|]":
+            raise ValueError(f"{tokens[at]} closes nothing: {''.join(tokens)}")
         else:
             parts.append(tokens[at])
             at += 1
+    if stop and at == len(tokens):
+        raise IndexError(stop)
     return tuple(parts), at
 
 

@@ -10,6 +10,34 @@ from scrapers.sample.phrases import Tables, Telling
 from scrapers.sample.terms import numeral, officials, session
 
 _WEEKDAYS = "一二三四五六日"
+#: What is one thing in a story, wherever it is named.
+_STEADY = frozenset(
+    {
+        "around",
+        "sub",
+        "township",
+        "village",
+        "community",
+        "estate",
+        "road",
+        "school",
+        "university",
+        "hospital",
+        "company",
+        "river",
+        "park",
+        "venue",
+        "crop",
+        "spring_crop",
+        "fruit",
+        "special",
+        "opera",
+        "craft",
+        "battle",
+        "reform",
+        "clean",
+    }
+)
 _SUFFIXES = ("自治州", "省", "市", "县", "区")
 
 
@@ -93,7 +121,10 @@ def session_words(code: str, year: int) -> Mapping[str, str]:
     }
 
 
-def telling(paper: str, home: str, date: dt.date, facts: Mapping[str, str], *name: object) -> Telling:
-    """A text of `paper` about `home` printed on `date`; `name` tells it from others of the day."""
+def telling(paper: str, home: str, date: dt.date, facts: Mapping[str, str], *name: object, steady: bool = True) -> Telling:
+    """A text of `paper` about `home` printed on `date`; `name` tells it from others of the day.
+
+    A `steady` text names one village, one company and so on; an account names many.
+    """
     known = {**place_words(home), **day_words(date), "paper": world.newspapers()[paper].name, **facts}
-    return Telling(tables(paper, home), Draw(paper, home, date, *name), known, date.year)
+    return Telling(tables(paper, home), Draw(paper, home, date, *name), known, date.year, _STEADY if steady else frozenset())

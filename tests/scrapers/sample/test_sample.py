@@ -90,7 +90,10 @@ def test_the_paper_files_say_where_the_sites_are():
         layout = papers()[site.paper].layout(site.since)
         reader = platform(layout.platform)
         assert layout.from_ == site.since
-        assert reader.layout_address(layout.prefix, site.since, layout.first_page) == f"http://{site.host}{site.page(site.since, site.node(0))}"
+        assert (
+            reader.layout_address(layout.prefix, site.since, layout.first_page)
+            == f"http://{site.host}{site.page(site.since, site.node(0))}"
+        )
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: f"{site.paper}-{site.skin}")
@@ -98,7 +101,9 @@ def test_entries_forward_to_the_newest_issue_of_the_site(site):
     reader = platform(papers()[site.paper].layout(site.since).platform)
     entry = reader.entry_address(f"http://{site.host}{site.prefix}")
     to = reader.forward(fetched(entry, "layout").text, entry)
-    last = max(date for paper, date in EVERY if paper == site.paper and site.page(date, "1").startswith(site.prefix) and of_site(site, date))
+    last = max(
+        date for paper, date in EVERY if paper == site.paper and site.page(date, "1").startswith(site.prefix) and of_site(site, date)
+    )
     assert to == issue(site.paper, last).pages[0].address
 
 
@@ -123,7 +128,9 @@ def test_every_winter_has_the_accounts_of_its_bodies():
             if draft.years and not article.continues:
                 held[draft.organ, draft.place, draft.years[1]] += 1
                 assert draft.years[1] in (date.year - 1, date.year)
-    for place, organ, year in itertools.product(("990000", "990100", "990200"), ("政协", "人大", "政府", "法院", "检察院"), range(2012, 2024)):
+    for place, organ, year in itertools.product(
+        ("990000", "990100", "990200"), ("政协", "人大", "政府", "法院", "检察院"), range(2012, 2024)
+    ):
         assert held[organ, place, year] >= 1, (place, organ, year)
     assert sum(1 for key in held if key[1] not in ("990000", "990100", "990200")) >= 100
 
@@ -176,7 +183,9 @@ def test_the_lost_issue_is_gone_between_others():
 
 def test_one_issue_declares_gb2312_and_prints_what_gb2312_has_not():
     ((paper, date),) = mislabelled()
-    bodies = [respond("www.chengpu.example", a.address.removeprefix("http://www.chengpu.example")).body for a in issue(paper, date).articles]
+    bodies = [
+        respond("www.chengpu.example", a.address.removeprefix("http://www.chengpu.example")).body for a in issue(paper, date).articles
+    ]
     assert all(b"charset=gb2312" in body for body in bodies)
     whole = b"".join(bodies)
     assert "镕" in whole.decode("gb18030")
@@ -236,7 +245,7 @@ def test_words_belong_to_their_time():
 
 def test_the_language_is_varied():
     everyday = [article.text for day in EVERY for article in issue(*day).articles if article.draft.topic.startswith("news.")]
-    windows = {text[at : at + 4] for text in everyday for at in range(0, len(text) - 4)}
+    windows = {text[at : at + 4] for text in everyday for at in range(len(text) - 4)}
     assert len(windows) > 60_000
     assert len({article.draft.title for day in EVERY for article in issue(*day).articles}) > 1200
 
