@@ -161,6 +161,8 @@ def _sequence(tokens: Sequence[str], at: int, stop: str) -> tuple[Parts, int]:
     while at < len(tokens) and tokens[at] not in stop:
         if tokens[at] == "{":
             name, _, label = tokens[at + 1].partition("=")
+            if tokens[at + 2] != "}":
+                raise ValueError(f"{name} is left open: {''.join(tokens)}")
             parts.append(("slot", name, label))
             at += 3
         elif tokens[at] == "<":

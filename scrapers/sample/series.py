@@ -16,6 +16,7 @@ FIRST = 2012
 LAST = 2023
 _STEEP = 2020
 _LARGE = 100_000
+_WHOLE = 100
 
 
 @cache
@@ -55,7 +56,7 @@ def _rounded(exact: Decimal, places: int = 0) -> Decimal:
 def _printed(number: Decimal) -> str:
     """A number as a newspaper prints it: 61.23万 for 612300."""
     if number < _LARGE:
-        return str(number)
+        return "100" if number == _WHOLE else str(number)
     return f"{(number / 10000).quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}万"
 
 
