@@ -75,7 +75,7 @@ def test_kill_at_random_moments(tmp_path: Path, port: int, undisturbed: dict[str
     seed = random.randrange(10**6)
     draw = random.Random(seed)
     total = len(undisturbed["records"])  # type: ignore[arg-type] # a set
-    moments = sorted(draw.sample(range(total * 97 // 100), KILLS))
+    moments = sorted(draw.sample(range(total * 9 // 10), KILLS))
     with Ledger(Home(tmp_path).ledger) as ledger:
         for moment in moments:
             process = _start(tmp_path, port, COUNT)
