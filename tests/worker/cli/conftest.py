@@ -60,7 +60,7 @@ class Program:
         if number is not None:
             process.send_signal(number)
         try:
-            out, err = process.communicate(timeout=120)
+            out, err = process.communicate(timeout=300)
         finally:
             process.kill()
         assert "Traceback" not in err, err

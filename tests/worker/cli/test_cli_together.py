@@ -92,7 +92,7 @@ def test_demo_goes_on_where_it_was_interrupted(zongshu) -> None:
     assert missing == {"total": 0, "papers": {}, "outcomes": {}}
 
 
-def _until(true, seconds: float = 60) -> None:
+def _until(true, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline
