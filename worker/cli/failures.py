@@ -11,7 +11,7 @@ from worker.cli.kinds import OneOf
 _SHOWN = 3
 
 
-@command("failures", option("--paper", metavar="CODE"))
+@command("failures", argument("paper", "[PAPER]", required=False))
 def failures(face: Face, paper: str | None) -> None:
     """An issue a line, newest first, with the addresses it still misses."""
     from worker.cli.rooms import one_paper, opened_ledger

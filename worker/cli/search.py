@@ -20,7 +20,7 @@ _SHOWN_VALUES = 10
 
 @command(
     "search",
-    argument("query", "QUERY"),
+    argument("query", "QUERY", nargs=-1),
     option("--years", type=YEARS),
     option("--printed", type=YEARS),
     option("--organ", multiple=True, metavar="NAME"),
@@ -39,6 +39,7 @@ def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options abov
     from worker.cli.rooms import opened
 
     wanted = FACETS if asked.pop("facets") else ()
+    asked["query"] = " ".join(asked["query"])
     question = Question(all_=asked.pop("all"), facets=wanted, **{name: _value(name, value) for name, value in asked.items()})
     with opened(face) as rooms:
         answer = asked_of(face, rooms, question)

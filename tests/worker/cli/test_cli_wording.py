@@ -1,6 +1,7 @@
 """Everything the command line says exists in both languages and in the documentation."""
 
 import re
+import shlex
 import string
 import subprocess
 import sys
@@ -91,6 +92,29 @@ def test_the_page_of_commands_is_up_to_date() -> None:
 
 def test_the_page_of_settings_is_up_to_date() -> None:
     assert (ROOT / "docs" / "settings.md").read_text("utf-8") == settings_page(), "run: python -m worker.cli.reference docs"
+
+
+def _cookbook() -> list[list[str]]:
+    """The command lines of the cookbook."""
+    page = (ROOT / "docs" / "cookbook.md").read_text("utf-8")
+    lines = re.findall(r"^(?:\w+=\S+ )*zongshu (.+)$", page, re.MULTILINE)
+    return [shlex.split(re.split(r"\s[|>&]", line)[0], comments=True) for line in lines]
+
+
+@pytest.mark.parametrize("line", _cookbook(), ids=" ".join)
+def test_every_line_of_the_cookbook_is_right_use(line: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for word in line[1:]:
+        if line[0] in ("read", "ingest") and not word.startswith("-"):
+            Path(word).mkdir() if word.endswith("/") else Path(word).touch()
+    program = click.Context(PROGRAM, obj=Face())
+    name, command, rest = PROGRAM.resolve_command(program, line)
+    assert command is not None
+    command.make_context(name, rest, parent=program)
+
+
+def test_every_command_is_in_the_cookbook() -> None:
+    assert set(MODULES) - {line[0] for line in _cookbook()} == set()
 
 
 def test_help_loads_neither_commands_nor_heavy_libraries() -> None:

@@ -1,0 +1,109 @@
+"""`up`: owner, schedule and page in one process."""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from articles.errors import ZongshuError
+from worker.cli.face import Face
+from worker.cli.framework import command, option
+from worker.cli.kinds import PORT
+
+if TYPE_CHECKING:
+    from worker.runner import Runner
+    from worker.steps import Kit
+
+
+@command("up", option("--port", type=PORT), option("--host", metavar="H"))
+def up(face: Face, port: int | None, host: str | None) -> None:
+    """Work and serve until stopped. HomeInUse where another process owns the home."""
+    from worker.cli.page import listening, served, submit_to
+    from worker.cli.rooms import opened
+    from worker.cli.work import working
+    from worker.runner import Runner, processes
+    from worker.schedule import Schedule
+
+    with working(face) as work, work.home.own(), opened(face) as rooms:
+        web, follow = work.settings.web, work.settings.follow
+        schedule = Schedule(work.kit, follow.papers, follow.catch_up)
+        runner = Runner(work.kit, processes(work.settings))
+        builds = Builds(face, runner.kit)
+        face.service = True
+
+        def look() -> None:
+            schedule.look()
+            builds.look()
+
+        with (
+            listening(web.host if host is None else host, web.port if port is None else port) as taken,
+            served(face, rooms, taken, submit_to(work.kit)),
+            _signals(face, runner) as stopped,
+        ):
+            _told_follow(face, follow.papers)
+            runner.run(lambda: False, look)
+            builds.wait()
+        if stopped.is_set():
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def _signals(face: Face, runner: "Runner") -> Iterator[threading.Event]:
+    """SIGINT and SIGTERM stop the runner and set the event; SIGTERM is the proper end."""
+    stopped = threading.Event()
+
+    def stop(number: int, _: object) -> None:
+        face.terminated = number == signal.SIGTERM
+        stopped.set()
+        runner.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _told_follow(face: Face, codes: tuple[str, ...]) -> None:
+    if codes:
+        face.tell("told.follow", papers=face.say("told.and").join(codes))
+    else:
+        face.tell("told.follow_nothing")
+
+
+class Builds:
+    """Generations that other processes ask for: built here, because only the home's owner writes the index."""
+
+    def __init__(self, face: Face, kit: "Kit") -> None:
+        self._face, self._kit = face, kit
+        self._thread: threading.Thread | None = None
+
+    def look(self) -> None:
+        """Begin the oldest build asked for, unless one is under way."""
+        from worker.cli.reindex import BUILD
+
+        if self._thread and self._thread.is_alive():
+            return
+        asked = [run.id for run in self._kit.ledger.runs.latest() if run.kind == BUILD and run.ended is None]
+        if asked:
+            self._thread = threading.Thread(target=self._build, args=(min(asked),), name="build", daemon=True)
+            self._thread.start()
+
+    def wait(self, seconds: float = 5.0) -> None:
+        """Give a build under way a moment to end; the next owner goes on with it."""
+        if self._thread:
+            self._thread.join(seconds)
+
+    def _build(self, number: int) -> None:
+        from worker.steps import reindex
+
+        runs, clock = self._kit.ledger.runs, self._kit.clock
+        try:
+            reindex(self._kit, lambda done, total: None)
+            runs.end(number, {}, clock())
+        except ZongshuError as error:
+            self._face.write(error.message(self._face.lang), sys.stderr)
+            runs.end(number, {"failed": 1}, clock())
