@@ -23,6 +23,12 @@ class Readings:
         with self._db.read() as connection:
             return connection.execute(sa.select(sa.func.count()).select_from(issues).where(_readable(now))).scalar_one()
 
+    def waiting(self, now: dt.datetime, limit: int) -> list[str]:
+        """The next issues to be read that nobody reads, by turn."""
+        wanted = sa.select(issues.c.key).where(_readable(now)).order_by(issues.c.turn, issues.c.key).limit(limit)
+        with self._db.read() as connection:
+            return list(connection.execute(wanted).scalars())
+
     def claim(self, owner: str, now: dt.datetime, until: dt.datetime, key: str | None = None) -> Reading | None:
         """Take the next fetched issue (or that of `key`), if there is one nobody reads."""
         free = sa.and_(_readable(now), issues.c.key == key) if key else _readable(now)

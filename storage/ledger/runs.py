@@ -22,6 +22,17 @@ class Runs:
             row = {"kind": kind, "what": dict(what) if what else None, "started": now}
             return int(connection.execute(sa.insert(runs).values(row).returning(runs.c.id)).scalar_one())
 
+    def note(self, number: int, counts: Mapping[str, int]) -> None:
+        """How far a run has come that goes on."""
+        with self._db.write() as connection:
+            connection.execute(sa.update(runs).where(runs.c.id == number, runs.c.ended.is_(None)).values(counts=dict(counts)))
+
+    def open(self, kind: str) -> list[int]:
+        """The runs of a kind that have not ended, oldest first."""
+        wanted = sa.select(runs.c.id).where(runs.c.kind == kind, runs.c.ended.is_(None)).order_by(runs.c.id)
+        with self._db.read() as connection:
+            return list(connection.execute(wanted).scalars())
+
     def end(self, number: int, counts: Mapping[str, int], now: dt.datetime) -> None:
         """End a run with what it did."""
         with self._db.write() as connection:

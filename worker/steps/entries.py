@@ -51,7 +51,9 @@ def ask_probes(kit: Kit) -> None:
     """Ask again for probes that issues wait for and nobody will make (their process died, or the entry was given up)."""
     for code in kit.ledger.reports.unprobed():
         paper = kit.paper(code)
-        kit.ledger.issues.ask_entry(code, entry(paper), kit.wait(paper), kit.clock(), role="probe")
+        asked = entry(paper)
+        kit.ledger.issues.ask_entry(code, asked, kit.wait(paper), kit.clock(), role="probe")
+        kit.wake("fetch", asked.host)
 
 
 def _hop(kit: Kit, claim: Claim, paper: Paper, leads: str) -> dt.datetime:
@@ -60,6 +62,8 @@ def _hop(kit: Kit, claim: Claim, paper: Paper, leads: str) -> dt.datetime:
     free_at = kit.clock() + dt.timedelta(seconds=claim.wait)
     done = Settlement("due", free_at, forward=found(leads, claim.address.role, 0))
     kit.ledger.lanes.settle(claim, done, kit.clock(), _no_issue)
+    if host_of(leads) != claim.host:
+        kit.wake("fetch", host_of(leads))
     return free_at
 
 

@@ -110,10 +110,20 @@ def _settle(kit: Kit, claim: Claim, done: Settlement, paper: Paper | None, respo
             done = _appended(kit, claim, current, done, response)
         if done.ending and not done.ending.awaits_probe:
             kit.archive.settle(name)
-        kit.ledger.lanes.settle(claim, done, kit.clock(), finish)
+        after = kit.ledger.lanes.settle(claim, done, kit.clock(), finish)
+    _wake(kit, claim, done, after)
     if done.ending and done.ending.awaits_probe and paper:
         judge(kit, paper, only_fresh=True)
     return done.free_at
+
+
+def _wake(kit: Kit, claim: Claim, done: Settlement, after: Issue | None) -> None:
+    """Who has work because of a settlement: the reader of the issue, the lanes of other hosts."""
+    if after and after.outcome == "fetched":
+        kit.wake("read", after.key)
+    found = {one.host for one in done.found if not one.skip} | ({done.probe.host} if done.probe else set())
+    for host in sorted(found - {claim.host}):
+        kit.wake("fetch", host)
 
 
 def _appended(kit: Kit, claim: Claim, issue: Issue, done: Settlement, response: Response) -> Settlement:

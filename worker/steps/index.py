@@ -1,11 +1,11 @@
-"""index: up to 200 read issues into every open generation, one commit, one ledger transaction. Generations are built here too."""
+"""index: a batch of read issues into every open generation, one commit, one ledger transaction. Generations are built here too."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from articles.errors import DamagedArchive, DocumentRejected, Unreadable
 from articles.model import Article
-from storage.ledger import BATCH, Issue, LostLease, Reason
+from storage.ledger import Issue, LostLease, Reason
 from worker.steps.kit import Kit
 
 
@@ -15,7 +15,7 @@ def index(kit: Kit) -> int:
     Done again after a kill it changes nothing more. EngineError and StorageError are raised with the claims given back.
     """
     now = kit.clock()
-    taken = kit.ledger.indexing.claim(kit.owner, now, kit.until(now))
+    taken = kit.ledger.indexing.claim(kit.owner, now, kit.until(now), kit.policy.batch)
     graves = kit.ledger.indexing.tombstones()
     if not taken and not graves:
         return 0
@@ -49,16 +49,18 @@ def open_generations(kit: Kit) -> None:
     kit.ledger.indexing.unindex(live, kit.clock())
 
 
-def reindex(kit: Kit, progress: Callable[[int, int], None]) -> str:
+def reindex(kit: Kit, progress: Callable[[int, int], None], enough: Callable[[], bool] = lambda: False) -> str | None:
     """Build a generation from the article files, check it, and make it live; its name. What is read meanwhile goes into both.
 
-    `progress` is told issues done and issues in all. Killed, the next call goes on with the same generation.
+    `progress` is told issues done and issues in all. Killed, or told between two batches that it is `enough` (then None), the next call
+    goes on with the same generation. Generations older than the one before are dropped. For who may write the index.
     """
+    open_generations(kit)
     name = _unfinished(kit) or kit.index.create()
     kit.ledger.indexing.add_generation(name, kit.index.fingerprint, "open", kit.clock())
     done, left = 0, len(kit.ledger.indexing.missing_in(name))
     total = left
-    while batch := kit.ledger.indexing.missing_in(name, BATCH):
+    while batch := kit.ledger.indexing.missing_in(name, kit.policy.batch):
         held, articles = _articles(kit, batch)
         kit.index.write(
             chain.from_iterable(articles.values()),
@@ -68,10 +70,21 @@ def reindex(kit: Kit, progress: Callable[[int, int], None]) -> str:
         kit.ledger.indexing.note(name, [(issue.key, issue.digest or "") for issue in held])
         done += len(batch)
         progress(done, max(total, done))
+        if enough():
+            return None
     kit.index.check(name, sum(1 for _ in kit.ledger.readings.ids()), _sample(kit))
     kit.index.generations.swap(name)
     kit.ledger.indexing.set_live(name)
+    _drop_old(kit)
     return name
+
+
+def _drop_old(kit: Kit) -> None:
+    generations = kit.index.generations
+    for name in generations.names():
+        if name not in (generations.live(), generations.previous()):
+            kit.index.drop(name)
+            kit.ledger.indexing.drop_generation(name)
 
 
 def _unfinished(kit: Kit) -> str | None:

@@ -24,4 +24,5 @@ def ingest(kit: Kit, name: str, payload: bytes) -> str:
         kit.archive.settle(place)
         kept = Kept(at.file, at.offset, at.length, digest, response.status, now, None, None)
         kit.ledger.issues.file_kept(key, kept, at.end, now)
+    kit.wake("read", key)
     return key

@@ -11,7 +11,7 @@ from articles.errors import UnknownPaper
 from indexing import Index
 from scrapers import Paper
 from storage import Archive, ArticleFiles, Response
-from storage.ledger import Found, Ledger, Role
+from storage.ledger import BATCH, Found, Ledger, Role
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -33,6 +33,18 @@ class Compute(Protocol):
     def __call__(self, function: Callable[[Job], Result], job: Job) -> Result:
         """The function's result; its errors are raised here."""
         ...
+
+
+class Wake(Protocol):
+    """Tells others that a step became due, after the fact is in the ledger; where it is lost, the sweep finds out."""
+
+    def __call__(self, step: str, key: str = "") -> None:
+        """`fetch` of a host, `read` of an issue, `index`."""
+        ...
+
+
+def nobody(step: str, key: str = "") -> None:
+    """Wake nobody: who works from the ledger alone sees what is due."""
 
 
 def here(function: Callable[[Job], Result], job: Job) -> Result:
@@ -59,6 +71,8 @@ class Policy:
     #: A host that answered nothing so often in a row is given up for now.
     dead_host: int = 12
     images: bool = False
+    #: Issues indexed in one commit.
+    batch: int = BATCH
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,7 @@ class Kit:
     clock: Callable[[], dt.datetime]
     policy: Policy = field(default_factory=Policy)
     compute: Compute = here
+    wake: Wake = nobody
 
     @cached_property
     def index(self) -> Index:

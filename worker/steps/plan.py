@@ -17,14 +17,19 @@ def plan(kit: Kit, code: str, dates: Iterable[dt.date], *, again: bool = False) 
     """
     paper = kit.paper(code)
     dues = [_due(paper, date, kit.wait(paper)) for date in sorted(set(dates))]
-    return kit.ledger.issues.plan(dues, again=again, now=kit.clock())
+    planned = kit.ledger.issues.plan(dues, again=again, now=kit.clock())
+    for host in sorted({due.first.host for due in dues if due.first and due.key in planned}):
+        kit.wake("fetch", host)
+    return planned
 
 
 def plan_latest(kit: Kit, code: str) -> None:
     """Make the paper's entry due: what it shows to be the newest issue will be planned. UnknownPaper."""
     paper = kit.paper(code)
     now = kit.clock()
-    kit.ledger.issues.ask_entry(code, entry(paper), kit.wait(paper), now)
+    asked = entry(paper)
+    kit.ledger.issues.ask_entry(code, asked, kit.wait(paper), now)
+    kit.wake("fetch", asked.host)
 
 
 def entry(paper: Paper) -> Found:

@@ -39,6 +39,9 @@ def read(kit: Kit, key: str | None = None) -> str | None:
 
 def _done(kit: Kit, reading: Reading) -> None:
     issue = reading.issue
+    if issue.tries > kit.policy.poison:
+        kit.ledger.readings.fail(issue, _poison(issue), kit.clock())
+        return
     try:
         result = kit.compute(read_job, _job(kit, reading))
     except StorageError:
@@ -50,7 +53,11 @@ def _done(kit: Kit, reading: Reading) -> None:
     with kit.archive.locked(archive_name(issue.paper, issue.date, issue.attempt, issue.key)):
         kit.ledger.readings.holds(issue)
         digest = kit.files.write(issue.key, result.articles)
-        kit.ledger.readings.settle(issue, result.rows, digest, _ending(issue, paper, result), kit.clock())
+        outcome = kit.ledger.readings.settle(issue, result.rows, digest, _ending(issue, paper, result), kit.clock())
+    if outcome == "read":
+        kit.wake("index")
+    elif outcome == "fetched":
+        kit.wake("read", issue.key)
 
 
 def _job(kit: Kit, reading: Reading) -> ReadJob:
@@ -78,7 +85,10 @@ def _first(troubles: Sequence[Reason]) -> Reason | None:
 def _died(kit: Kit, issue: Issue) -> None:
     """A process of the pool died over this issue or beside it."""
     if issue.tries >= _DEATHS:
-        error = Unreadable("read_poison", issue=issue.key, tries=issue.tries)
-        kit.ledger.readings.fail(issue, Ending("failed", error.reason()), kit.clock())
+        kit.ledger.readings.fail(issue, _poison(issue), kit.clock())
     else:
         kit.ledger.readings.give_up(issue)
+
+
+def _poison(issue: Issue) -> Ending:
+    return Ending("failed", Unreadable("read_poison", issue=issue.key, tries=issue.tries).reason())
