@@ -57,7 +57,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     for note in run.current().glob("server-*.json"):
         log = Path(json.loads(note.read_text())["folder"]) / "server.log"
         if log.exists():
-            item.add_report_section(call.when, note.stem, "\n".join(log.read_text(errors="replace").splitlines()[-40:]))
+            item.add_report_section(call.when, note.stem, "\n".join(log.read_text(errors="replace").splitlines()[-8:]))
 
 
 def had(make: Callable[..., AServer], **options: Any) -> AServer:

@@ -6,12 +6,11 @@ from typing import Any, Self
 from articles.errors import GenerationBroken
 from indexing.engines.elasticsearch import clauses, order
 from indexing.engines.elasticsearch.connection import Connection
+from indexing.engines.elasticsearch.lookup import lookup
 from indexing.engines.elasticsearch.schema import mapping, settings
 from indexing.engines.elasticsearch.writing import write, write_alias
 from indexing.engines.protocol import NOTHING_DELETED, FacetField, Hit, Request, Response, Written
 from indexing.schema import Document
-
-_BATCH = 5_000
 
 
 class ElasticsearchEngine:
@@ -19,7 +18,7 @@ class ElasticsearchEngine:
 
     def __init__(self, connection: Connection, index: str, names: frozenset[str] = frozenset()) -> None:
         self._connection = connection
-        self._index = index
+        self.index = index
         self._names = names
 
     @classmethod
@@ -43,36 +42,29 @@ class ElasticsearchEngine:
 
     def write(self, documents: Iterable[Document], deleted: Mapping[str, int] = NOTHING_DELETED) -> Written:
         """See the protocol. What an error cut short is partly in; doing it again completes it."""
-        return write(self._connection, self._index, self._names, documents, deleted)
+        return write(self._connection, self.index, self._names, documents, deleted)
 
     def ask(self, request: Request) -> Response:
         """See the protocol. QueryError where clauses nest too deep."""
         query = clauses.query(request.clause, request.filter)
-        with self._connection.asking(self._index):
-            answer, hits = order.ask(self._connection, self._index, query, request)
+        with self._connection.asking(self.index):
+            answer, hits = order.ask(self._connection, self.index, query, request)
         facets = {str(name): _facet(answer, name) for name in request.facets}
         return Response(answer["hits"]["total"]["value"], tuple(map(_hit, hits)), facets)
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id."""
-        with self._connection.asking(self._index):
-            answer = self._connection.client.mget(index=self._index, ids=[id_], source_includes=["article"])
-        (doc,) = answer["docs"]
-        return doc["_source"]["article"].encode() if doc.get("found") else None
+        found = lookup(self._connection, self.index, [id_], ["article"])
+        return next((doc["_source"]["article"].encode() for doc in found), None)
 
     def revisions(self, ids: Iterable[str]) -> dict[str, int]:
         """The revisions of those ids that are held."""
-        wanted, found = list(ids), {}
-        with self._connection.asking(self._index):
-            for start in range(0, len(wanted), _BATCH):
-                answer = self._connection.client.mget(index=self._index, ids=wanted[start : start + _BATCH], source=False)
-                found.update({doc["_id"]: int(doc["_version"]) for doc in answer["docs"] if doc.get("found")})
-        return found
+        return {doc["_id"]: int(doc["_version"]) for doc in lookup(self._connection, self.index, list(ids))}
 
     def count(self) -> int:
         """How many documents there are."""
-        with self._connection.asking(self._index):
-            return int(self._connection.client.count(index=self._index)["count"])
+        with self._connection.asking(self.index):
+            return int(self._connection.client.count(index=self.index)["count"])
 
     def close(self) -> None:
         """Nothing is held per index: the connection is closed by who opened it."""

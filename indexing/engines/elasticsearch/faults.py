@@ -47,6 +47,13 @@ def item_fault(item: Mapping[str, Any], place: str, index: str) -> ZongshuError 
     return _fault(int(item["status"]), _cause(item), place, index)
 
 
+def lookup_fault(doc: Mapping[str, Any], place: str, index: str) -> ZongshuError:
+    """What it means that one document could not be looked up: a missing index is told here, not by the whole answer's status."""
+    if doc["error"]["type"] == "index_not_found_exception":
+        return GenerationBroken("engine_missing", path=f"{place}/{index}")
+    return EngineUnavailable("engine_overloaded", place=place, status=503, why=why(doc))
+
+
 def _fault(status: int, cause: str, place: str, index: str) -> ZongshuError | None:
     if "cluster_block_exception" in cause:
         return _blocked(cause, place, index)

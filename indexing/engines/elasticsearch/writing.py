@@ -13,6 +13,7 @@ from elasticsearch.helpers import streaming_bulk
 from articles.errors import DocumentRejected
 from indexing.engines.elasticsearch.connection import Connection
 from indexing.engines.elasticsearch.faults import item_fault, why
+from indexing.engines.elasticsearch.lookup import lookup
 from indexing.engines.elasticsearch.schema import digest, row
 from indexing.engines.protocol import Written
 from indexing.schema import Document
@@ -92,8 +93,7 @@ def _actions(
 
 def _digests(connection: Connection, index: str, ids: Sequence[str]) -> dict[str, tuple[int, str]]:
     """Revision and digest of those ids that are held."""
-    answer = connection.client.mget(index=index, ids=ids, source_includes=["digest"])
-    return {doc["_id"]: (doc["_version"], doc["_source"]["digest"]) for doc in answer["docs"] if doc.get("found")}
+    return {doc["_id"]: (doc["_version"], doc["_source"]["digest"]) for doc in lookup(connection, index, ids, ["digest"])}
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
