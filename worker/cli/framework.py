@@ -1,5 +1,6 @@
 """click with our words: help texts come from the wording tables by keys made of the command's and the option's names."""
 
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import click
 
-from worker.cli.face import WORDS, Face
+from worker.cli.face import WORDS, Face, hush
 from worker.cli.formatter import Context
 from worker.cli.kinds import LANG, Kind, lang_of
 
@@ -138,6 +139,16 @@ class Group(_Command, click.Group):
         if command is None:
             raise WrongUse("command", ctx, name=args[0], near=near(args[0], self.modules, lang_of(ctx)))
         return args[0], command, args[1:]
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader of its output that goes away (`| head`) is no failure, which click would make it."""
+        try:
+            found = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            hush()
+            return None
+        return found
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Options, then a command with its own."""

@@ -11,7 +11,7 @@ import click
 
 from articles.errors import ZongshuError
 from worker.cli import usage
-from worker.cli.face import Face, hush, language, open_streams
+from worker.cli.face import Face, language, open_streams
 from worker.cli.framework import Group
 
 #: Done, named failure, wrong use, interrupted.
@@ -60,11 +60,7 @@ def ended(face: Face, args: list[str]) -> int:
     """The exit code of a command line; failures are told on stderr."""
     try:
         code = PROGRAM.main(args, prog_name="zongshu", standalone_mode=False, obj=face)
-        sys.stdout.flush()
         return code if isinstance(code, int) and code else (FAILED if face.failed else DONE)
-    except BrokenPipeError:
-        hush()
-        return DONE
     except click.UsageError as error:
         face.write(usage.told(error, face), sys.stderr)
         return WRONG

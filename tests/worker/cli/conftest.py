@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from scrapers.sample import Running, calendar, serve
 ROOT = Path(__file__).resolve().parents[3]
 #: Days of the sample's provincial paper that the shared home holds.
 DAYS = calendar("ljrb")[-8:-4]
+_CACHE = str(Path(tempfile.gettempdir()) / f"zongshu-tests-{os.getuid()}-bytecode")
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,16 @@ class Program:
 
     def start(self, *args: str, limit: Callable[[], None] | None = None, **more: str) -> subprocess.Popen[str]:
         """A command running in the background; `limit` runs in it before it starts."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("ZONGSHU_")}
-        given = {"ZONGSHU_HOME": str(self.home), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **self.fixed, **more}
+        dropped = ("ZONGSHU_", "PYTHONDONTWRITEBYTECODE")  # uncached, a process compiles for a second before it starts
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+        given = {
+            "ZONGSHU_HOME": str(self.home),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "error",
+            "PYTHONPYCACHEPREFIX": _CACHE,
+            **self.fixed,
+            **more,
+        }
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         line = [sys.executable, "-m", "zongshu", *args]
         return subprocess.Popen(line, env={**kept, **given}, encoding="utf-8", cwd=self.home.parent, preexec_fn=limit, **pipes)  # noqa: PLW1509
