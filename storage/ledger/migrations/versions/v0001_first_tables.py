@@ -151,14 +151,8 @@ def _addresses() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("addresses_pkey")),
         sa.UniqueConstraint("issue", "address", name=op.f("addresses_issue_address_key")),
     )
-    op.create_index(
-        "addresses_entry_key",
-        "addresses",
-        ["paper", "role"],
-        unique=True,
-        sqlite_where=sa.text("issue IS NULL"),
-        postgresql_where=sa.text("issue IS NULL"),
-    )
+    entry = sa.text("issue IS NULL")
+    op.create_index("addresses_entry_key", "addresses", ["paper", "role"], unique=True, sqlite_where=entry, postgresql_where=entry)
     op.create_index(op.f("addresses_host_state_turn_rank"), "addresses", ["host", "state", "turn", "rank"], unique=False)
 
 
