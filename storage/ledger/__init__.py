@@ -5,13 +5,14 @@
 - `ledger.issues`: `plan(dues, again, now)`, `get(key)`, `many(keys)`, `addresses(key)`, `retry(now, paper=, outcomes=, keys=)`,
   `reread(keys, now, since=, paper=)`, `keep_file(…)`, `ask_entry(…)`, `newest(paper)`, `delete(key)`;
 - `ledger.lanes`: `ready(now)`, `claim(host, owner, now, until)`, `settle(claim, settlement, now, finish)`, probes;
-- `ledger.readings`: `waiting(now, limit)`, `claim(owner, now, until)`, `settle(issue, rows, digest, ending, now)`, `article(id)`, `articles(issue)`,
-  `records(id)`, `ids()`;
+- `ledger.readings`: `waiting(now, limit)`, `claim(owner, now, until)`, `settle(issue, rows, digest, ending, now)`, `article(id)`,
+  `articles(issue)`, `records(id)`, `ids()`;
 - `ledger.indexing`: `claim(owner, now, until)`, `settle(issues, generations, tombstones, now, reasons)`, `generations()`,
   `open_generations()`, `add_generation(…)`, `set_live(name)`, `missing_in(name)`, `note(name, files)`, `tombstones()`, `bury(ids, now)`;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `missing(papers, first, last)`,
   `progress(keys)`, `entry_due(paper)`;
-- `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`, `recover(alive, now)`.
+- `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
+  `recover(alive, now)`.
 
 Every instant is aware and handed in; nothing here looks at a clock. Raises SettingsError (the URL), StorageError (not reachable, broken,
 made by a newer version), StorageFull, and the signal LostLease where a claim is no longer the caller's.

@@ -15,7 +15,8 @@ from servers.missing import Missing
 from servers.places import give, within_reach
 from servers.process import Server, free_port
 
-#: What runs with fewer surprises on one shared machine; the disk's fill level is nobody's business here.
+#: What runs with fewer surprises on one shared machine; the disk's fill level is nobody's business here,
+#: and its watch is put off, because it takes away the block of a full disk that a test sets.
 _SETTINGS = """\
 cluster.name: zongshu-tests
 discovery.type: single-node
@@ -26,6 +27,7 @@ path.data: {folder}/data
 path.logs: {folder}/logs
 action.auto_create_index: false
 cluster.routing.allocation.disk.threshold_enabled: false
+cluster.info.update.interval: 24h
 """
 
 #: A small heap, and the quick compiler only: starts in two thirds of the time (a bench wants another choice).
