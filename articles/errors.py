@@ -7,6 +7,7 @@ ZongshuError
 ├── StorageError    StorageFull · HomeInUse · UnknownPaper · UnknownArticle
 ├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
 ├── QueryError
+├── BrokerUnavailable
 └── SettingsError
 
 An error carries a key of the wording tables and the facts to fill in, so that a message can be kept in the ledger and told in any
@@ -174,6 +175,12 @@ class QueryError(ZongshuError):
     def __init__(self, key: str, *, at: int | None = None, **facts: Fact) -> None:
         super().__init__(key, **(facts if at is None else {"at": at, **facts}))
         self.at = at
+
+
+class BrokerUnavailable(ZongshuError):
+    """The Redis that wakes workers does not answer, or refuses us."""
+
+    retried = True
 
 
 class SettingsError(ZongshuError):

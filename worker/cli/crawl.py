@@ -21,18 +21,21 @@ if TYPE_CHECKING:
     option("--to", "to", type=DAY),
     flag("--latest"),
     flag("--again"),
+    flag("--detach"),
 )
-def crawl(face: Face, paper: str, date: dt.date | None, from_: dt.date | None, to: dt.date | None, latest: bool, again: bool) -> None:
+def crawl(
+    face: Face, paper: str, date: dt.date | None, from_: dt.date | None, to: dt.date | None, latest: bool, again: bool, detach: bool
+) -> None:
     """Plan, work off (or hand to the owner), and tell every issue as it stands at the end."""
     from worker.cli.rooms import one_paper
     from worker.cli.work import told_issues, working
 
     first, last = days_of(date, from_, to, latest)
     followed = one_paper(face, paper)
-    with working(face) as work:
+    with working(face, detach=detach) as work:
         keys = _newest(work, followed) if first is None or last is None else _between(work, followed, first, last, again)
         issues = sorted(work.kit.ledger.issues.many(keys).values(), key=lambda issue: issue.key)
-        told_issues(face, issues, {followed.code: followed.name}, lone=len(keys) == 1)
+        told_issues(face, issues, {followed.code: followed.name}, lone=len(keys) == 1 and not detach)
 
 
 def _between(work: "Working", paper: "Paper", first: dt.date, last: dt.date, again: bool) -> list[str]:
@@ -55,6 +58,8 @@ def _newest(work: "Working", paper: "Paper") -> list[str]:
 
     plan_latest(work.kit, paper.code)
     work.through("crawl", [], [paper.code], {"paper": paper.code, "latest": True})
+    if work.detach:
+        return []
     failure, newest = entry_failure(work.kit, paper), work.kit.ledger.issues.newest(paper.code)[0]
     if failure or newest is None:
         raise failure or EmptyIssue("entry_nothing", paper=paper.name)

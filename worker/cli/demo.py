@@ -24,14 +24,14 @@ def demo(face: Face, once: bool, port: int | None, host: str | None) -> None:
     from worker.cli.work import working
 
     if once:
-        with serve() as running, working(face, sample_port=running.port) as work:
+        with serve() as running, working(face, sample_port=running.port, broker=None) as work:
             _crawl(face, work)
         with opened(face) as rooms:
             _ask(face, rooms)
         return
     web = settings(face).web
     with listening(web.host if host is None else host, web.port if port is None else port) as taken:
-        with serve() as running, working(face, sample_port=running.port) as work:
+        with serve() as running, working(face, sample_port=running.port, broker=None) as work:
             _crawl(face, work)
         with opened(face) as rooms:
             serve_page(face, rooms, taken)

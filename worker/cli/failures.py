@@ -72,8 +72,9 @@ def _why(line: dict[str, object]) -> str:
     argument("paper", "[PAPER]", required=False),
     option("--state", type=OneOf("STATE", ("partial", *BAD_OUTCOMES))),
     flag("--all"),
+    flag("--detach"),
 )
-def retry(face: Face, paper: str | None, state: str | None, all: bool) -> None:  # noqa: A002 - the option's name
+def retry(face: Face, paper: str | None, state: str | None, all: bool, detach: bool) -> None:  # noqa: A002 - the option's name
     """The issues made due again, one a line, as they stand at the end."""
     from worker.cli.rooms import one_paper
     from worker.cli.work import told_issues, working
@@ -82,7 +83,7 @@ def retry(face: Face, paper: str | None, state: str | None, all: bool) -> None: 
         raise WrongUse("retry_what")
     if paper and paper != "files":
         one_paper(face, paper)
-    with working(face) as work:
+    with working(face, detach=detach) as work:
         ledger = work.kit.ledger
         wanted = [issue.key for issue in ledger.reports.failures(paper) if state in (None, _state(issue))]
         keys = ledger.issues.retry(work.kit.clock(), keys=wanted) if wanted else []

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 from articles.errors import ZongshuError
 from articles.model import Article
 from worker.cli.face import Face
-from worker.cli.framework import argument, command
+from worker.cli.framework import argument, command, flag
 from worker.cli.kinds import Existing
 
 if TYPE_CHECKING:
     from worker.cli.work import Working
 
 
-@command("ingest", argument("paths", "PATH…", nargs=-1, required=True, type=Existing("PATH", "path")))
-def ingest(face: Face, paths: Sequence[Path]) -> None:
-    """One line an article; files that could not be read are named and make the exit code 1."""
+@command("ingest", argument("paths", "PATH…", nargs=-1, required=True, type=Existing("PATH", "path")), flag("--detach"))
+def ingest(face: Face, paths: Sequence[Path], detach: bool) -> None:
+    """One line an article (detached: a file); files that could not be read are named and make the exit code 1."""
     from worker.cli.work import working
 
-    with working(face) as work:
+    with working(face, detach=detach) as work:
         kept = _keep(face, work, list(files_of(paths)))
         work.through("ingest", list(kept), about={"files": len(kept)})
         for key, file in kept.items():
+            if detach:
+                face.line({"issue": key, "file": str(file)}) if face.json else face.result(f"{key}  {file}")
+                continue
             for article in _read(face, work, key, file):
                 _tell(face, article, file)
 

@@ -94,6 +94,27 @@ class YearRange(Kind):
         return low, high
 
 
+class Several(Kind):
+    """Some of a few words, with commas between them."""
+
+    wrong = "one_of"
+
+    def __init__(self, name: str, words: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.words = words
+
+    def facts(self) -> dict[str, object]:
+        """The words allowed."""
+        return {"words": " ".join(self.words)}
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """The words, in the order of those allowed."""
+        given = {word.strip() for word in text.split(",")}
+        if not given <= set(self.words):
+            raise ValueError(text)
+        return tuple(word for word in self.words if word in given)
+
+
 class OneOf(Kind):
     """One of a few words."""
 

@@ -22,6 +22,8 @@ MODULES = {
     "demo": "worker.cli.demo",
     "up": "worker.cli.up",
     "serve": "worker.cli.serve",
+    "worker": "worker.cli.worker",
+    "beat": "worker.cli.beat",
     "crawl": "worker.cli.crawl",
     "ingest": "worker.cli.ingest",
     "read": "worker.cli.read",

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from worker.cli.work import Working
     from worker.steps import Kit
 
-#: The kind of run that asks for a generation to be built.
-BUILD = "reindex_build"
 #: Keys of one statement of the ledger.
 _CHUNK = 400
 #: Seconds between two looks at another process that builds.
@@ -58,6 +56,7 @@ class Part:
     option("--id", metavar="ID"),
     flag("--missing-only"),
     flag("--rollback"),
+    flag("--detach"),
 )
 def reindex(
     face: Face,
@@ -67,6 +66,7 @@ def reindex(
     id: str | None,  # noqa: A002 - the option's name
     missing_only: bool,
     rollback: bool,
+    detach: bool,
 ) -> None:
     """Tell what is live at the end and how many articles it holds."""
     from worker.cli.work import working
@@ -74,7 +74,7 @@ def reindex(
     part = Part(paper, since, id)
     if rollback and (reread or missing_only or not part.whole):
         raise WrongUse("scope")
-    with working(face) as work:
+    with working(face, detach=detach) as work:
         if rollback:
             _roll_back(work)
         elif missing_only:
@@ -84,10 +84,11 @@ def reindex(
         elif not part.whole:
             _put_again(work, part.keys(work.kit))
     if part.whole and not (rollback or missing_only):
-        with working(face) as work:
+        with working(face, detach=detach) as work:
             _build(face, work)
-    with working(face) as work:
-        _tell(face, work)
+    if not detach:
+        with working(face) as work:
+            _tell(face, work)
 
 
 def _read_again(work: "Working", keys: Sequence[str]) -> None:
@@ -131,11 +132,17 @@ def _roll_back(work: "Working") -> None:
 def _build(face: Face, work: "Working") -> None:
     """Build and swap here, or ask the home's owner to (it alone writes the index) and follow it; when it ends before, do it here."""
     from worker.cli.progress import Progress
+    from worker.steps import BUILD
     from worker.steps import reindex as build
 
     runs, clock = work.kit.ledger.runs, work.kit.clock
     number = runs.start(BUILD, {"asked": True}, clock())
+    if work.detach:
+        work.hand_over()
+        return
     with Progress(face, "reindex") as progress:
+        if work.broker:
+            work.follow(lambda: runs.get(number).ended is not None, lambda: progress.to(*_so_far(runs.get(number))), work.broker)
         while not (run := runs.get(number)).ended:
             try:
                 with work.home.own():

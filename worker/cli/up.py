@@ -83,11 +83,11 @@ class Builds:
 
     def look(self) -> None:
         """Begin the oldest build asked for, unless one is under way."""
-        from worker.cli.reindex import BUILD
+        from worker.steps import BUILD
 
         if self._thread and self._thread.is_alive():
             return
-        asked = [run.id for run in self._kit.ledger.runs.latest() if run.kind == BUILD and run.ended is None]
+        asked = self._kit.ledger.runs.open(BUILD)
         if asked:
             self._thread = threading.Thread(target=self._build, args=(min(asked),), name="build", daemon=True)
             self._thread.start()

@@ -1,11 +1,12 @@
-"""Commands that write: rows are planned, then worked off here or by the home's owner; either way they are followed to the end."""
+"""Commands that write: rows are planned, then worked off here, by the home's owner, or by workers; they are followed to the end."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from articles import errors
-from articles.errors import Fact, ZongshuError, told
+from articles.errors import Fact, SettingsError, ZongshuError, told
 from scrapers import Paper
 from storage.ledger import Issue
 from worker.cli.face import Face
@@ -15,6 +16,9 @@ from worker.home import Home
 from worker.runner import drive, open_kit, processes, settled, utc_now
 from worker.settings import Settings
 from worker.steps import Kit
+
+if TYPE_CHECKING:
+    from worker.tasks import Broker
 
 #: Outcomes that make a command end with exit code 1.
 BAD = frozenset({"archive_limit", "blocked", "denied", "layout_unknown", "failed"})
@@ -27,24 +31,70 @@ _FEW = 30
 class Working:
     """A home being worked on, with the settings it was opened by."""
 
-    def __init__(self, face: Face, found: Settings, kit: Kit) -> None:
+    def __init__(self, face: Face, found: Settings, kit: Kit, broker: "Broker | None" = None, *, detach: bool = False) -> None:
         self.face, self.settings, self.kit, self.home = face, found, kit, Home(found.home)
+        self.broker, self.detach = broker, detach
 
     def through(self, what: str, keys: Sequence[str], entries: Sequence[str] = (), about: Mapping[str, object] | None = None) -> None:
-        """Follow issues (and the newest ones of papers) to the end, with a run of that name in the ledger."""
+        """Follow issues (and the newest ones of papers) to the end, with a run in the ledger; detached, only hand them over."""
         run = self.kit.ledger.runs.start(what, about, self.kit.clock())
-        with Progress(self.face, what) as progress:
-            drive(self.home, self.kit, processes(self.settings), settled(self.kit, keys, entries), shown(self.kit, progress, keys))
+        if self.detach:
+            self.hand_over()
+        else:
+            with Progress(self.face, what) as progress:
+                self._follow(settled(self.kit, keys, entries), shown(self.kit, progress, keys))
         outcomes = self.kit.ledger.reports.progress(keys).outcomes
         self.kit.ledger.runs.end(run, {"issues": len(keys), **outcomes}, self.kit.clock())
 
+    def hand_over(self) -> None:
+        """Wake whoever does what is due (the home's owner looks by itself), and say so."""
+        if self.broker:
+            from worker.tasks import sweep
+
+            sweep(self.kit, self.broker)
+        self.face.tell("told.detached")
+
+    def follow(self, until: Callable[[], bool], on_look: Callable[[], None], broker: "Broker") -> None:
+        """Wait for workers; silence and troubles are told."""
+        from worker.tasks import follow
+
+        def trouble(reason: Mapping[str, Fact]) -> None:
+            self.face.tell("told.trouble", message=told(reason, self.face.lang))
+
+        follow(self.kit, broker, until, on_look, lambda: self.face.tell("told.no_worker"), trouble)
+
+    def _follow(self, until: Callable[[], bool], on_look: Callable[[], None]) -> None:
+        if self.broker:
+            self.follow(until, on_look, self.broker)
+        else:
+            drive(self.home, self.kit, processes(self.settings), until, on_look)
+
 
 @contextmanager
-def working(face: Face, **changed: object) -> Iterator[Working]:
-    """The home in force, opened for writing; `changed` settings hold for this command."""
+def working(face: Face, *, detach: bool = False, **changed: object) -> Iterator[Working]:
+    """The home in force, opened for writing; `changed` settings hold for this command.
+
+    SettingsError where the command is to `detach` and nobody is there to work; BrokerUnavailable where a broker is set and down.
+    """
     found = settings(face).model_copy(update=changed)
-    with open_kit(found, utc_now) as kit:
-        yield Working(face, found, kit)
+    with ExitStack() as stack:
+        broker = _broker(found, stack)
+        if detach and not broker and not Home(found.home).owner():
+            raise SettingsError("broker_detach")
+        kit = stack.enter_context(open_kit(found, utc_now))
+        yield Working(face, found, kit, broker, detach=detach)
+
+
+def _broker(found: Settings, stack: ExitStack) -> "Broker | None":
+    """The broker, if one is set, once it answered."""
+    if not found.broker:
+        return None
+    from worker.tasks import Broker
+
+    broker = Broker(found)
+    stack.callback(broker.close)
+    broker.check()
+    return broker
 
 
 def shown(kit: Kit, progress: Progress, keys: Sequence[str], clock: Callable[[], float] = time.monotonic) -> Callable[[], None]:

@@ -10,13 +10,14 @@
 
 from worker.steps.entries import ask_probes
 from worker.steps.fetch import fetch
-from worker.steps.index import index, open_generations, reindex
+from worker.steps.index import BUILD, index, open_generations, reindex
 from worker.steps.ingest import ingest
 from worker.steps.kit import Kit, Policy, here, today
 from worker.steps.plan import plan, plan_latest
 from worker.steps.read import read
 
 __all__ = [
+    "BUILD",
     "Kit",
     "Policy",
     "ask_probes",

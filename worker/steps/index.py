@@ -8,6 +8,9 @@ from articles.model import Article
 from storage.ledger import Issue, LostLease, Reason
 from worker.steps.kit import Kit
 
+#: The kind of run that asks who writes the index for a new generation.
+BUILD = "reindex_build"
+
 
 def index(kit: Kit) -> int:
     """Index what is read, and apply tombstones: how many issues, 0 where there is nothing to do.

@@ -1,0 +1,43 @@
+"""`worker`: works off what is due, beside others like it, woken through Redis."""
+
+from typing import TYPE_CHECKING
+
+from worker.cli.face import Face
+from worker.cli.framework import command, option
+from worker.cli.kinds import Several, Whole
+
+if TYPE_CHECKING:
+    from worker.settings import Settings
+
+#: The kinds of work, each with a queue (worker.tasks.options, which needs Celery to be imported).
+QUEUES = ("fetch", "read", "index", "plan")
+
+
+@command(
+    "worker",
+    option("--queues", type=Several("QUEUES", QUEUES)),
+    option("--concurrency", type=Whole("N", 1, 256)),
+)
+def worker(face: Face, queues: tuple[str, ...] | None, concurrency: int | None) -> None:
+    """Work until stopped. SettingsError, BrokerUnavailable, StorageError before anything is done."""
+    from worker.cli.rooms import settings
+    from worker.tasks import run_worker
+
+    found = settings(face)
+    face.service = face.terminated = True  # Celery sees to signals: whichever way it is told to stop, that is its proper end
+    told(face, found)
+    if run_worker(found, queues or QUEUES, concurrency or _at_once(found)):
+        face.failed = True
+
+
+def told(face: Face, found: "Settings") -> None:
+    """Where Zongshu keeps its data and where it is woken from; no password."""
+    shown = found.redacted()
+    face.tell("told.serving", home=found.home, broker=shown["broker"] or face.say("home.none"), ledger=shown["ledger"] or found.home)
+
+
+def _at_once(found: "Settings") -> int:
+    """Enough for some hosts to be waited for while every processor reads."""
+    from worker.runner import processes
+
+    return max(2, processes(found))

@@ -1,0 +1,62 @@
+"""The tasks: one line each, under the names that messages carry."""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from articles.errors import ZongshuError
+from worker.tasks import work
+from worker.tasks.broker import Broker
+from worker.tasks.tools import Toolbox, Tools
+
+if TYPE_CHECKING:
+    from celery import Celery
+
+log = logging.getLogger(__name__)
+
+
+def register(app: "Celery", toolbox: Toolbox, broker: Broker) -> None:
+    """Make the app know the tasks; `broker` takes their stamps."""
+
+    def task(name: str, queue: str, function: Callable[..., None]) -> None:
+        def run(*keys: str) -> None:
+            guarded(toolbox, broker, queue, function, *keys)
+
+        app.task(run, name=f"zongshu.{name}", queue=queue)
+
+    task("fetch", "fetch", work.fetch)
+    task("read", "read", work.read)
+    task("index", "index", work.index)
+    task("build", "index", work.build)
+    task("plan", "plan", work.plan)
+    task("sweep", "plan", work.sweep)
+
+
+def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[..., None], *keys: str) -> None:
+    """Do a task. Its named errors are told in the log and to the broker, and its claims freed: the sweep asks for it again."""
+    from celery.exceptions import SoftTimeLimitExceeded
+
+    trouble, tools = None, None
+    try:
+        tools = toolbox.get()
+        function(tools, *keys)
+    except ZongshuError as error:
+        log.error("%s %s: %s", function.__name__, " ".join(keys), error)
+        trouble = error.reason()
+        _freed(tools)
+    except SoftTimeLimitExceeded:
+        log.error("%s %s took too long", function.__name__, " ".join(keys))
+        _freed(tools)
+    except BaseException:
+        _freed(tools)
+        raise
+    finally:
+        broker.stamp(queue, trouble)
+
+
+def _freed(tools: Tools | None) -> None:
+    try:
+        if tools:
+            tools.give_back()
+    except ZongshuError as error:  # the ledger itself is what fails: the leases run out
+        log.warning("%s", error)

@@ -1,0 +1,127 @@
+"""A worker and the beat: Celery's own, in this process, logging to standard error."""
+
+import contextlib
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from articles.errors import HomeInUse, SettingsError
+from storage.ledger import Ledger
+from worker.home import Home
+from worker.settings import Settings
+from worker.tasks.app import register
+from worker.tasks.broker import Broker
+from worker.tasks.tools import Toolbox, in_folder
+
+if TYPE_CHECKING:
+    from celery import Celery
+
+#: Seconds a new worker waits for the children of one that was killed to end.
+_SUCCEED = 5.0
+#: Celery tells of every message at INFO.
+_TALKATIVE = ("celery.worker.strategy", "celery.app.trace", "celery.beat", "alembic")
+
+
+def run_worker(settings: Settings, queues: Sequence[str], concurrency: int) -> int:
+    """Work for some queues until stopped; the exit code.
+
+    SIGTERM and SIGQUIT give running tasks a while, then end; SIGINT waits for them. SettingsError (also where the index is a folder and
+    another process writes it), BrokerUnavailable, StorageError.
+    """
+    os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")  # before Celery is imported: it reads it then
+    broker = _checked(settings)
+    with _writing(settings, queues):
+        app = _app(settings, broker, queues)
+        worker = app.Worker(
+            hostname=f"zongshu-{os.getpid()}@%h",
+            queues=list(queues),
+            concurrency=concurrency,
+            pool="prefork",
+            loglevel="INFO",
+            quiet=True,
+            without_gossip=True,
+            without_mingle=True,
+            without_heartbeat=True,
+        )
+        try:
+            worker.start()
+        finally:
+            broker.close()
+        return int(worker.exitcode or 0)
+
+
+def run_beat(settings: Settings) -> None:
+    """Ask for what is due by the calendars and for sweeps, until stopped. Any number of beats do no harm."""
+    broker = _checked(settings)
+    app = _app(settings, broker, ())
+    app.Beat(loglevel="INFO", quiet=True, max_interval=5).run()
+
+
+def _checked(settings: Settings) -> Broker:
+    """The broker, once it and the ledger (upgraded where need be) answered; nothing is left open for a fork."""
+    broker = Broker(settings)
+    broker.check()
+    home = Home(settings.home)
+    home.make()
+    Ledger(settings.ledger or home.ledger).close()
+    return broker
+
+
+def _app(settings: Settings, broker: Broker, queues: Sequence[str]) -> "Celery":
+    from celery import signals
+
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    signals.setup_logging.connect(_keep_logging, weak=False)
+    toolbox = Toolbox(settings)
+    register(broker.app, toolbox, broker)
+    parent = os.getpid()
+
+    def begin(**_: object) -> None:
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+    def end(**_: object) -> None:
+        toolbox.close()
+
+    def ready(**_: object) -> None:
+        logging.getLogger(__name__).info("working for %s", ", ".join(queues))
+
+    signals.worker_process_init.connect(begin, weak=False)
+    signals.worker_process_shutdown.connect(end, weak=False)
+    signals.worker_ready.connect(ready, weak=False)
+    return broker.app
+
+
+def _keep_logging(**_: object) -> None:
+    """Celery leaves logging alone where somebody listens to this signal."""
+
+
+def _watch(parent: int) -> None:
+    """In a child: end with the parent, however it ended; the ledger gives the work to others."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+@contextlib.contextmanager
+def _writing(settings: Settings, queues: Sequence[str]) -> Iterator[None]:
+    """Own the home where this worker writes an index in it. SettingsError where another one does."""
+    if "index" not in queues or not in_folder(settings):
+        yield
+        return
+    home, deadline = Home(settings.home), time.monotonic() + _SUCCEED
+    with contextlib.ExitStack() as owned:
+        while True:
+            try:
+                owned.enter_context(home.own())
+                break
+            except HomeInUse as error:
+                if time.monotonic() > deadline:
+                    raise SettingsError("settings_index_one_worker", home=str(home.path), pid=error.facts["pid"]) from error
+                time.sleep(0.2)
+        yield

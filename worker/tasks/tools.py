@@ -1,0 +1,111 @@
+"""What a process of a worker works with: opened when its first task comes, never carried over a fork."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from articles.errors import Unreadable
+from worker.home import Home
+from worker.runner import open_kit
+from worker.settings import Settings
+from worker.steps import Kit, open_generations
+from worker.tasks.broker import Broker
+from worker.tasks.options import hard_limit, soft_limit
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+#: Issues indexed in one commit: few enough for the time a task may take.
+BATCH = 50
+
+
+@dataclass
+class Tools:
+    """A kit whose steps wake others through the broker."""
+
+    settings: Settings
+    kit: Kit
+    broker: Broker
+    home: Home
+    prepared: bool = False
+
+    @property
+    def one_writer(self) -> bool:
+        """Whether the index is a folder, which one process at a time may write."""
+        return in_folder(self.settings)
+
+    @contextlib.contextmanager
+    def locked(self, *, wait: bool) -> Iterator[bool]:
+        """The lock on the generations of the index, between the processes of the home; False where it is taken and we do not wait."""
+        with (self.home.path / "index.lock").open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+    def prepare(self) -> None:
+        """Bring index and ledger to one state, once a process. The caller holds the lock."""
+        if not self.prepared:
+            open_generations(self.kit)
+            self.prepared = True
+
+    def give_back(self) -> None:
+        """Free the claims of this process: whatever a task was doing has ended."""
+        mine = self.kit.owner
+        self.kit.ledger.runs.recover(lambda owner: owner != mine, self.kit.clock())
+
+
+class Toolbox:
+    """The tools of this process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._pid = 0
+        self._open = contextlib.ExitStack()
+        self._tools: Tools | None = None
+
+    def get(self) -> Tools:
+        """Open them, or those opened before. SettingsError, StorageError."""
+        if self._tools is None or self._pid != os.getpid():
+            self._open, self._pid = contextlib.ExitStack(), os.getpid()
+            self._tools = self._made()
+        return self._tools
+
+    def close(self) -> None:
+        """Close what this process opened; idempotent."""
+        if self._pid == os.getpid():
+            self._tools = None
+            self._open.close()
+
+    def _made(self) -> Tools:
+        broker = Broker(self.settings)
+        self._open.callback(broker.close)
+        kit = self._open.enter_context(open_kit(self.settings))
+        policy = replace(kit.policy, lease=hard_limit(self.settings) + 60, batch=BATCH)
+        kit = replace(kit, policy=policy, wake=broker.wake, compute=_Limited(soft_limit(self.settings)))
+        return Tools(self.settings, kit, broker, Home(self.settings.home))
+
+
+@dataclass(frozen=True, slots=True)
+class _Limited:
+    """Computes in this process; what takes as long as a task may is a trap, and the fault of what was read."""
+
+    seconds: float
+
+    def __call__(self, function: Callable[[Job], Result], job: Job) -> Result:
+        from celery.exceptions import SoftTimeLimitExceeded
+
+        try:
+            return function(job)
+        except SoftTimeLimitExceeded:
+            raise Unreadable("read_too_long", seconds=self.seconds) from None
+
+
+def in_folder(settings: Settings) -> bool:
+    """Whether the index is a folder rather than a server."""
+    return not (settings.index and "://" in settings.index)

@@ -1,0 +1,47 @@
+"""Waking whatever the ledger says is due: this heals every lost message."""
+
+import datetime as dt
+
+from worker.home import alive
+from worker.steps import BUILD, Kit, ask_probes
+from worker.tasks.broker import LONG, Broker
+from worker.tasks.options import SWEEP
+
+
+def sweep(kit: Kit, broker: Broker) -> int:
+    """Free the leases of this machine's dead, then wake for all that is due; how many messages. A long queue gets none. BrokerUnavailable.
+
+    Hosts whose slot is free only after the next sweep are left to it.
+    """
+    now = kit.clock()
+    kit.ledger.runs.recover(alive, now)
+    ask_probes(kit)
+    due = [("fetch", host) for host, free_at in _hosts(kit, now) if free_at <= now + dt.timedelta(seconds=SWEEP)]
+    due = due if broker.length("read") < LONG else []
+    due += [("read", key) for key in kit.ledger.readings.waiting(now, LONG)]
+    room = {queue: max(0, LONG - length) for queue, length in broker.lengths().items()}
+    sent = 0
+    for step, key in due:
+        if room[step] > 0:
+            room[step] -= 1
+            sent += 1
+            broker.send(step, key)
+    return sent + _wake_index(kit, broker, now)
+
+
+def _hosts(kit: Kit, now: dt.datetime) -> list[tuple[str, dt.datetime]]:
+    return sorted(kit.ledger.lanes.ready(now).items(), key=lambda one: one[1])
+
+
+def _wake_index(kit: Kit, broker: Broker, now: dt.datetime) -> int:
+    """One message for all that is to be indexed, one for a generation asked for; none while one waits."""
+    if broker.length("index"):
+        return 0
+    due = [
+        ("index", bool(kit.ledger.indexing.ready(now) or kit.ledger.indexing.tombstones())),
+        ("build", bool(kit.ledger.runs.open(BUILD))),
+    ]
+    for step, is_due in due:
+        if is_due:
+            broker.send(step, queue="index")
+    return sum(is_due for _, is_due in due)

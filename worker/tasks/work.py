@@ -1,0 +1,103 @@
+"""What each task does: a step, or steps for a short spell, and whom it wakes then."""
+
+import logging
+import time
+
+from articles.errors import ZongshuError
+from worker import steps
+from worker.schedule import Schedule
+from worker.tasks.broker import LONG
+from worker.tasks.tools import Tools
+from worker.tasks.waking import sweep as wake_all
+
+#: Seconds one message may keep a process; then the task wakes itself again, so that others have their turn.
+SPELL = 5.0
+#: Seconds one message of the index may: each begins by opening it.
+INDEX_SPELL = 30.0
+#: A wait longer than this is left to the sweep: messages put off pile up in workers.
+PATIENCE = 5.0
+
+log = logging.getLogger(__name__)
+
+
+def fetch(tools: Tools, host: str) -> None:
+    """Due addresses of a host, until its slot is to rest, or the spell is over."""
+    until = time.monotonic() + SPELL
+    while (free_at := steps.fetch(tools.kit, host)) is not None:
+        wait = (free_at - tools.kit.clock()).total_seconds()
+        if wait <= 0.001 and time.monotonic() < until:
+            continue
+        if wait <= PATIENCE and tools.broker.length("read") < LONG:
+            tools.broker.send("fetch", host, countdown=max(wait, 0.0))
+        return
+
+
+def read(tools: Tools, key: str) -> None:
+    """An issue."""
+    steps.read(tools.kit, key)
+
+
+def index(tools: Tools) -> None:
+    """All that is read. A folder is written by one process at a time: where another does, it sees to what came meanwhile."""
+    with tools.locked(wait=not tools.one_writer) as mine:
+        if not mine:
+            return
+        tools.prepare()
+        if tools.one_writer:
+            _index(tools)
+    if not tools.one_writer:
+        _index(tools)
+
+
+def build(tools: Tools) -> None:
+    """A generation somebody asked for, for a spell."""
+    runs, clock = tools.kit.ledger.runs, tools.kit.clock
+    with tools.locked(wait=False) as mine:
+        asked = runs.open(steps.BUILD)
+        if not mine or not asked:
+            return
+        until = time.monotonic() + INDEX_SPELL
+        try:
+            done = steps.reindex(
+                tools.kit, lambda done, total: runs.note(asked[0], {"done": done, "total": total}), lambda: time.monotonic() > until
+            )
+            tools.prepared = True
+        except ZongshuError as error:
+            if not error.retried:
+                runs.end(asked[0], {"failed": 1}, clock())
+            raise
+        finally:
+            _close(tools)
+        if done:
+            for number in asked:
+                runs.end(number, {}, clock())
+            return
+    tools.broker.send("build", queue="index")
+
+
+def plan(tools: Tools) -> None:
+    """What the calendars of the papers followed promise; not while queues are long."""
+    if max(tools.broker.lengths().values()) < LONG:
+        Schedule(tools.kit, tools.settings.follow.papers, tools.settings.follow.catch_up).look()
+
+
+def sweep(tools: Tools) -> None:
+    """Wake all that is due."""
+    wake_all(tools.kit, tools.broker)
+
+
+def _index(tools: Tools) -> None:
+    until = time.monotonic() + INDEX_SPELL
+    try:
+        while steps.index(tools.kit):
+            if time.monotonic() > until:
+                tools.broker.send("index")
+                return
+    finally:
+        _close(tools)
+
+
+def _close(tools: Tools) -> None:
+    """Let a folder's lock go, for the next process that indexes."""
+    if tools.one_writer:
+        tools.kit.index.close()
