@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from articles.errors import ZongshuError
 from worker.tasks import work
 from worker.tasks.broker import Broker
+from worker.tasks.options import ROUTES
 from worker.tasks.tools import Toolbox, Tools
 
 if TYPE_CHECKING:
@@ -18,18 +19,18 @@ log = logging.getLogger(__name__)
 def register(app: "Celery", toolbox: Toolbox, broker: Broker) -> None:
     """Make the app know the tasks; `broker` takes their stamps."""
 
-    def task(name: str, queue: str, function: Callable[..., None]) -> None:
+    def task(name: str, function: Callable[..., None]) -> None:
         def run(*keys: str) -> None:
-            guarded(toolbox, broker, queue, function, *keys)
+            guarded(toolbox, broker, ROUTES[name], function, *keys)
 
-        app.task(run, name=f"zongshu.{name}", queue=queue)
+        app.task(run, name=f"zongshu.{name}")
 
-    task("fetch", "fetch", work.fetch)
-    task("read", "read", work.read)
-    task("index", "index", work.index)
-    task("build", "index", work.build)
-    task("plan", "plan", work.plan)
-    task("sweep", "plan", work.sweep)
+    task("fetch", work.fetch)
+    task("read", work.read)
+    task("index", work.index)
+    task("build", work.build)
+    task("plan", work.plan)
+    task("sweep", work.sweep)
 
 
 def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[..., None], *keys: str) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from articles.errors import BrokerUnavailable, Fact, SettingsError
 from worker.settings import Settings
-from worker.tasks.options import QUEUES, options
+from worker.tasks.options import QUEUES, ROUTES, options
 
 if TYPE_CHECKING:
     from celery import Celery
@@ -69,10 +69,10 @@ class Broker:
         with self._named():
             self.redis.ping()
 
-    def send(self, step: str, key: str = "", *, queue: str | None = None, countdown: float = 0.0) -> None:
+    def send(self, step: str, key: str = "", *, countdown: float = 0.0) -> None:
         """Wake somebody for a step. BrokerUnavailable."""
         with self._named():
-            self.app.send_task(f"zongshu.{step}", args=(key,) if key else (), queue=queue or step, countdown=countdown or None)
+            self.app.send_task(f"zongshu.{step}", args=(key,) if key else (), queue=ROUTES[step], countdown=countdown or None)
 
     def wake(self, step: str, key: str = "") -> None:
         """`send` as steps use it: what cannot be sent is left to the sweep, and one wake-up for the index is enough for all."""
@@ -85,7 +85,7 @@ class Broker:
     def length(self, queue: str) -> int:
         """How many messages wait in a queue. BrokerUnavailable."""
         with self._named():
-            return int(self.redis.llen(queue))  # type: ignore[arg-type] # typed for both the blocking and the async client
+            return int(self.redis.llen(queue))
 
     def lengths(self) -> dict[str, int]:
         """How many messages wait in each queue."""

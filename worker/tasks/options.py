@@ -6,6 +6,8 @@ from worker.settings import Settings
 
 #: A queue for each kind of work.
 QUEUES = ("fetch", "read", "index", "plan")
+#: The queue of each task.
+ROUTES = {"fetch": "fetch", "read": "read", "index": "index", "build": "index", "plan": "plan", "sweep": "plan"}
 #: Seconds between two sweeps, and between two looks at the calendars.
 SWEEP, PLAN = 10.0, 60.0
 #: Seconds a task may take before it is told to stop; then it is killed so many later.
@@ -68,6 +70,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "task_store_errors_even_if_ignored": False,
         "task_default_queue": "plan",
         "task_create_missing_queues": True,
+        "task_routes": {f"zongshu.{step}": {"queue": queue} for step, queue in ROUTES.items()},
         "enable_utc": True,
         "beat_schedule": schedule(),
         "beat_scheduler": "celery.beat:Scheduler",  # keeps nothing: what is due is asked of the ledger

@@ -3,9 +3,11 @@
 import contextlib
 import logging
 import os
+import platform
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from worker.home import Home
 from worker.settings import Settings
 from worker.tasks.app import register
 from worker.tasks.broker import Broker
+from worker.tasks.options import schedule
 from worker.tasks.tools import Toolbox, in_folder
 
 if TYPE_CHECKING:
@@ -36,8 +39,11 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int) -> i
     broker = _checked(settings)
     with _writing(settings, queues):
         app = _app(settings, broker, queues)
+        from celery.platforms import SecurityWarning
+
+        warnings.filterwarnings("ignore", category=SecurityWarning)  # root in a container, and pickle is not accepted
         worker = app.Worker(
-            hostname=f"zongshu-{os.getpid()}@%h",
+            hostname=f"zongshu-{os.getpid()}@{platform.node()}",
             queues=list(queues),
             concurrency=concurrency,
             pool="prefork",
@@ -58,6 +64,8 @@ def run_beat(settings: Settings) -> None:
     """Ask for what is due by the calendars and for sweeps, until stopped. Any number of beats do no harm."""
     broker = _checked(settings)
     app = _app(settings, broker, ())
+    for step in schedule():
+        broker.send(step)  # at once, not only after a first wait
     app.Beat(loglevel="INFO", quiet=True, max_interval=5).run()
 
 

@@ -37,11 +37,9 @@ def _wake_index(kit: Kit, broker: Broker, now: dt.datetime) -> int:
     """One message for all that is to be indexed, one for a generation asked for; none while one waits."""
     if broker.length("index"):
         return 0
-    due = [
-        ("index", bool(kit.ledger.indexing.ready(now) or kit.ledger.indexing.tombstones())),
-        ("build", bool(kit.ledger.runs.open(BUILD))),
-    ]
-    for step, is_due in due:
-        if is_due:
-            broker.send(step, queue="index")
-    return sum(is_due for _, is_due in due)
+    indexing = kit.ledger.indexing
+    due = ["index"] if indexing.ready(now) or indexing.tombstones() else []
+    due += ["build"] if kit.ledger.runs.open(BUILD) else []
+    for step in due:
+        broker.send(step)
+    return len(due)

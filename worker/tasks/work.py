@@ -72,7 +72,7 @@ def build(tools: Tools) -> None:
             for number in asked:
                 runs.end(number, {}, clock())
             return
-    tools.broker.send("build", queue="index")
+    tools.broker.send("build")
 
 
 def plan(tools: Tools) -> None:
