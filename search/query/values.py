@@ -34,8 +34,8 @@ def span(value: str, at: int | None = None) -> Span:
     first = int(found[1]) if found[1] else None
     last = int(found[3]) if found[3] else None
     if not found[2]:
-        return Span(first or last, first or last)
-    if first and last and first > last:
+        return Span(first, first)
+    if first is not None and last is not None and first > last:
         raise wrong("query_years", at, value=value, expected=f"{last}..{first}")
     return Span(first, last)
 

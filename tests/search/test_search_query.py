@@ -124,6 +124,9 @@ def test_values() -> None:
     assert str(span("2018..")) == "2018.."
     assert str(span(" 2018 ")) == "2018"
     assert (span("..2018").first, span("..2018").last) == (None, 2018)
+    assert (span("0000").first, span("0000").last) == (0, 0)
+    with pytest.raises(QueryError):
+        span("2018..0000")
     assert pages("01") == pages("第1版") == ("1", "01", "001")
     assert pages("a3") == ("A3", "A03", "A003")
     assert "summary.term" in kinds("综述")

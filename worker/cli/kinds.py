@@ -1,15 +1,17 @@
 """Kinds of values an option takes; what is wrong with a value is told in the language in force."""
 
 import datetime as dt
-import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from articles.errors import QueryError
 from articles.wording import LANGUAGES
 from worker.cli.face import WORDS, Face
 
-Years = tuple[int | None, int | None]
+if TYPE_CHECKING:
+    from search import Span
 
 
 def lang_of(ctx: click.Context | None) -> str:
@@ -76,26 +78,24 @@ class Whole(Kind):
 
 
 class YearRange(Kind):
-    """Years `A..B`, `A..`, `..B` or one year, as a pair of bounds (None is open)."""
+    """Years `A..B`, `A..`, `..B` or one year, by the rule of the query language."""
 
     wrong = "years"
 
-    def read(self, text: str) -> Years:
-        """The bounds."""
-        found = re.fullmatch(r"(\d{4})?(\.\.)?(\d{4})?", text)
-        if not found or not (found[1] or found[3]) or (found[1] and found[3] and not found[2]):
+    def read(self, text: str) -> "Span":
+        """The range."""
+        from search import span
+
+        if text != text.strip():
             raise ValueError(text)
-        low = int(found[1]) if found[1] else None
-        high = int(found[3]) if found[3] else None
-        if not found[2]:
-            high = low
-        if low is not None and high is not None and low > high:
-            raise ValueError(text)
-        return low, high
+        try:
+            return span(text)
+        except QueryError as error:
+            raise ValueError(text) from error
 
 
-class Several(Kind):
-    """Some of a few words, with commas between them."""
+class _Words(Kind):
+    """A kind that allows a few words."""
 
     wrong = "one_of"
 
@@ -106,6 +106,10 @@ class Several(Kind):
     def facts(self) -> dict[str, object]:
         """The words allowed."""
         return {"words": " ".join(self.words)}
+
+
+class Several(_Words):
+    """Some of a few words, with commas between them."""
 
     def read(self, text: str) -> tuple[str, ...]:
         """The words, in the order of those allowed."""
@@ -115,18 +119,8 @@ class Several(Kind):
         return tuple(word for word in self.words if word in given)
 
 
-class OneOf(Kind):
+class OneOf(_Words):
     """One of a few words."""
-
-    wrong = "one_of"
-
-    def __init__(self, name: str, words: tuple[str, ...]) -> None:
-        super().__init__(name)
-        self.words = words
-
-    def facts(self) -> dict[str, object]:
-        """The words allowed."""
-        return {"words": " ".join(self.words)}
 
     def read(self, text: str) -> str:
         """The word."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag, option
-from worker.cli.kinds import YEARS, OneOf, Whole, Years
+from worker.cli.kinds import YEARS, OneOf, Whole
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -40,7 +40,7 @@ def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options abov
 
     wanted = FACETS if asked.pop("facets") else ()
     asked["query"] = " ".join(asked["query"])
-    question = Question(all_=asked.pop("all"), facets=wanted, **{name: _value(name, value) for name, value in asked.items()})
+    question = Question(all_=asked.pop("all"), facets=wanted, **asked)
     with opened(face) as rooms:
         answer = asked_of(face, rooms, question)
     if face.json:
@@ -64,16 +64,6 @@ def asked_of(face: Face, rooms: "Rooms", question: "Question") -> "Answer":
         face.tell("told.nothing_indexed", home=rooms.home.path)
         return Answer((), 0, {}, Lack(), 0)
     return rooms.search.ask(question)
-
-
-def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - options of several kinds
-    """An option as the question takes it."""
-    from search import Span
-
-    if name in ("years", "printed"):
-        years: Years | None = value
-        return Span(*years) if years else None
-    return value
 
 
 def marked(snippet: "Snippet", style: str = "") -> "Text":
