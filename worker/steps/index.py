@@ -75,7 +75,8 @@ def reindex(kit: Kit, progress: Callable[[int, int], None], enough: Callable[[],
         progress(done, max(total, done))
         if enough():
             return None
-    kit.index.check(name, sum(1 for _ in kit.ledger.readings.ids()), _sample(kit))
+    ids = [id_ for id_, *_ in kit.ledger.readings.ids()]
+    kit.index.check(name, len(ids), _sample(kit, ids))
     kit.index.generations.swap(name)
     kit.ledger.indexing.set_live(name)
     _drop_old(kit)
@@ -95,10 +96,9 @@ def _unfinished(kit: Kit) -> str | None:
     return ours[-1] if ours else None
 
 
-def _sample(kit: Kit) -> list[Article]:
+def _sample(kit: Kit, ids: Sequence[str]) -> list[Article]:
     """The articles of the newest issue in the ledger's order: what a check compares one for one."""
-    rows = list(kit.ledger.readings.ids())
-    row = kit.ledger.readings.article(rows[-1][0]) if rows else None
+    row = kit.ledger.readings.article(ids[-1]) if ids else None
     return kit.files.read(row.issue) if row else []
 
 
