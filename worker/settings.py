@@ -95,9 +95,7 @@ class Settings(BaseSettings):
     ledger: str | None = Field(
         None, description="The ledger's database: sqlite:///… or postgresql+psycopg://…; by default a file in the home."
     )
-    index: str | None = Field(
-        default=None, description="The index: a folder, or the URL of an Elasticsearch; by default a folder in the home."
-    )
+    index: str | None = Field(default=None, description="The index: a folder; by default one in the home.")
     broker: str | None = Field(default=None, description="The URL of a Redis that wakes workers; without one this process does the work.")
     follow: Following = Field(default=Following(), description="What up crawls by itself.")
     sample_port: Port = Field(default=8631, description="The port on this machine where the sample newspapers are served.")
