@@ -1,4 +1,4 @@
-"""A disk of one megabyte, where this machine lets us mount one."""
+"""An archive, and a disk of one megabyte where this machine lets us mount one."""
 
 import os
 import subprocess
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from storage import Archive
 
 
 @pytest.fixture
@@ -20,3 +22,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip(f"no small disk here: {mounted.stderr.strip()}")
     yield folder
     subprocess.run(["umount", "-l", folder], check=True)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """An archive that holds nothing yet."""
+    return Archive(tmp_path / "archive", "Zongshu/test")
