@@ -12,6 +12,6 @@ def beat(face: Face) -> None:
     from worker.tasks import run_beat
 
     found = settings(face)
-    face.service = face.terminated = True
+    face.service = True
     told(face, found)
     run_beat(found)

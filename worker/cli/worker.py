@@ -24,7 +24,7 @@ def worker(face: Face, queues: tuple[str, ...] | None, concurrency: int | None) 
     from worker.tasks import run_worker
 
     found = settings(face)
-    face.service = face.terminated = True  # Celery sees to signals: whichever way it is told to stop, that is its proper end
+    face.service = True
     told(face, found)
     if run_worker(found, queues or QUEUES, concurrency or _at_once(found)):
         face.failed = True

@@ -1,6 +1,8 @@
 """The tasks: one line each, under the names that messages carry."""
 
 import logging
+import os
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,9 @@ from worker.tasks.tools import Toolbox, Tools
 
 if TYPE_CHECKING:
     from celery import Celery
+
+#: Seconds a process that cannot give its claims back tries to, before it ends: the claims of the dead are freed at once.
+_PATIENCE = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +47,7 @@ def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[...
         tools = toolbox.get()
         function(tools, *keys)
     except ZongshuError as error:
-        log.error("%s %s: %s", function.__name__, " ".join(keys), error)
+        log.error("%s %s: %s", function.__name__, " ".join(keys), error.message(toolbox.settings.lang))
         trouble = error.reason()
         _freed(tools)
     except SoftTimeLimitExceeded:
@@ -56,8 +61,14 @@ def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[...
 
 
 def _freed(tools: Tools | None) -> None:
-    try:
-        if tools:
+    """Give back what the task had claimed, as soon as the ledger answers: a living process that forgot would block a host."""
+    deadline = time.monotonic() + _PATIENCE
+    while tools:
+        try:
             tools.give_back()
-    except ZongshuError as error:  # the ledger itself is what fails: the leases run out
-        log.warning("%s", error)
+            return
+        except ZongshuError:
+            if time.monotonic() > deadline:
+                log.error("ending: what this process has claimed cannot be given back")
+                os._exit(1)
+            time.sleep(1.0)

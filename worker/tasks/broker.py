@@ -32,11 +32,11 @@ class Broker:
     def __init__(self, settings: Settings) -> None:
         if not settings.broker:
             raise SettingsError("broker_none")
-        if urlsplit(settings.broker).scheme not in _SCHEMES:
+        if not _sound(settings.broker):
             raise SettingsError("broker_url", scheme=urlsplit(settings.broker).scheme, allowed=", ".join(_SCHEMES))
         self._url = settings.broker
         self._settings = settings
-        self._stamped = 0.0
+        self._stamped: dict[str, float] = {}
 
     @property
     def place(self) -> str:
@@ -94,9 +94,9 @@ class Broker:
     def stamp(self, queue: str, trouble: Mapping[str, Fact] | None = None) -> None:
         """Say that a task of a queue ran, at most once a second, and what troubled it; never fails."""
         now = time.time()
-        if trouble is None and now - self._stamped < 1.0:
+        if trouble is None and now - self._stamped.get(queue, 0.0) < 1.0:
             return
-        self._stamped = now
+        self._stamped[queue] = now
         try:
             with self._named():
                 self.redis.hset(_RAN, queue, str(now))
@@ -139,3 +139,12 @@ class Broker:
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
             key = "broker_denied" if denied else "broker_unreachable"
             raise BrokerUnavailable(key, place=self.place, **({} if denied else {"why": why})) from error
+
+
+def _sound(url: str) -> bool:
+    """Whether a URL can be one of Redis."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in _SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False

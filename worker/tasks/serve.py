@@ -4,6 +4,7 @@ import contextlib
 import logging
 import os
 import platform
+import signal
 import sys
 import threading
 import time
@@ -32,16 +33,19 @@ _TALKATIVE = ("celery.worker.strategy", "celery.app.trace", "celery.beat", "alem
 def run_worker(settings: Settings, queues: Sequence[str], concurrency: int) -> int:
     """Work for some queues until stopped; the exit code.
 
-    SIGTERM and SIGQUIT give running tasks a while, then end; SIGINT waits for them. SettingsError (also where the index is a folder and
-    another process writes it), BrokerUnavailable, StorageError.
+    SIGTERM and SIGQUIT give running tasks a while, then end; SIGINT waits for them and raises KeyboardInterrupt. SettingsError (also where
+    the index is a folder and another process writes it), BrokerUnavailable, StorageError.
     """
     os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")  # before Celery is imported: it reads it then
     broker = _checked(settings)
     with _writing(settings, queues):
         app = _app(settings, broker, queues)
+        from celery import signals
+        from celery.exceptions import CPendingDeprecationWarning
         from celery.platforms import SecurityWarning
 
         warnings.filterwarnings("ignore", category=SecurityWarning)  # root in a container, and pickle is not accepted
+        warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)  # that tasks go on when Redis goes away: they should
         worker = app.Worker(
             hostname=f"zongshu-{os.getpid()}@{platform.node()}",
             queues=list(queues),
@@ -53,20 +57,42 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int) -> i
             without_mingle=True,
             without_heartbeat=True,
         )
+        told: list[str] = []
+
+        def stopping(sig: str, **_: object) -> None:
+            told.append(sig)
+
+        signals.worker_shutting_down.connect(stopping)
         try:
             worker.start()
         finally:
             broker.close()
+        if "SIGINT" in told:
+            raise KeyboardInterrupt
         return int(worker.exitcode or 0)
 
 
 def run_beat(settings: Settings) -> None:
-    """Ask for what is due by the calendars and for sweeps, until stopped. Any number of beats do no harm."""
+    """Ask for what is due by the calendars and for sweeps, until stopped (by SIGINT: KeyboardInterrupt). Any number of beats do no harm."""
     broker = _checked(settings)
     app = _app(settings, broker, ())
     for step in schedule():
         broker.send(step)  # at once, not only after a first wait
+    from celery import signals
+
+    interrupted: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        interrupted.append(number)
+        raise SystemExit
+
+    def begun(**_: object) -> None:
+        signal.signal(signal.SIGINT, stop)
+
+    signals.beat_init.connect(begun)
     app.Beat(loglevel="INFO", quiet=True, max_interval=5).run()
+    if interrupted:
+        raise KeyboardInterrupt
 
 
 def _checked(settings: Settings) -> Broker:

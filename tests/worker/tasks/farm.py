@@ -1,0 +1,140 @@
+"""Workers, beats and pages as processes of their own, over a home, and what a home holds at the end."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from runner.crawler import issues
+
+from scrapers.sample import PAPERS
+from worker.home import Home
+from worker.runner import drive, open_kit, settled
+from worker.settings import Settings, load
+from worker.steps import Kit, plan
+from worker.tasks import Broker, follow
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Farm:
+    """A home with its servers, and the processes started over it; all are ended on leaving."""
+
+    def __init__(self, home: Path, port: int, **servers: str) -> None:
+        self.home, self.port, self.servers = home, port, servers
+        self.running: list[subprocess.Popen[bytes]] = []
+        self._log = home.parent / "processes.log"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for process in self.running:
+            process.kill()
+            process.wait(timeout=20)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings all processes have."""
+        return load(home=self.home, sample_port=self.port, read={"processes": 1}, **self.servers)
+
+    def start(self, *args: str, **more: str) -> "subprocess.Popen[bytes]":
+        """A command in the background; what it says is kept in the log."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ZONGSHU_")}
+        given = {f"ZONGSHU_{name.upper()}": value for name, value in self.servers.items()}
+        given |= {"ZONGSHU_HOME": str(self.home), "ZONGSHU_SAMPLE_PORT": str(self.port)}
+        environment = {**kept, **given, **more, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+        line = [sys.executable, "-m", "zongshu", "--lang", "en", *args]
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(line, env=environment, cwd=self.home.parent, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self.running.append(process)
+        return process
+
+    def kill(self, process: "subprocess.Popen[bytes]") -> None:
+        """kill -9."""
+        process.kill()
+        process.wait(timeout=20)
+        self.running.remove(process)
+
+    def stop(self, process: "subprocess.Popen[bytes]", number: int = signal.SIGTERM) -> int:
+        """Ask a process to end; its exit code."""
+        process.send_signal(number)
+        code = process.wait(timeout=60)
+        self.running.remove(process)
+        return code
+
+    @property
+    def log(self) -> str:
+        """All that the processes said."""
+        return self._log.read_text("utf-8", errors="replace")
+
+    def plan(self, count: int) -> list[str]:
+        """Make the newest issues of the sample due; their keys."""
+        with open_kit(self.settings) as kit:
+            return planned(kit, count)
+
+    def finish(self, keys: Sequence[str], patience: float = 240.0) -> None:
+        """Wait until workers have done the issues."""
+        deadline = time.monotonic() + patience
+
+        def look() -> None:
+            assert time.monotonic() < deadline, f"not done after {patience:.0f} s; the processes said:\n{self.log[-8000:]}"
+
+        broker = Broker(self.settings)
+        with open_kit(self.settings) as kit:
+            follow(kit, broker, settled(kit, keys), look)
+        broker.close()
+
+    def state(self, *, once: bool = True) -> dict[str, object]:
+        """All that must be equal however it came about: article files, ids and revisions, outcomes, records."""
+        return state(self.settings, once=once)
+
+
+def planned(kit: Kit, count: int) -> list[str]:
+    """Make the newest issues of the sample due; their keys."""
+    keys = []
+    for paper in PAPERS:
+        dates = [date for code, date in issues(count) if code == paper]
+        plan(kit, paper, dates)
+        keys += [f"{paper}-{date:%Y%m%d}" for date in dates]
+    return keys
+
+
+def undisturbed(home: Path, port: int, count: int) -> dict[str, object]:
+    """What one process without any server makes of the same issues."""
+    settings = load(home=home, sample_port=port, read={"processes": 1})
+    with open_kit(settings) as kit:
+        drive(Home(home), kit, 1, settled(kit, planned(kit, count)))
+    return state(settings)
+
+
+def state(settings: Settings, *, once: bool = True) -> dict[str, object]:
+    """What a home holds; every address is archived once, unless `once` is false."""
+    home = settings.home
+    files = {str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest() for path in (home / "articles").rglob("*.gz")}
+    with open_kit(settings) as kit:
+        assert not [checked for checked in kit.archive.verify() if checked.damage]
+        names = kit.archive.names()
+        kept = Counter((name.rpartition("/")[2], response.address) for name in names for _, response in kit.archive.records(name))
+        assert not once or set(kept.values()) == {1}
+        ids = dict(kit.ledger.readings.ids())
+        held = {one.key: (one.outcome, one.held, one.articles) for paper in kit.papers for one in kit.ledger.reports.coverage(paper)}
+        assert kit.index.count() == len(ids)
+        assert kit.index.engine(kit.index.generations.live() or "").revisions(ids) == ids
+    assert not [path.name for path in home.rglob("*.part")]
+    return {"files": files, "ids": ids, "held": held, "records": set(kept)}
+
+
+def wait_for(what: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Until something holds."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -1,0 +1,69 @@
+"""The whole way with workers, beats and page as processes of their own: the same as in one process (issue 4, points 1 and 5)."""
+
+import json
+import urllib.request
+from datetime import timedelta
+
+import pytest
+
+from scrapers.sample import serve
+from storage.ledger import Ledger
+from tasks.conftest import COUNT
+from tasks.farm import Farm, wait_for
+from worker.tasks import Broker
+
+pytestmark = pytest.mark.slow
+
+
+def test_workers_beats_and_page_make_what_one_process_makes(tmp_path, expected, redis_url, postgres_url) -> None:
+    """Two beats and four workers; nothing is fetched twice."""
+    with serve() as site, Farm(tmp_path / "home", site.port, broker=redis_url, ledger=postgres_url) as farm:
+        beats = [farm.start("beat") for _ in range(2)]
+        workers = [farm.start("worker", "--concurrency", "2"), *(farm.start("worker", "--queues", "fetch,read,plan") for _ in range(3))]
+        keys = farm.plan(COUNT)
+        farm.finish(keys)
+        assert farm.state() == expected
+        assert {path: times for path, times in site.asked.items() if times != 1} == {}
+        page = farm.start("serve", "--port", "0", "--json")
+        wait_for(lambda: '{"address"' in farm.log)
+        address = json.loads(next(line for line in farm.log.splitlines() if line.startswith('{"address"')))["address"]
+        with urllib.request.urlopen(f"{address}api/v1/search?all=true&limit=1") as answer:
+            assert json.load(answer)["summary"]["total"] == len(expected["ids"])
+        assert [farm.stop(process) for process in (*workers, *beats, page)] == [0] * 7
+        assert "Traceback" not in farm.log
+
+
+def test_what_the_calendar_promises_is_planned_once_by_two_beats(tmp_path, redis_url, postgres_url) -> None:
+    """The sample's sites end in 2024: today's first pages are asked for once each, and found to be missing."""
+    follow = {"ZONGSHU_FOLLOW__PAPERS": "ljrb", "ZONGSHU_FOLLOW__CATCH_UP": "3"}
+    with serve() as site, Farm(tmp_path / "home", site.port, broker=redis_url, ledger=postgres_url) as farm:
+        for _ in range(2):
+            farm.start("beat", **follow)
+        for queues in ("fetch,read,index,plan", "fetch,read,plan"):
+            farm.start("worker", "--queues", queues, **follow)
+        with Ledger(postgres_url) as ledger:
+            wait_for(lambda: len(ledger.reports.coverage("ljrb")) >= 3)
+            wait_for(lambda: ledger.reports.progress().open == 0)
+            days = {issue.date for issue in ledger.reports.coverage("ljrb")}
+        assert max(days) - min(days) == timedelta(len(days) - 1)
+        first_pages = {path: times for path, times in site.asked.items() if f"/{max(days):%Y}" in path}
+        assert len(first_pages) == len(days)
+        assert set(first_pages.values()) == {1}
+
+
+def test_a_lost_message_is_healed_and_a_doubled_one_changes_nothing(farm, redis_url, postgres_url) -> None:
+    with farm(broker=redis_url, ledger=postgres_url) as made:
+        keys = made.plan(2)
+        broker = Broker(made.settings)
+        for key in keys:
+            for _ in range(3):
+                broker.send("read", key)
+                broker.send("fetch", "epaper.lanjiang.example")
+                broker.send("index")
+        made.start("worker")
+        made.finish(keys)  # hosts that no message named are woken by the sweep
+        wait_for(lambda: set(broker.lengths().values()) == {0})
+        assert {"fetch", "read", "index"} <= set(broker.ran())
+        broker.close()
+        held = made.state()["held"]
+        assert {outcome for outcome, _, _ in held.values()} == {"indexed"}
