@@ -14,7 +14,7 @@ An error carries a key of the wording tables and the facts to fill in, so that a
 language; `str(error)` is the Chinese message.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from articles.wording import WORDING
@@ -57,6 +57,19 @@ def told(reason: Mapping[str, Fact], lang: str) -> str:
     """A reason kept in the ledger, as a message in `lang`."""
     facts = {name: value for name, value in reason.items() if name not in ("error", "key")}
     return WORDING.say(f"error.{reason['key']}", lang, **facts)
+
+
+def remade(reason: Mapping[str, Fact]) -> ZongshuError:
+    """A reason kept in the ledger, as the error it was."""
+    facts = {name: fact for name, fact in reason.items() if name not in ("error", "key")}
+    kinds = {kind.__name__: kind for kind in _all(ZongshuError)}
+    return kinds.get(str(reason["error"]), ZongshuError)(str(reason["key"]), **facts)
+
+
+def _all(kind: type[ZongshuError]) -> Iterator[type[ZongshuError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from _all(below)
 
 
 class FetchError(ZongshuError):

@@ -62,18 +62,28 @@ class Index:
             return name
 
     def write(self, articles: Iterable[Article], deleted: Mapping[str, int] = NOTHING_DELETED, names: Sequence[str] = ()) -> Written:
-        """Put articles and delete ids in the generations named, in the live one where none is; one commit each, durable on return.
+        """`write_each` in the generations named, in the live one where none is, as one answer."""
+        written = self.write_each(articles, deleted, names or [self._live_name()]).values()
+        return Written(max(one.changed for one in written), dict(chain(*(one.rejected.items() for one in written))))
 
-        Articles the index cannot take are left out and named in the answer. Writing the same again changes nothing.
+    def write_each(self, articles: Iterable[Article], deleted: Mapping[str, int], names: Sequence[str]) -> dict[str, Written]:
+        """Put articles and delete ids in each of the generations named; one commit each, durable on return.
+
+        Articles a generation cannot take are left out, older revisions of them too, and named in its answer. Writing the same again
+        changes nothing.
         """
-        names = names or [self._live_name()]
         rejected: dict[str, DocumentRejected] = {}
-        documents: Iterable[Document] = self._documents(articles, rejected)
+        revisions: dict[str, int] = {}
+        documents: Iterable[Document] = self._documents(articles, rejected, revisions)
         if len(names) > 1:
             documents = list(documents)
-        written = [self.engine(name).write(documents, deleted) for name in names]
-        changed = max(one.changed for one in written)
-        return Written(changed, dict(chain(rejected.items(), *(one.rejected.items() for one in written))))
+        written = {}
+        for name in names:
+            one = self.engine(name).write(documents, deleted)
+            written[name] = Written(one.changed, {**rejected, **one.rejected})
+            if stale := {id_: revisions[id_] for id_ in written[name].rejected}:
+                self.engine(name).write((), stale)
+        return written
 
     def build(self, name: str, batches: Iterable[Sequence[Article]], progress: Callable[[int], None]) -> Written:
         """Fill a generation, a commit a batch; `progress` is told how many articles went in. Killed, it may be run again."""
@@ -116,8 +126,11 @@ class Index:
             self._engines.clear()
             self.generations.close()
 
-    def _documents(self, articles: Iterable[Article], rejected: dict[str, DocumentRejected]) -> Iterator[Document]:
+    def _documents(
+        self, articles: Iterable[Article], rejected: dict[str, DocumentRejected], revisions: dict[str, int]
+    ) -> Iterator[Document]:
         for article in articles:
+            revisions[article.id] = article.revision
             try:
                 yield document(article, self.tokenizer)
             except DocumentRejected as error:
@@ -130,15 +143,11 @@ class Index:
         return live
 
     def _on_live(self, question: Callable[[Engine], Answer]) -> Answer:
-        """Ask the live generation; once more where another one became live under the question."""
-        engine = self.generations.searched(self.engine)
+        """Ask the live generation; once more where another one became live, and it was dropped, under the question."""
         try:
-            return question(engine)
+            return question(self.generations.searched(self.engine))
         except GenerationBroken:
-            now = self.generations.searched(self.engine)
-            if now is engine:
-                raise
-            return question(now)
+            return question(self.generations.searched(self.engine))
 
 
 def fingerprint(tokenizer: Tokenizer, engine: str) -> str:

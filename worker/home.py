@@ -127,6 +127,18 @@ class Home:
         finally:
             os.close(handle)
 
+    @contextlib.contextmanager
+    def generations_locked(self, *, wait: bool) -> Iterator[bool]:
+        """The lock on which generation is live, between all processes over the home; False where it is taken and we do not wait."""
+        self.make()
+        with (self.path / "index.lock").open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
     def _take(self, handle: int) -> None:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

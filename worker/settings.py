@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -51,6 +51,26 @@ class ReadingProcesses(_Part):
     processes: Annotated[int, Field(ge=0, le=256)] = Field(
         default=0, description="Processes that read issues; 0 is one for each processor."
     )
+
+
+class OnElasticsearch(_Part):
+    """How an index on Elasticsearch is reached and laid out; of no account where the index is a folder."""
+
+    api_key: SecretStr | None = Field(default=None, description="An API key of Elasticsearch, encoded as it was given out.")
+    user: str | None = Field(default=None, description="A user of Elasticsearch; may stand in the address instead.")
+    password: SecretStr | None = Field(default=None, description="The user's password; may stand in the address instead.")
+    ca_file: Path | None = Field(default=None, description="The certificate of the authority that signed Elasticsearch's own (PEM).")
+    fingerprint: str | None = Field(
+        default=None, description="The SHA-256 of Elasticsearch's certificate, or of its authority's, trusted in place of a file."
+    )
+    prefix: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,99}$")] = Field(
+        default="zongshu", description="How the names of all indices and aliases begin: small letters, digits, - and _."
+    )
+    shards: Count = Field(default=1, description="Shards of a new generation; one serves some ten million articles.")
+    replicas: Annotated[str, Field(pattern=r"^(false|[0-9]+-([0-9]+|all))$")] = Field(
+        default="0-1", description="Copies of each shard, as many as nodes allow within these bounds (false: none are made by themselves)."
+    )
+    timeout: Positive = Field(default=30.0, description="Seconds one request to Elasticsearch may take.")
 
 
 class Archiving(_Part):
@@ -95,12 +115,17 @@ class Settings(BaseSettings):
     ledger: str | None = Field(
         None, description="The ledger's database: sqlite:///… or postgresql+psycopg://…; by default a file in the home."
     )
-    index: str | None = Field(default=None, description="The index: a folder; by default one in the home.")
+    index: str | None = Field(
+        default=None,
+        description="The index: a folder, or the address of an Elasticsearch (https://user:password@host:9200; several parted by commas); "
+        "by default a folder in the home.",
+    )
     broker: str | None = Field(default=None, description="The URL of a Redis that wakes workers; without one this process does the work.")
     follow: Following = Field(default=Following(), description="What up crawls by itself.")
     sample_port: Port = Field(default=8631, description="The port on this machine where the sample newspapers are served.")
     fetch: Fetching = Field(default=Fetching(), description="How addresses are fetched.")
     read: ReadingProcesses = Field(default=ReadingProcesses(), description="How issues are read.")
+    elasticsearch: OnElasticsearch = Field(default=OnElasticsearch(), description="How an index on Elasticsearch is reached.")
     archive: Archiving = Field(default=Archiving(), description="What the archive keeps.")
     web: Web = Field(default=Web(), description="Where the page is served.")
 
@@ -195,7 +220,7 @@ def _hidden(value: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, dict):
         return {name: _hidden(inner) for name, inner in value.items()}
     if isinstance(value, str) and "://" in value:
-        return _without_password(value)
+        return ",".join(_without_password(url) for url in value.replace(",", " ").split())
     return value
 
 

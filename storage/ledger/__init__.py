@@ -7,10 +7,11 @@
 - `ledger.lanes`: `ready(now)`, `claim(host, owner, now, until)`, `settle(claim, settlement, now, finish)`, probes;
 - `ledger.readings`: `waiting(now, limit)`, `claim(owner, now, until)`, `settle(issue, rows, digest, ending, now)`, `article(id)`,
   `articles(issue)`, `records(id)`, `ids()`;
-- `ledger.indexing`: `claim(owner, now, until)`, `settle(issues, generations, tombstones, now, reasons)`, `generations()`,
-  `open_generations()`, `add_generation(…)`, `set_live(name)`, `missing_in(name)`, `note(name, files)`, `tombstones()`, `bury(ids, now)`;
-- `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `missing(papers, first, last)`,
-  `progress(keys)`, `entry_due(paper)`;
+- `ledger.indexing`: `claim(owner, now, until)`, `settle(issues, generations, tombstones, now, refused)`, `generations()`,
+  `open_generations()`, `add_generation(…)`, `set_live(name)`, `missing_in(name)`, `note(name, issues, refused)`, `refused(name)`,
+  `tombstones()`, `bury(ids, now)`;
+- `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
+  `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`.
 
@@ -44,6 +45,7 @@ from storage.ledger.rows import (
     Progress,
     Reading,
     Reason,
+    Refusal,
     Role,
     Run,
     Settlement,
@@ -74,6 +76,7 @@ __all__ = [
     "Progress",
     "Reading",
     "Reason",
+    "Refusal",
     "Role",
     "Run",
     "Settlement",

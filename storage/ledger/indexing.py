@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from storage.ledger.database import Database
 from storage.ledger.issues import one_issue
-from storage.ledger.rows import Generation, GenerationState, Issue, LostLease, Reason, Tombstone
-from storage.ledger.tables import articles, generations, indexed, issues, tombstones
+from storage.ledger.refusals import noted, refused
+from storage.ledger.rows import Generation, GenerationState, Issue, LostLease, Refusal, Tombstone
+from storage.ledger.tables import articles, generations, indexed, issues, refusals, tombstones
 
 #: Issues taken into one commit of the index.
 BATCH = 200
@@ -35,9 +36,9 @@ class Indexing:
             return sorted((one_issue(row) for row in connection.execute(claim).mappings().fetchall()), key=lambda issue: issue.key)
 
     def settle(
-        self, taken: Sequence[Issue], names: Sequence[str], buried: Iterable[Tombstone], now: dt.datetime, reasons: Mapping[str, Reason]
+        self, taken: Sequence[Issue], names: Sequence[str], buried: Iterable[Tombstone], now: dt.datetime, refused: Sequence[Refusal] = ()
     ) -> None:
-        """Close a commit: the issues are in those generations, the tombstones are applied; `reasons` tell, by issue, what was refused.
+        """Close a commit: the issues are in those generations but for what is `refused`, the tombstones are applied.
 
         LostLease where a claim is no longer ours or the set of open generations has changed; nothing is changed then.
         """
@@ -51,10 +52,9 @@ class Indexing:
                 values = {"outcome": "indexed", "owner": None, "leased_until": None, "first_bad": None, "updated": now}
                 if connection.execute(sa.update(issues).where(mine, issues.c.outcome == "read").values(values)).rowcount != len(taken):
                     raise LostLease("issues")
-            for key, reason in reasons.items():
-                connection.execute(sa.update(issues).where(issues.c.key == key).values(reason=reason))
             if rows:
                 _note(self._db, connection, rows)
+                noted(connection, names, [issue.key for issue in taken], refused)
             for grave in buried:
                 same = sa.and_(tombstones.c.id == grave.id, tombstones.c.revision == grave.revision)
                 connection.execute(sa.update(tombstones).where(same).values(applied=now))
@@ -114,7 +114,8 @@ class Indexing:
     def drop_generation(self, name: str) -> None:
         """Forget a generation and what was in it."""
         with self._db.write() as connection:
-            connection.execute(sa.delete(indexed).where(indexed.c.generation == name))
+            for table in (indexed, refusals):
+                connection.execute(sa.delete(table).where(table.c.generation == name))
             connection.execute(sa.delete(generations).where(generations.c.name == name))
 
     def missing_in(self, name: str, limit: int | None = None) -> list[Issue]:
@@ -134,16 +135,23 @@ class Indexing:
     def again(self, keys: Sequence[str], now: dt.datetime) -> int:
         """Make indexed issues `read` again, as if no generation held them; how many."""
         with self._db.write() as connection:
-            connection.execute(sa.delete(indexed).where(indexed.c.issue.in_(keys)))
+            for table in (indexed, refusals):
+                connection.execute(sa.delete(table).where(table.c.issue.in_(keys)))
             at_rest = sa.and_(issues.c.key.in_(keys), issues.c.outcome == "indexed")
             return connection.execute(sa.update(issues).where(at_rest).values(outcome="read", updated=now)).rowcount
 
-    def note(self, name: str, files: Iterable[tuple[str, str]]) -> None:
-        """Keep that a generation holds the files (issue key, digest) of issues."""
-        rows = [{"issue": key, "generation": name, "digest": digest} for key, digest in files]
-        if rows:
+    def note(self, name: str, held: Sequence[Issue], refused: Sequence[Refusal] = ()) -> None:
+        """Keep that a generation holds issues as their files are now, but for what it refused."""
+        if held:
             with self._db.write() as connection:
-                _note(self._db, connection, rows)
+                _note(self._db, connection, [{"issue": issue.key, "generation": name, "digest": issue.digest or ""} for issue in held])
+                noted(connection, [name], [issue.key for issue in held], refused)
+
+    def refused(self, name: str) -> list[Refusal]:
+        """What a generation does not take, by id; articles that are lost by now do not count."""
+        living = sa.exists().where(articles.c.id == refusals.c.id, ~articles.c.lost)
+        with self._db.read() as connection:
+            return refused(connection, refusals.c.generation == name, living)
 
 
 def _indexable(now: dt.datetime) -> sa.ColumnElement[bool]:

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from storage.ledger.database import Database
 from storage.ledger.issues import one_address, one_issue
-from storage.ledger.rows import BAD_OUTCOMES, OPEN_OUTCOMES, Address, Issue, Missing, PaperStatus, Progress
-from storage.ledger.tables import addresses, indexed, issues
+from storage.ledger.refusals import refused, refused_live
+from storage.ledger.rows import BAD_OUTCOMES, OPEN_OUTCOMES, Address, Issue, Missing, PaperStatus, Progress, Refusal
+from storage.ledger.tables import addresses, generations, indexed, issues, refusals
 
 _CHUNK = 400
 
@@ -41,8 +42,9 @@ class Reports:
             return [one_issue(row) for row in connection.execute(wanted).mappings()]
 
     def failures(self, paper: str | None = None) -> list[Issue]:
-        """Issues that went wrong or hold gaps, newest first; their reasons stand in them."""
-        bad = sa.or_(issues.c.outcome.in_(BAD_OUTCOMES), sa.and_(issues.c.outcome == "indexed", issues.c.held == "partial"))
+        """Issues that went wrong, hold gaps or articles the index refuses, newest first; their reasons stand in them."""
+        gap = sa.or_(issues.c.held == "partial", refused_live())
+        bad = sa.or_(issues.c.outcome.in_(BAD_OUTCOMES), sa.and_(issues.c.outcome == "indexed", gap))
         wanted = sa.select(issues).where(bad, issues.c.paper == paper) if paper else sa.select(issues).where(bad)
         with self._db.read() as connection:
             return [one_issue(row) for row in connection.execute(wanted.order_by(issues.c.turn, issues.c.key)).mappings()]
@@ -54,11 +56,17 @@ class Reports:
             rows = connection.execute(sa.select(addresses).where(wanted).order_by(addresses.c.rank, addresses.c.id)).mappings()
             return [one_address(row) for row in rows]
 
+    def refused(self, key: str) -> list[Refusal]:
+        """The articles of an issue that the live generation does not take."""
+        live = sa.select(generations.c.name).where(generations.c.state == "live")
+        with self._db.read() as connection:
+            return refused(connection, refusals.c.issue == key, refusals.c.generation.in_(live))
+
     def missing(self, papers: Sequence[str] | None = None, first: dt.date | None = None, last: dt.date | None = None) -> Missing:
         """Issues in scope that a search cannot see, or sees with gaps. Days that had no issue, or none yet, are not missing."""
         unseen = ~sa.exists().where(indexed.c.issue == issues.c.key)
         wrong = sa.and_(unseen, issues.c.outcome.not_in(("indexed", "no_issue", "not_yet")))
-        partial = sa.and_(~unseen, issues.c.held == "partial")
+        partial = sa.and_(~unseen, sa.or_(issues.c.held == "partial", refused_live()))
         label = sa.case((partial, "partial"), else_=issues.c.outcome).label("why")
         wanted = sa.select(issues.c.paper, label, sa.func.count().label("n")).where(sa.or_(wrong, partial), *_printed(first, last))
         wanted = wanted.where(issues.c.paper.in_(papers)) if papers else wanted

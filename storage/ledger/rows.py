@@ -257,6 +257,16 @@ class Generation:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """An article that a generation does not take, and why."""
+
+    generation: str
+    id: str
+    issue: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Tombstone:
     """An id that must not be found again, as of a revision."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 #: The newest migration; a ledger at this version is opened without asking alembic.
-VERSION = "0001"
+VERSION = "0002"
 
 
 class Instant(sa.TypeDecorator[dt.datetime]):
@@ -211,4 +211,13 @@ indexed = sa.Table(
     sa.Column("issue", sa.ForeignKey("issues.key", ondelete="CASCADE"), primary_key=True),
     sa.Column("generation", sa.ForeignKey("generations.name", ondelete="CASCADE"), primary_key=True),
     sa.Column("digest", Text, nullable=False),
+)
+
+refusals = sa.Table(
+    "refusals",
+    metadata,
+    sa.Column("generation", sa.ForeignKey("generations.name", ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("issue", sa.ForeignKey("issues.key", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("reason", _json(), nullable=False),
 )

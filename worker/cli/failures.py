@@ -1,6 +1,7 @@
 """`failures` lists what did not succeed; `retry` makes it due again and works it off."""
 
 import datetime as dt
+from typing import Any
 
 from articles.errors import told
 from storage.ledger import BAD_OUTCOMES, Issue, Ledger
@@ -33,8 +34,8 @@ def failures(face: Face, paper: str | None) -> None:
         face.tell("told.retry_hint")
 
 
-def _line(face: Face, ledger: Ledger, issue: Issue) -> dict[str, object]:
-    gaps = ledger.reports.gaps(issue.key)
+def _line(face: Face, ledger: Ledger, issue: Issue) -> dict[str, Any]:
+    gaps, refused = ledger.reports.gaps(issue.key), ledger.reports.refused(issue.key)
     return {
         "paper": issue.paper,
         "date": _iso(issue.date),
@@ -47,11 +48,12 @@ def _line(face: Face, ledger: Ledger, issue: Issue) -> dict[str, object]:
         "first_bad": _iso(issue.first_bad),
         "not_before": _iso(issue.not_before),
         "missing": [{"address": gap.address, "reason": told(gap.reason, face.lang) if gap.reason else None} for gap in gaps],
+        "refused": [{"id": one.id, "reason": told(one.reason, face.lang)} for one in refused],
     }
 
 
 def _state(issue: Issue) -> str:
-    """The outcome; `partial` where an indexed issue has gaps."""
+    """The outcome; `partial` where an indexed issue has gaps, or articles the index refuses."""
     return "partial" if issue.outcome == "indexed" else issue.outcome
 
 
@@ -59,12 +61,14 @@ def _iso(instant: dt.date | None) -> str | None:
     return instant.isoformat() if instant else None
 
 
-def _why(line: dict[str, object]) -> str:
-    """The reason, and the first addresses that are missing."""
-    gaps = line["missing"] if isinstance(line["missing"], list) else []
-    shown = [f"{gap['address']} {gap['reason'] or ''}".rstrip() for gap in gaps[:_SHOWN]]
-    rest = [f"… +{len(gaps) - _SHOWN}"] if len(gaps) > _SHOWN else []
-    return "\n".join([printable(line["reason"]), *shown, *rest]).strip()
+def _why(line: dict[str, Any]) -> str:
+    """The reason, and the first addresses that are missing and articles that are refused."""
+    shown = [printable(line["reason"])]
+    for name, about in (("missing", "address"), ("refused", "id")):
+        lacking = line[name]
+        shown += [f"{one[about]} {one['reason'] or ''}".rstrip() for one in lacking[:_SHOWN]]
+        shown += [f"… +{len(lacking) - _SHOWN}"] if len(lacking) > _SHOWN else []
+    return "\n".join(shown).strip()
 
 
 @command(
@@ -87,5 +91,8 @@ def retry(face: Face, paper: str | None, state: str | None, all: bool, detach: b
         ledger = work.kit.ledger
         wanted = [issue.key for issue in ledger.reports.failures(paper) if state in (None, _state(issue))]
         keys = ledger.issues.retry(work.kit.clock(), keys=wanted) if wanted else []
+        refused = [key for key in wanted if ledger.reports.refused(key)]
+        ledger.indexing.again(refused, work.kit.clock())
+        keys = sorted({*keys, *refused})
         work.through("retry", keys)
         told_issues(face, list(ledger.issues.many(keys).values()), {code: one.name for code, one in work.kit.papers.items()})

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from articles.errors import ZongshuError
+from articles.errors import ZongshuError, remade
 from articles.model import Article
 from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag
@@ -62,8 +62,6 @@ def _keep(face: Face, work: "Working", files: Sequence[Path]) -> dict[str, Path]
 
 def _read(face: Face, work: "Working", key: str, file: Path) -> list[Article]:
     """The articles of a file as they are kept; why there are none is told."""
-    from worker.cli.work import remade
-
     issue = work.kit.ledger.issues.get(key)
     try:
         if issue and issue.reason and issue.outcome != "indexed":

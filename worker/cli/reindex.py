@@ -110,10 +110,11 @@ def _lacking(work: "Working", keys: Sequence[str]) -> list[str]:
     from worker.cli.progress import Progress
 
     kit, lacking = work.kit, []
+    live = kit.index.generations.live()
     with Progress(work.face, "check") as progress:
         for done, key in enumerate(keys, 1):
-            rows = [row for row in kit.ledger.readings.articles(key) if not row.lost]
-            if rows and (kit.index.generations.live() is None or any(kit.index.get(row.id) is None for row in rows)):
+            ids = {row.id for row in kit.ledger.readings.articles(key) if not row.lost}
+            if ids and (live is None or ids - kit.index.engine(live).revisions(ids).keys()):
                 lacking.append(key)
             progress.to(done, len(keys))
     kit.index.close()
@@ -122,10 +123,11 @@ def _lacking(work: "Working", keys: Sequence[str]) -> list[str]:
 
 def _roll_back(work: "Working") -> None:
     """Make the generation before the live one again, and give it what came since. GenerationBroken where there is none."""
-    name = work.kit.index.generations.roll_back()
-    work.kit.ledger.indexing.set_live(name)
-    lacking = [issue.key for issue in work.kit.ledger.indexing.missing_in(name)]
-    work.kit.ledger.indexing.unindex(name, work.kit.clock())
+    with work.home.generations_locked(wait=True):
+        name = work.kit.index.generations.roll_back()
+        work.kit.ledger.indexing.set_live(name)
+        lacking = [issue.key for issue in work.kit.ledger.indexing.missing_in(name)]
+        work.kit.ledger.indexing.unindex(name, work.kit.clock())
     work.through("reindex", lacking, about={"rollback": name})
 
 
@@ -145,7 +147,7 @@ def _build(face: Face, work: "Working") -> None:
             work.follow(lambda: runs.get(number).ended is not None, lambda: progress.to(*_so_far(runs.get(number))), work.broker)
         while not (run := runs.get(number)).ended:
             try:
-                with work.home.own():
+                with work.home.own(), work.home.generations_locked(wait=True):
                     build(work.kit, progress.to)
                     runs.end(number, {}, clock())
             except HomeInUse:

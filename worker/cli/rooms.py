@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from articles.errors import UnknownPaper
@@ -95,12 +94,9 @@ class Rooms:
     @cached_property
     def index(self) -> "Index":
         """The index, its live generation for reading."""
-        from indexing import open_index
-        from indexing.tokens import Tokenizer, load_words
+        from worker.index import open_from
 
-        words = load_words((self.settings.dictionary,) if self.settings.dictionary else ())
-        folder = self.settings.index
-        return open_index(self.home.index if folder is None else Path(folder), Tokenizer(words))
+        return open_from(self.settings)
 
     @cached_property
     def search(self) -> "Search":

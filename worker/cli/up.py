@@ -13,6 +13,7 @@ from worker.cli.framework import command, option
 from worker.cli.kinds import PORT
 
 if TYPE_CHECKING:
+    from worker.home import Home
     from worker.runner import Runner
     from worker.steps import Kit
 
@@ -30,7 +31,7 @@ def up(face: Face, port: int | None, host: str | None) -> None:
         web, follow = work.settings.web, work.settings.follow
         schedule = Schedule(work.kit, follow.papers, follow.catch_up)
         runner = Runner(work.kit, processes(work.settings))
-        builds = Builds(face, runner.kit)
+        builds = Builds(face, work.home, runner.kit)
         face.service = True
 
         def look() -> None:
@@ -77,8 +78,8 @@ def _told_follow(face: Face, codes: tuple[str, ...]) -> None:
 class Builds:
     """Generations that other processes ask for: built here, because only the home's owner writes the index."""
 
-    def __init__(self, face: Face, kit: "Kit") -> None:
-        self._face, self._kit = face, kit
+    def __init__(self, face: Face, home: "Home", kit: "Kit") -> None:
+        self._face, self._home, self._kit = face, home, kit
         self._thread: threading.Thread | None = None
 
     def look(self) -> None:
@@ -102,8 +103,10 @@ class Builds:
 
         runs, clock = self._kit.ledger.runs, self._kit.clock
         try:
-            reindex(self._kit, lambda done, total: None)
-            runs.end(number, {}, clock())
+            with self._home.generations_locked(wait=True):
+                if runs.get(number).ended is None:
+                    reindex(self._kit, lambda done, total: runs.note(number, {"done": done, "total": total}))
+                    runs.end(number, {}, clock())
         except ZongshuError as error:
             self._face.write(error.message(self._face.lang), sys.stderr)
             runs.end(number, {"failed": 1}, clock())

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from articles import errors
-from articles.errors import Fact, SettingsError, ZongshuError, told
+from articles.errors import Fact, SettingsError, ZongshuError, remade, told
 from scrapers import Paper
 from storage.ledger import Issue
 from worker.cli.face import Face
@@ -158,10 +157,3 @@ def entry_failure(kit: Kit, paper: Paper) -> ZongshuError | None:
     """Why a paper's entry did not show its newest issue."""
     reason = kit.ledger.issues.newest(paper.code)[2]
     return remade(reason) if reason else None
-
-
-def remade(reason: Mapping[str, Fact]) -> ZongshuError:
-    """An error kept in the ledger, as it was."""
-    facts = {name: fact for name, fact in reason.items() if name not in ("error", "key")}
-    made: ZongshuError = getattr(errors, str(reason["error"]), ZongshuError)(str(reason["key"]), **facts)
-    return made

@@ -5,16 +5,15 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from articles.errors import SettingsError
-from indexing import Index, Tokenizer, load_words, open_index
+from indexing import Index
 from scrapers import Paper, papers
 from scrapers.fetch import Caps, Fetcher
 from storage import Archive, ArticleFiles
 from storage.ledger import Ledger
 from worker.home import Home, Owner
+from worker.index import open_from
 from worker.release import VERSION
 from worker.settings import Settings
 from worker.steps import Kit, Policy
@@ -88,7 +87,7 @@ def open_kit(settings: Settings, clock: Clock = utc_now) -> Iterator[Kit]:
     opened: list[Index] = []
 
     def index() -> Index:
-        opened.append(open_index(index_folder(settings), Tokenizer(load_words((settings.dictionary,) if settings.dictionary else ()))))
+        opened.append(open_from(settings))
         return opened[-1]
 
     with Ledger(settings.ledger or home.ledger) as ledger:
@@ -108,10 +107,3 @@ def open_kit(settings: Settings, clock: Clock = utc_now) -> Iterator[Kit]:
             fetchers.close()
             for one in opened:
                 one.close()
-
-
-def index_folder(settings: Settings) -> Path:
-    """Where the index lies. SettingsError for an address of a server: this version searches folders."""
-    if settings.index and "://" in settings.index:
-        raise SettingsError("settings_index_server", index=settings.index.partition("://")[0])
-    return Path(settings.index) if settings.index else Home(settings.home).index

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from articles.errors import LayoutUnknown, StorageError, ZongshuError
+from articles.errors import LayoutUnknown, StorageError, ZongshuError, remade
 from scrapers import Paper
-from storage.ledger import Claim, Ending, Reason, Settlement
+from storage.ledger import Claim, Ending, Settlement
 from worker.steps.kit import Kit, found, host_of, today
 from worker.steps.outcomes import judged, settled
 from worker.steps.pages import newest_date
@@ -42,7 +42,7 @@ def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
     newest, probed, reason = kit.ledger.issues.newest(paper.code)
     if probed is None or (only_fresh and (now - probed).total_seconds() > kit.policy.probe):
         return 0
-    error = _error(reason) if reason else None
+    error = remade(reason) if reason else None
     waiting = kit.ledger.lanes.awaiting_probe(paper.code)
     return sum(kit.ledger.lanes.judge(issue.key, judged(issue, paper, newest, error, now), now) for issue in waiting)
 
@@ -78,16 +78,6 @@ def _failed(kit: Kit, claim: Claim, paper: Paper, error: ZongshuError) -> dt.dat
     given_up = Settlement("failed", done.free_at, reason=error.reason(), failed=done.failed)
     kit.ledger.lanes.settle(claim, given_up, kit.clock(), _no_issue)
     return done.free_at
-
-
-def _error(reason: Reason) -> ZongshuError:
-    """An error kept in the ledger, as it was."""
-    from articles import errors
-
-    kind = getattr(errors, str(reason.get("error")), ZongshuError)
-    facts = {name: fact for name, fact in reason.items() if name not in ("error", "key")}
-    made: ZongshuError = kind(str(reason["key"]), **facts)
-    return made
 
 
 def _no_issue(*_: object) -> Ending:

@@ -1,11 +1,12 @@
 """index: a batch of read issues into every open generation, one commit, one ledger transaction. Generations are built here too."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 
-from articles.errors import DamagedArchive, DocumentRejected, Unreadable
+from articles.errors import DamagedArchive, GenerationBroken, Unreadable
 from articles.model import Article
-from storage.ledger import Issue, LostLease, Reason
+from indexing import Written
+from storage.ledger import Issue, LostLease, Refusal
 from worker.steps.kit import Kit
 
 #: The kind of run that asks who writes the index for a new generation.
@@ -25,9 +26,8 @@ def index(kit: Kit) -> int:
     try:
         names = [one.name for one in kit.ledger.indexing.open_generations()]
         held, articles = _articles(kit, taken)
-        written = kit.index.write(chain.from_iterable(articles.values()), {grave.id: grave.revision for grave in graves}, names)
-        reasons = _refused(articles, written.rejected)
-        kit.ledger.indexing.settle(held, names, graves, kit.clock(), reasons)
+        written = kit.index.write_each(chain.from_iterable(articles.values()), {grave.id: grave.revision for grave in graves}, names)
+        kit.ledger.indexing.settle(held, names, graves, kit.clock(), _refused(articles, written))
     except LostLease:
         kit.ledger.indexing.release(taken)
     except BaseException:
@@ -61,26 +61,41 @@ def reindex(kit: Kit, progress: Callable[[int, int], None], enough: Callable[[],
     open_generations(kit)
     name = _unfinished(kit) or kit.index.create()
     kit.ledger.indexing.add_generation(name, kit.index.fingerprint, "open", kit.clock())
-    done, left = 0, len(kit.ledger.indexing.missing_in(name))
-    total = left
-    while batch := kit.ledger.indexing.missing_in(name, kit.policy.batch):
-        held, articles = _articles(kit, batch)
-        kit.index.write(
-            chain.from_iterable(articles.values()),
-            {grave.id: grave.revision for grave in kit.ledger.indexing.tombstones(pending=False)},
-            [name],
-        )
-        kit.ledger.indexing.note(name, [(issue.key, issue.digest or "") for issue in held])
-        done += len(batch)
-        progress(done, max(total, done))
-        if enough():
-            return None
-    ids = [id_ for id_, *_ in kit.ledger.readings.ids()]
-    kit.index.check(name, len(ids), _sample(kit, ids))
+    done, total = 0, len(kit.ledger.indexing.missing_in(name))
+    while True:
+        while batch := kit.ledger.indexing.missing_in(name, kit.policy.batch):
+            _fill(kit, name, batch)
+            done += len(batch)
+            progress(done, max(total, done))
+            if enough():
+                return None
+        if _whole(kit, name):
+            break
     kit.index.generations.swap(name)
     kit.ledger.indexing.set_live(name)
     _drop_old(kit)
     return name
+
+
+def _fill(kit: Kit, name: str, batch: Sequence[Issue]) -> None:
+    """Put issues into a generation that is being built."""
+    held, articles = _articles(kit, batch)
+    graves = {grave.id: grave.revision for grave in kit.ledger.indexing.tombstones(pending=False)}
+    written = kit.index.write_each(chain.from_iterable(articles.values()), graves, [name])
+    kit.ledger.indexing.note(name, held, _refused(articles, written))
+
+
+def _whole(kit: Kit, name: str) -> bool:
+    """Whether a generation holds what it should; False where that changed while it was counted. GenerationBroken where it does not."""
+    ids = list(kit.ledger.readings.ids())
+    refused = {one.id for one in kit.ledger.indexing.refused(name)}
+    try:
+        kit.index.check(name, len(ids) - len(refused), _sample(kit, [id_ for id_, _ in ids], refused))
+    except GenerationBroken:
+        if kit.ledger.indexing.missing_in(name, 1) or list(kit.ledger.readings.ids()) != ids:
+            return False
+        raise
+    return True
 
 
 def _drop_old(kit: Kit) -> None:
@@ -96,10 +111,10 @@ def _unfinished(kit: Kit) -> str | None:
     return ours[-1] if ours else None
 
 
-def _sample(kit: Kit, ids: Sequence[str]) -> list[Article]:
+def _sample(kit: Kit, ids: Sequence[str], refused: Collection[str]) -> list[Article]:
     """The articles of the newest issue in the ledger's order: what a check compares one for one."""
     row = kit.ledger.readings.article(ids[-1]) if ids else None
-    return kit.files.read(row.issue) if row else []
+    return [article for article in kit.files.read(row.issue) if article.id not in refused] if row else []
 
 
 def _articles(kit: Kit, taken: Sequence[Issue]) -> tuple[list[Issue], dict[str, list[Article]]]:
@@ -115,6 +130,12 @@ def _articles(kit: Kit, taken: Sequence[Issue]) -> tuple[list[Issue], dict[str, 
     return held, articles
 
 
-def _refused(articles: Mapping[str, Sequence[Article]], rejected: Mapping[str, DocumentRejected]) -> dict[str, Reason]:
-    """Why an article of an issue could not be indexed, by the issue's key."""
-    return {key: rejected[one.id].reason() for key, held in articles.items() for one in held if one.id in rejected}
+def _refused(articles: Mapping[str, Sequence[Article]], written: Mapping[str, Written]) -> list[Refusal]:
+    """What each generation did not take, and why."""
+    return [
+        Refusal(name, article.id, key, one.rejected[article.id].reason())
+        for name, one in written.items()
+        for key, held in articles.items()
+        for article in held
+        if article.id in one.rejected
+    ]

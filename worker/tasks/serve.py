@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from articles.errors import HomeInUse, SettingsError
 from storage.ledger import Ledger
 from worker.home import Home
+from worker.index import in_folder
 from worker.settings import Settings
 from worker.tasks.app import register
 from worker.tasks.broker import Broker
 from worker.tasks.options import schedule
-from worker.tasks.tools import Toolbox, in_folder
+from worker.tasks.tools import Toolbox
 
 if TYPE_CHECKING:
     from celery import Celery

@@ -1,14 +1,14 @@
 """What a process of a worker works with: opened when its first task comes, never carried over a fork."""
 
 import contextlib
-import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from articles.errors import Unreadable
 from worker.home import Home
+from worker.index import in_folder
 from worker.runner import open_kit
 from worker.settings import Settings
 from worker.steps import Kit, open_generations
@@ -36,17 +36,6 @@ class Tools:
     def one_writer(self) -> bool:
         """Whether the index is a folder, which one process at a time may write."""
         return in_folder(self.settings)
-
-    @contextlib.contextmanager
-    def locked(self, *, wait: bool) -> Iterator[bool]:
-        """The lock on the generations of the index, between the processes of the home; False where it is taken and we do not wait."""
-        with (self.home.path / "index.lock").open("w") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-                return
-            yield True
 
     def prepare(self) -> None:
         """Bring index and ledger to one state, once a process. The caller holds the lock."""
@@ -104,8 +93,3 @@ class _Limited:
             return function(job)
         except SoftTimeLimitExceeded:
             raise Unreadable("read_too_long", seconds=self.seconds) from None
-
-
-def in_folder(settings: Settings) -> bool:
-    """Whether the index is a folder rather than a server."""
-    return not (settings.index and "://" in settings.index)

@@ -39,20 +39,22 @@ def read(tools: Tools, key: str) -> None:
 
 def index(tools: Tools) -> None:
     """All that is read. A folder is written by one process at a time: where another does, it sees to what came meanwhile."""
-    with tools.locked(wait=not tools.one_writer) as mine:
-        if not mine:
-            return
-        tools.prepare()
-        if tools.one_writer:
-            _index(tools)
-    if not tools.one_writer:
-        _index(tools)
+    if tools.one_writer:
+        with tools.home.generations_locked(wait=False) as mine:
+            if mine:
+                tools.prepare()
+                _index(tools)
+        return
+    if not tools.prepared:
+        with tools.home.generations_locked(wait=True):
+            tools.prepare()
+    _index(tools)
 
 
 def build(tools: Tools) -> None:
     """A generation somebody asked for, for a spell."""
     runs, clock = tools.kit.ledger.runs, tools.kit.clock
-    with tools.locked(wait=False) as mine:
+    with tools.home.generations_locked(wait=False) as mine:
         asked = runs.open(steps.BUILD)
         if not mine or not asked:
             return

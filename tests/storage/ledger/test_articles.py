@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from ledger.conftest import HOST, NOW, UNTIL, article, due, fetched, good
-from storage.ledger import ArticleRow, Ending, Ledger, LostLease, Reading
+from storage.ledger import ArticleRow, Ending, Ledger, LostLease, Reading, Refusal
 
 KEY = "ljrb-20240101"
 
@@ -74,7 +74,7 @@ def test_tries_of_a_reading_count_only_deaths(ledger: Ledger, reading: Reading) 
 
 def _index(ledger: Ledger, *names: str) -> int:
     taken = ledger.indexing.claim("me", NOW, UNTIL)
-    ledger.indexing.settle(taken, names, ledger.indexing.tombstones(), NOW, {})
+    ledger.indexing.settle(taken, names, ledger.indexing.tombstones(), NOW)
     return len(taken)
 
 
@@ -95,7 +95,7 @@ def test_indexing_is_lost_when_generations_changed_meanwhile(ledger: Ledger, rea
     taken = ledger.indexing.claim("me", NOW, UNTIL)
     _generation(ledger, "one-2", "open")
     with pytest.raises(LostLease):
-        ledger.indexing.settle(taken, ["one-1"], [], NOW, {})
+        ledger.indexing.settle(taken, ["one-1"], [], NOW)
     ledger.indexing.release(taken)
     assert _index(ledger, "one-1", "one-2") == 1
     assert ledger.indexing.missing_in("one-2") == []
@@ -107,7 +107,7 @@ def test_a_new_generation_lacks_everything_until_it_is_noted(ledger: Ledger, rea
     _index(ledger, "one-1")
     _generation(ledger, "one-2", "open")
     assert [issue.key for issue in ledger.indexing.missing_in("one-2")] == [KEY]
-    ledger.indexing.note("one-2", [(KEY, "digest")])
+    ledger.indexing.note("one-2", ledger.indexing.missing_in("one-2"))
     assert ledger.indexing.missing_in("one-2") == []
     ledger.indexing.set_live("one-2")
     assert {one.name: one.state for one in ledger.indexing.generations()} == {"one-1": "retired", "one-2": "live"}
@@ -203,3 +203,23 @@ def test_runs_are_kept(ledger: Ledger) -> None:
     newest, oldest = ledger.runs.latest()
     assert (oldest.id, oldest.what, oldest.counts, oldest.ended) == (number, {"paper": "ljrb"}, {"indexed": 3}, UNTIL)
     assert newest.ended is None
+
+
+def test_what_a_generation_refuses_is_told_until_it_is_taken(ledger: Ledger, reading: Reading) -> None:
+    _generation(ledger)
+    _generation(ledger, "one-2", "open")
+    ledger.readings.settle(reading.issue, [row(1), row(2)], "digest", Ending("read"), NOW)
+    taken = ledger.indexing.claim("me", NOW, UNTIL)
+    refusal = Refusal("one-1", f"{KEY}-2", KEY, {"error": "DocumentRejected", "key": "engine_rejected", "id": f"{KEY}-2", "why": "?"})
+    ledger.indexing.settle(taken, ["one-1", "one-2"], [], NOW, [refusal])
+    assert ledger.indexing.refused("one-1") == ledger.reports.refused(KEY) == [refusal]
+    assert ledger.indexing.refused("one-2") == []
+    assert ledger.reports.missing().by_outcome == {"partial": 1}
+    assert [issue.key for issue in ledger.reports.failures()] == [KEY]
+    ledger.indexing.set_live("one-2")
+    assert ledger.reports.refused(KEY) == ledger.reports.failures() == []
+    ledger.indexing.set_live("one-1")
+    assert ledger.indexing.again([KEY], NOW) == 1
+    assert ledger.reports.failures() == []
+    assert _index(ledger, "one-1") == 1
+    assert ledger.reports.missing().total == 0

@@ -57,7 +57,7 @@ def _indexed(ledger: Ledger, fetch_all: Callable[..., list[str]], *found: Found)
     assert reading is not None
     ledger.readings.settle(reading.issue, [], "digest", Ending("read"), NOW)
     taken = ledger.indexing.claim("me", NOW, UNTIL)
-    ledger.indexing.settle(taken, [], [], NOW, {})
+    ledger.indexing.settle(taken, [], [], NOW)
 
 
 def test_an_indexed_issue_is_left_alone_without_again(ledger: Ledger, fetch_all: Callable[..., list[str]]) -> None:
