@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from runner.crawler import issues
 
@@ -19,13 +19,15 @@ from worker.home import Home
 from worker.runner import drive, open_kit, settled
 from worker.settings import Settings, load
 from worker.steps import Kit, plan
-from worker.tasks import Broker, follow
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 class Farm:
-    """A home with its servers, and the processes started over it; all are ended on leaving."""
+    """A home with its servers, and the processes started over it; all are ended on leaving.
+
+    `servers` are settings by the names of their variables: `broker`, `elasticsearch__prefix` …
+    """
 
     def __init__(self, home: Path, port: int, **servers: str) -> None:
         self.home, self.port, self.servers = home, port, servers
@@ -43,7 +45,11 @@ class Farm:
     @property
     def settings(self) -> Settings:
         """The settings all processes have."""
-        return load(home=self.home, sample_port=self.port, read={"processes": 1}, **self.servers)
+        given: dict[str, Any] = {"read": {"processes": 1}}
+        for name, value in self.servers.items():
+            part, _, inner = name.partition("__")
+            given |= {part: {**given.get(part, {}), inner: value}} if inner else {part: value}
+        return load(home=self.home, sample_port=self.port, **given)
 
     def start(self, *args: str, **more: str) -> "subprocess.Popen[bytes]":
         """A command in the background; what it says is kept in the log."""
@@ -81,16 +87,10 @@ class Farm:
             return planned(kit, count)
 
     def finish(self, keys: Sequence[str], patience: float = 240.0) -> None:
-        """Wait until workers have done the issues."""
-        deadline = time.monotonic() + patience
-
-        def look() -> None:
-            assert time.monotonic() < deadline, f"not done after {patience:.0f} s; the processes said:\n{self.log[-8000:]}"
-
-        broker = Broker(self.settings)
+        """Wait until workers have done the issues; nothing but they and the beat sees to that."""
         with open_kit(self.settings) as kit:
-            follow(kit, broker, settled(kit, keys), look)
-        broker.close()
+            done = settled(kit, keys)
+            wait_for(done, patience, lambda: f"the processes said:\n{self.log[-8000:]}")
 
     def state(self, *, once: bool = True) -> dict[str, object]:
         """All that must be equal however it came about: article files, ids and revisions, outcomes, records."""
@@ -132,9 +132,9 @@ def state(settings: Settings, *, once: bool = True) -> dict[str, object]:
     return {"files": files, "ids": ids, "held": held, "records": set(kept)}
 
 
-def wait_for(what: Callable[[], bool], seconds: float = 60.0) -> None:
+def wait_for(what: Callable[[], bool], seconds: float = 60.0, else_: Callable[[], str] = lambda: "") -> None:
     """Until something holds."""
     deadline = time.monotonic() + seconds
     while not what():
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, f"not after {seconds:.0f} s; {else_()}"
         time.sleep(0.05)

@@ -105,5 +105,6 @@ def test_a_worker_told_to_stop_gives_back_what_it_does(farm, redis_url, postgres
     time.sleep(0.5)
     assert made.stop(first) == 0
     made.start("worker")
+    made.start("beat")
     made.finish(keys, 60)
     assert {outcome for outcome, _, _ in made.state()["held"].values()} == {"indexed"}

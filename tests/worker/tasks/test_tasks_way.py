@@ -15,11 +15,14 @@ from worker.tasks import Broker
 pytestmark = pytest.mark.slow
 
 
-def test_workers_beats_and_page_make_what_one_process_makes(tmp_path, expected, redis_url, postgres_url) -> None:
+@pytest.mark.parametrize("index", ["elasticsearch", "folder"])
+def test_workers_beats_and_page_make_what_one_process_makes(tmp_path, expected, request, redis_url, postgres_url, index) -> None:
     """Two beats and four workers; nothing is fetched twice."""
-    with serve() as site, Farm(tmp_path / "home", site.port, broker=redis_url, ledger=postgres_url) as farm:
+    cluster = request.getfixturevalue("cluster") if index == "elasticsearch" else {}
+    with serve() as site, Farm(tmp_path / "home", site.port, broker=redis_url, ledger=postgres_url, **cluster) as farm:
         beats = [farm.start("beat") for _ in range(2)]
-        workers = [farm.start("worker", "--concurrency", "2"), *(farm.start("worker", "--queues", "fetch,read,plan") for _ in range(3))]
+        others = "fetch,read,plan" if index == "folder" else "fetch,read,index,plan"
+        workers = [farm.start("worker", "--concurrency", "2"), *(farm.start("worker", "--queues", others) for _ in range(3))]
         keys = farm.plan(COUNT)
         farm.finish(keys)
         assert farm.state() == expected
@@ -51,8 +54,8 @@ def test_what_the_calendar_promises_is_planned_once_by_two_beats(tmp_path, redis
         assert set(first_pages.values()) == {1}
 
 
-def test_a_lost_message_is_healed_and_a_doubled_one_changes_nothing(farm, redis_url, postgres_url) -> None:
-    with farm(broker=redis_url, ledger=postgres_url) as made:
+def test_a_lost_message_is_healed_and_a_doubled_one_changes_nothing(farm, servers) -> None:
+    with farm(**servers) as made:
         keys = made.plan(2)
         broker = Broker(made.settings)
         for key in keys:
@@ -61,6 +64,7 @@ def test_a_lost_message_is_healed_and_a_doubled_one_changes_nothing(farm, redis_
                 broker.send("fetch", "epaper.lanjiang.example")
                 broker.send("index")
         made.start("worker")
+        made.start("beat")
         made.finish(keys)  # hosts that no message named are woken by the sweep
         wait_for(lambda: set(broker.lengths().values()) == {0})
         assert {"fetch", "read", "index"} <= set(broker.ran())
