@@ -73,6 +73,16 @@ class OnElasticsearch(_Part):
     timeout: Positive = Field(default=30.0, description="Seconds one request to Elasticsearch may take.")
 
 
+class Tasks(_Part):
+    """How workers run their tasks."""
+
+    limit: Positive = Field(
+        default=120.0, description="Seconds a worker's task may take (at least twice fetch.deadline); half as many later it is killed."
+    )
+    recycle: Count = Field(default=200, description="Tasks after which a worker replaces a process by a new one.")
+    farewell: Annotated[float, Field(ge=0)] = Field(default=20.0, description="Seconds a worker that is told to stop lets its tasks go on.")
+
+
 class Archiving(_Part):
     """What the archive keeps."""
 
@@ -127,6 +137,7 @@ class Settings(BaseSettings):
     read: ReadingProcesses = Field(default=ReadingProcesses(), description="How issues are read.")
     elasticsearch: OnElasticsearch = Field(default=OnElasticsearch(), description="How an index on Elasticsearch is reached.")
     archive: Archiving = Field(default=Archiving(), description="What the archive keeps.")
+    tasks: Tasks = Field(default=Tasks(), description="How workers run their tasks.")
     web: Web = Field(default=Web(), description="Where the page is served.")
 
     @classmethod

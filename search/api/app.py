@@ -15,20 +15,22 @@ from search.api.given import Given, given
 from search.api.headers import SafeHeaders
 from search.api.metrics import Measured, Metrics
 from search.api.problems import add_handlers
-from search.api.settings import Submit, WebSettings
+from search.api.settings import Queues, Submit, WebSettings
 from search.holdings import Holdings
 from search.web import pages
 from search.web.render import Pages
 
 
-def create_app(engine: Search, storage: Holdings, web_settings: WebSettings, submit: Submit | None = None) -> FastAPI:
+def create_app(
+    engine: Search, storage: Holdings, web_settings: WebSettings, submit: Submit | None = None, queues: Queues | None = None
+) -> FastAPI:
     """The app on an engine and what is kept; it reads no settings and opens nothing itself.
 
-    `submit` takes files that are sent in; without it `/api/v1/ingest` answers 405.
+    `submit` takes files that are sent in; without it `/api/v1/ingest` answers 405. `queues` tells how the workers are, where there are any.
     """
     app = FastAPI(title="Zongshu", version=web_settings.version or "0", docs_url=None, redoc_url=None)
     metrics = Metrics()
-    app.state.given = Given(engine, storage, web_settings, submit, metrics)
+    app.state.given = Given(engine, storage, web_settings, submit, metrics, queues)
     app.state.settings = web_settings
     app.state.pages = Pages()
     add_handlers(app)
@@ -48,9 +50,11 @@ watch = APIRouter(tags=["operating"])
 
 @watch.get("/metrics", response_class=PlainTextResponse, summary="Counters for Prometheus")
 def metrics(rooms: Annotated[Given, Depends(given)]) -> PlainTextResponse:
-    """Requests by route, and the size of the index."""
+    """Requests by route, the size of the index, and the queues of the workers."""
     try:
         articles: int | None = rooms.search.index.count()
     except EngineError:
         articles = None
-    return PlainTextResponse(rooms.metrics.text(articles), media_type="text/plain; version=0.0.4; charset=utf-8")
+    return PlainTextResponse(
+        rooms.metrics.text(articles, rooms.queues and rooms.queues()), media_type="text/plain; version=0.0.4; charset=utf-8"
+    )

@@ -6,19 +6,20 @@ from fastapi import Request
 
 from search.answer import Search
 from search.api.metrics import Metrics
-from search.api.settings import Submit, WebSettings
+from search.api.settings import Queues, Submit, WebSettings
 from search.holdings import Holdings
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The rooms behind the app; `submit` None where files are not taken."""
+    """The rooms behind the app; `submit` None where files are not taken, `queues` None where no workers are woken."""
 
     search: Search
     holdings: Holdings
     settings: WebSettings
     submit: Submit | None
     metrics: Metrics
+    queues: Queues | None
 
 
 def given(request: Request) -> Given:

@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from articles.errors import GenerationBroken, UnknownPaper
 from search.api.given import Given, given
+from search.api.settings import Waiting
 
 router = APIRouter(prefix="/api/v1", tags=["holdings"])
 
@@ -129,7 +130,18 @@ health = APIRouter(tags=["operating"])
 
 @health.get("/health", summary="Whether the index and the ledger answer")
 def healthy(rooms: Annotated[Given, Depends(given)]) -> JSONResponse:
-    """200 with the number of articles; 503 as a problem where the index or the ledger does not answer."""
+    """200 with the number of articles; 503 as a problem where the index or the ledger does not answer.
+
+    Where workers are woken, `queues` tells what waits for them and when a task ran last (null where the broker does not answer).
+    """
     articles = rooms.search.index.count()
     rooms.holdings.missing(("",))
-    return JSONResponse({"status": "ok", "articles": articles, "version": rooms.settings.version})
+    told: dict[str, Any] = {"status": "ok", "articles": articles, "version": rooms.settings.version}
+    if rooms.queues:
+        queues = rooms.queues()
+        told["queues"] = None if queues is None else {name: _queue(queue) for name, queue in queues.items()}
+    return JSONResponse(told)
+
+
+def _queue(queue: Waiting) -> dict[str, Any]:
+    return {"waiting": queue.waiting, "ran": queue.ran.isoformat() if queue.ran else None}

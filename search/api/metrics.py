@@ -2,10 +2,12 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from search.api.settings import Waiting
 
 Labels = tuple[str, str, str]
 
@@ -26,7 +28,7 @@ class Metrics:
             self._seconds[route] = self._seconds.get(route, 0.0) + seconds
             self._timed[route] += 1
 
-    def text(self, articles: int | None) -> str:
+    def text(self, articles: int | None, queues: Mapping[str, Waiting] | None = None) -> str:
         """The exposition; `articles` None says the index did not answer."""
         with self._lock:
             requests, seconds, timed = sorted(self._requests.items()), sorted(self._seconds.items()), dict(self._timed)
@@ -44,7 +46,17 @@ class Metrics:
         if articles is not None:
             lines += ["# HELP zongshu_index_articles Articles in the live index.", "# TYPE zongshu_index_articles gauge"]
             lines += [f"zongshu_index_articles {articles}"]
+        lines += _queues(queues) if queues else []
         return "\n".join(lines) + "\n"
+
+
+def _queues(queues: Mapping[str, Waiting]) -> list[str]:
+    """What waits for workers, and when they did something last."""
+    lines = ["# HELP zongshu_queue_waiting Messages that wait for workers.", "# TYPE zongshu_queue_waiting gauge"]
+    lines += [f'zongshu_queue_waiting{{queue="{name}"}} {queue.waiting}' for name, queue in queues.items()]
+    lines += ["# HELP zongshu_queue_ran_seconds When a task ran last.", "# TYPE zongshu_queue_ran_seconds gauge"]
+    lines += [f'zongshu_queue_ran_seconds{{queue="{name}"}} {queue.ran.timestamp():.3f}' for name, queue in queues.items() if queue.ran]
+    return lines
 
 
 class Measured:

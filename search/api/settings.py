@@ -1,7 +1,7 @@
 """What the API and the page are told: their settings, and where files go."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,5 +28,15 @@ class Upload:
     date: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A queue of the workers: how many messages wait, and when a task of it ran last (None: not since the broker has its data)."""
+
+    waiting: int
+    ran: dt.datetime | None
+
+
+#: The queues of the workers by name, None where nobody can be asked.
+Queues = Callable[[], Mapping[str, Waiting] | None]
 #: Takes a file in and returns the key of its issue (`files-<12 hex>`); reading and indexing may come later.
 Submit = Callable[[Upload], str]

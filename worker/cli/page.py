@@ -3,10 +3,11 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from articles.errors import SettingsError
+from articles.errors import BrokerUnavailable, SettingsError
 from worker.cli.face import Face
 from worker.cli.rooms import Rooms
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from uvicorn import Server
 
-    from search.api import Submit, Upload
+    from search.api import Queues, Submit, Upload
     from worker.steps import Kit
+    from worker.tasks import Broker
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -33,12 +35,20 @@ def address(taken: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def app_of(rooms: Rooms, submit: "Submit | None" = None) -> "FastAPI":
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """What the page hands over to those who work: files sent in, and the question how the workers are; None where there is nobody."""
+
+    submit: "Submit | None" = None
+    queues: "Queues | None" = None
+
+
+def app_of(rooms: Rooms, woken: Woken) -> "FastAPI":
     """The app over a home."""
     from search.api import WebSettings, create_app
     from worker.release import VERSION
 
-    return create_app(rooms.search, rooms.holdings, WebSettings(language=rooms.settings.lang, version=VERSION), submit)
+    return create_app(rooms.search, rooms.holdings, WebSettings(language=rooms.settings.lang, version=VERSION), woken.submit, woken.queues)
 
 
 def submit_to(kit: "Kit") -> "Submit":
@@ -51,31 +61,60 @@ def submit_to(kit: "Kit") -> "Submit":
     return submit
 
 
+@contextmanager
+def workers(rooms: Rooms) -> Iterator[Woken]:
+    """Workers that a broker wakes, where one is set; it need not answer now."""
+    if not rooms.settings.broker:
+        yield Woken()
+        return
+    from worker.runner import open_kit
+    from worker.tasks import Broker
+
+    broker = Broker(rooms.settings)
+    with closing(broker), open_kit(rooms.settings) as kit:
+        yield Woken(submit_to(replace(kit, wake=broker.wake)), queues_of(broker))
+
+
+def queues_of(broker: "Broker") -> "Queues":
+    """What the page tells of the workers; None while the broker does not answer."""
+    from search.api import Waiting
+
+    def queues() -> dict[str, Waiting] | None:
+        try:
+            return {name: Waiting(queue.waiting, queue.ran) for name, queue in broker.stamps.queues().items()}
+        except BrokerUnavailable:
+            return None
+
+    return queues
+
+
 def serve_page(face: Face, rooms: Rooms, taken: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM."""
-    server = _server(face, rooms, taken, None)
-    face.service = True
-    server.run(sockets=[taken])
+    with workers(rooms) as woken:
+        server = _server(face, rooms, taken, woken)
+        face.service = True
+        server.run(sockets=[taken])
 
 
 @contextmanager
 def served(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit") -> Iterator[None]:
     """The page in a thread of its own, as long as the context lasts."""
-    server = _server(face, rooms, taken, submit)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, name="page", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join()
+    with workers(rooms) as woken:
+        server = _server(face, rooms, taken, replace(woken, submit=submit))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, name="page", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
-def _server(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit | None") -> "Server":
+def _server(face: Face, rooms: Rooms, taken: socket.socket, woken: Woken) -> "Server":
     """The server, its address told (and a line with --json)."""
     from uvicorn import Config, Server
 
-    config = Config(app_of(rooms, submit), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+    config = Config(app_of(rooms, woken), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     if face.json:
         face.line({"address": address(taken)})
     face.tell("told.page", address=address(taken))

@@ -1,7 +1,16 @@
-"""`status`: how each paper stands, who owns the home, and whether the index is up to date."""
+"""`status`: how each paper stands, who owns the home, whether the index is up to date, and when workers did something last."""
 
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from articles.errors import BrokerUnavailable, told
 from worker.cli.face import Face, printable
 from worker.cli.framework import command
+
+if TYPE_CHECKING:
+    from worker.settings import Settings
+    from worker.tasks.stamps import Queue
 
 
 @command("status")
@@ -11,6 +20,7 @@ def status(face: Face) -> None:
 
     with opened(face) as rooms:
         rows, home, names = rooms.ledger.reports.status(), home_state(rooms), rooms.names
+        queues = _queues(face, rooms.settings)
     if face.json:
         for row in rows:
             face.line(
@@ -24,7 +34,7 @@ def status(face: Face) -> None:
                     "held": dict(row.held),
                 }
             )
-        face.line(home)
+        face.line(home | ({"queues": queues} if rooms.settings.broker else {}))
         return
     cells = [
         (
@@ -40,6 +50,34 @@ def status(face: Face) -> None:
     face.table(("code", "name", "oldest", "newest", "articles", "issues"), cells)
     for name, value in home.items():
         face.result(face.say(f"home.{name}", value=_told(face, value)))
+    for name, queue in (queues or {}).items():
+        ran = queue["ran"] or face.say("home.never")
+        face.result(face.say("told.queue", name=name, waiting=queue["waiting"], ran=ran))
+        if queue["trouble"]:
+            face.result(f"  {queue['troubled']} {queue['trouble']}")
+
+
+def _queues(face: Face, found: "Settings") -> dict[str, dict[str, Any]] | None:
+    """The queues of the workers; None where no broker is set, or it does not answer, which is told."""
+    if not found.broker:
+        return None
+    from worker.tasks import Broker
+
+    with closing(Broker(found)) as broker:
+        try:
+            return {name: _queue(face, queue) for name, queue in broker.stamps.queues().items()}
+        except BrokerUnavailable as error:
+            face.write(error.message(face.lang), sys.stderr)
+            return None
+
+
+def _queue(face: Face, queue: "Queue") -> dict[str, Any]:
+    return {
+        "waiting": queue.waiting,
+        "ran": queue.ran.isoformat(timespec="seconds") if queue.ran else None,
+        "trouble": told(queue.trouble, face.lang) if queue.trouble else None,
+        "troubled": queue.troubled.isoformat(timespec="seconds") if queue.troubled else None,
+    }
 
 
 def _told(face: Face, value: object) -> object:

@@ -50,6 +50,7 @@ class Working:
         if self.broker:
             from worker.tasks import sweep
 
+            self.broker.stamps.rouse()
             sweep(self.kit, self.broker)
         self.face.tell("told.detached")
 

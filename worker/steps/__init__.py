@@ -2,7 +2,7 @@
 
 - `plan(kit, paper, dates, again=)`, `plan_latest(kit, paper)`: rows of what is due;
 - `fetch(kit, host)`: the next due address of a host's lane;
-- `read(kit)`: a fetched issue into its article file;
+- `read(kit)`: a fetched issue into its article file; `died(kit, key)`: a reader died over one;
 - `index(kit)`: read issues into every open generation; `reindex(kit, progress)`: a new generation, checked and made live;
 - `ingest(kit, name, payload)`: a file given to us;
 - `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
@@ -14,13 +14,14 @@ from worker.steps.index import BUILD, index, open_generations, reindex
 from worker.steps.ingest import ingest
 from worker.steps.kit import Kit, Policy, here, today
 from worker.steps.plan import plan, plan_latest
-from worker.steps.read import read
+from worker.steps.read import died, read
 
 __all__ = [
     "BUILD",
     "Kit",
     "Policy",
     "ask_probes",
+    "died",
     "fetch",
     "here",
     "index",

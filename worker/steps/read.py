@@ -82,6 +82,17 @@ def _first(troubles: Sequence[Reason]) -> Reason | None:
     return {**troubles[0], "more": len(troubles) - 1} if troubles else None
 
 
+def died(kit: Kit, key: str) -> None:
+    """A process died over an issue it was reading, and its claim is free again: given up where that happened too often."""
+    now = kit.clock()
+    issue = kit.ledger.issues.get(key)
+    if issue is None or issue.tries < _DEATHS:
+        return
+    reading = kit.ledger.readings.claim(kit.owner, now, kit.until(now), key)
+    if reading is not None:
+        kit.ledger.readings.fail(reading.issue, _poison(issue), now)
+
+
 def _died(kit: Kit, issue: Issue) -> None:
     """A process of the pool died over this issue or beside it."""
     if issue.tries >= _DEATHS:

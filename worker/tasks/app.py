@@ -3,10 +3,10 @@
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from articles.errors import ZongshuError
+from articles.errors import BrokerUnavailable, Fact, Unreadable, ZongshuError
 from worker.tasks import work
 from worker.tasks.broker import Broker
 from worker.tasks.options import ROUTES
@@ -36,13 +36,15 @@ def register(app: "Celery", toolbox: Toolbox, broker: Broker) -> None:
     task("build", work.build)
     task("plan", work.plan)
     task("sweep", work.sweep)
+    task("lost", work.lost)
 
 
 def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[..., None], *keys: str) -> None:
     """Do a task. Its named errors are told in the log and to the broker, and its claims freed: the sweep asks for it again."""
     from celery.exceptions import SoftTimeLimitExceeded
 
-    trouble, tools = None, None
+    trouble: Mapping[str, Fact] | None = None
+    tools = None
     try:
         tools = toolbox.get()
         function(tools, *keys)
@@ -52,12 +54,34 @@ def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[...
         _freed(tools)
     except SoftTimeLimitExceeded:
         log.error("%s %s took too long", function.__name__, " ".join(keys))
+        trouble = Unreadable("task_too_long", task=function.__name__, of=" ".join(keys)).reason()
         _freed(tools)
     except BaseException:
         _freed(tools)
         raise
     finally:
-        broker.stamp(queue, trouble)
+        _stamped(broker, queue, trouble)
+
+
+def tell_lost(broker: Broker, name: str, keys: Sequence[str], error: BaseException) -> None:
+    """In the parent of a process that died over a task, or was killed because it took too long: somebody is to see to what it held."""
+    step = name.removeprefix("zongshu.")
+    log.error("%s %s: its process died (%s)", step, " ".join(keys), error)
+    try:
+        broker.stamps.troubled(ROUTES[step], Unreadable("task_lost", task=step, of=" ".join(keys)).reason())
+        broker.send("lost", step, *keys)
+    except BrokerUnavailable as away:
+        log.warning("%s", away)
+
+
+def _stamped(broker: Broker, queue: str, trouble: Mapping[str, Fact] | None) -> None:
+    try:
+        if trouble:
+            broker.stamps.troubled(queue, trouble)
+        else:
+            broker.stamps.ran(queue)
+    except BrokerUnavailable as error:
+        log.warning("%s", error)
 
 
 def _freed(tools: Tools | None) -> None:

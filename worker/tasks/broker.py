@@ -1,18 +1,16 @@
 """The Redis that wakes workers: sending, the length of queues, and the stamps workers leave there."""
 
-import datetime as dt
-import json
 import logging
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from articles.errors import BrokerUnavailable, Fact, SettingsError
+from articles.errors import BrokerUnavailable, SettingsError
 from worker.settings import Settings
 from worker.tasks.options import QUEUES, ROUTES, options
+from worker.tasks.stamps import Stamps
 
 if TYPE_CHECKING:
     from celery import Celery
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 #: More messages than this in a queue, and nobody adds to it.
 LONG = 500
-_RAN, _TROUBLE = "zongshu:ran", "zongshu:trouble"
 _SCHEMES = ("redis", "rediss")
 
 log = logging.getLogger(__name__)
@@ -36,7 +33,7 @@ class Broker:
             raise SettingsError("broker_url", scheme=urlsplit(settings.broker).scheme, allowed=", ".join(_SCHEMES))
         self._url = settings.broker
         self._settings = settings
-        self._stamped: dict[str, float] = {}
+        self.stamps = Stamps(lambda: self.redis, self._named)
 
     @property
     def place(self) -> str:
@@ -69,16 +66,16 @@ class Broker:
         with self._named():
             self.redis.ping()
 
-    def send(self, step: str, key: str = "", *, countdown: float = 0.0) -> None:
+    def send(self, step: str, *keys: str, countdown: float = 0.0) -> None:
         """Wake somebody for a step. BrokerUnavailable."""
         with self._named():
-            self.app.send_task(f"zongshu.{step}", args=(key,) if key else (), queue=ROUTES[step], countdown=countdown or None)
+            self.app.send_task(f"zongshu.{step}", args=keys, queue=ROUTES[step], countdown=countdown or None)
 
     def wake(self, step: str, key: str = "") -> None:
         """`send` as steps use it: what cannot be sent is left to the sweep, and one wake-up for the index is enough for all."""
         try:
-            if step != "index" or not self.length("index"):
-                self.send(step, key)
+            if step != "index" or not (self.length("index") or self.stamps.rest("index")):
+                self.send(step, *filter(None, (key,)))
         except BrokerUnavailable as error:
             log.warning("%s (%s %s)", error, step, key)
 
@@ -90,33 +87,6 @@ class Broker:
     def lengths(self) -> dict[str, int]:
         """How many messages wait in each queue."""
         return {queue: self.length(queue) for queue in QUEUES}
-
-    def stamp(self, queue: str, trouble: Mapping[str, Fact] | None = None) -> None:
-        """Say that a task of a queue ran, at most once a second, and what troubled it; never fails."""
-        now = time.time()
-        if trouble is None and now - self._stamped.get(queue, 0.0) < 1.0:
-            return
-        self._stamped[queue] = now
-        try:
-            with self._named():
-                self.redis.hset(_RAN, queue, str(now))
-                if trouble:
-                    self.redis.hset(_TROUBLE, queue, json.dumps({"at": now, "reason": dict(trouble)}))
-        except BrokerUnavailable as error:
-            log.warning("%s", error)
-
-    def ran(self) -> dict[str, dt.datetime]:
-        """When a task of each queue ran last; a queue nobody worked on since Redis has its data is not there."""
-        with self._named():
-            stamps: dict[str, str] = self.redis.hgetall(_RAN)  # type: ignore[assignment] # as above
-        return {queue: dt.datetime.fromtimestamp(float(at), dt.UTC) for queue, at in stamps.items()}
-
-    def troubles(self) -> dict[str, tuple[dt.datetime, dict[str, Any]]]:
-        """What troubled a task of each queue last, and when."""
-        with self._named():
-            kept: dict[str, str] = self.redis.hgetall(_TROUBLE)  # type: ignore[assignment] # as above
-        told = {queue: json.loads(one) for queue, one in kept.items()}
-        return {queue: (dt.datetime.fromtimestamp(one["at"], dt.UTC), one["reason"]) for queue, one in told.items()}
 
     def close(self) -> None:
         """Give up all connections; idempotent."""

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from articles.errors import BrokerUnavailable, Fact
+from articles.errors import BrokerUnavailable, Fact, remade
 from worker.steps import Kit
 from worker.tasks.broker import Broker
 from worker.tasks.options import SWEEP
@@ -27,20 +27,16 @@ def follow(
 ) -> None:
     """Return when `until` holds for the ledger. What is due is woken at once and now and then, so that no lost message holds it up.
 
-    `silent` is called once where no task has run for a while, `trouble` once with each error that stops tasks meanwhile.
-    BrokerUnavailable where Redis stays away: what is planned stays planned.
+    `silent` is called once where no task has run for a while, `trouble` once with each error that stops tasks meanwhile. Raised is an
+    error that comes again and that time does not heal, and BrokerUnavailable where Redis stays away: what is planned stays planned.
     """
+    with suppress(BrokerUnavailable):
+        broker.stamps.rouse()
     watch = _Watch(kit, broker, silent, trouble)
     while not until():
         watch.look()
         on_look()
         time.sleep(LOOK)
-
-
-def ran_lately(kit: Kit, broker: Broker, seconds: float = SILENT) -> bool:
-    """Whether any task ran in the last seconds: that a worker is there says little, that it works says all."""
-    now = kit.clock()
-    return any((now - at).total_seconds() < seconds for at in broker.ran().values())
 
 
 class _Watch:
@@ -51,7 +47,7 @@ class _Watch:
         self._begun: dt.datetime = kit.clock()
         self._heard = self._answered = time.monotonic()
         self._next = self._answered
-        self._known: list[Mapping[str, Fact]] = []
+        self._known: list[tuple[dt.datetime, Mapping[str, Fact]]] = []
 
     def look(self) -> None:
         """Sweep and listen, now and then."""
@@ -66,13 +62,25 @@ class _Watch:
             if now - self._answered > AWAY:
                 raise
         with suppress(BrokerUnavailable):
-            self._listen(now)
+            queues = self._broker.stamps.queues().values()
+            for queue in queues:
+                if queue.trouble and queue.troubled and queue.troubled >= self._begun:
+                    self._hear(queue.troubled, queue.trouble)
+            ran = max((queue.ran for queue in queues if queue.ran), default=None)
+            self._listen(now, ran)
 
-    def _listen(self, now: float) -> None:
-        for at, reason in self._broker.troubles().values():
-            if at >= self._begun and reason not in self._known:
-                self._known.append(reason)
-                self._trouble(reason)
-        if now - self._heard > SILENT and not ran_lately(self._kit, self._broker):
+    def _hear(self, at: dt.datetime, reason: Mapping[str, Fact]) -> None:
+        """A trouble is told once; the same once more, later, ends the waiting where only somebody can help."""
+        first = next((known for known, told in self._known if told == reason), None)
+        if first is None:
+            self._known.append((at, reason))
+            self._trouble(reason)
+        elif at > first and not (error := remade(reason)).retried:
+            raise error
+
+    def _listen(self, now: float, ran: dt.datetime | None) -> None:
+        """Workers that have done nothing for a while are told of, once."""
+        idle = ran is None or (self._kit.clock() - ran).total_seconds() >= SILENT
+        if now - self._heard > SILENT and idle:
             self._heard = float("inf")
             self._silent()

@@ -7,25 +7,21 @@ from worker.settings import Settings
 #: A queue for each kind of work.
 QUEUES = ("fetch", "read", "index", "plan")
 #: The queue of each task.
-ROUTES = {"fetch": "fetch", "read": "read", "index": "index", "build": "index", "plan": "plan", "sweep": "plan"}
+ROUTES = {"fetch": "fetch", "read": "read", "index": "index", "build": "index", "plan": "plan", "sweep": "plan", "lost": "plan"}
 #: Seconds between two sweeps, and between two looks at the calendars.
 SWEEP, PLAN = 10.0, 60.0
-#: Seconds a task may take before it is told to stop; then it is killed so many later.
-_SOFT, _GRACE = 120.0, 60.0
 #: Seconds after which a message of a worker that vanished is given to another; more than two hard limits.
 _VISIBILITY = 900.0
-#: Seconds a worker that is told to stop lets its tasks go on.
-SOFT_SHUTDOWN = 20.0
 
 
 def soft_limit(settings: Settings) -> float:
     """Seconds after which a task is told to stop: longer than a request may take."""
-    return max(_SOFT, 2 * settings.fetch.deadline)
+    return max(settings.tasks.limit, 2 * settings.fetch.deadline)
 
 
 def hard_limit(settings: Settings) -> float:
     """Seconds after which a task's process is killed."""
-    return soft_limit(settings) + _GRACE
+    return 1.5 * soft_limit(settings)
 
 
 def transport(settings: Settings) -> dict[str, Any]:
@@ -52,13 +48,15 @@ def options(settings: Settings) -> dict[str, Any]:
         # A message goes when its work is done; what is done twice is done once by the ledger.
         "task_acks_late": True,
         "task_acks_on_failure_or_timeout": True,
-        "task_retry_on_worker_lost": True,
+        # A task whose process died is waited for by nobody: `lost` gives back what it held and wakes another (worker.tasks.app).
+        "task_reject_on_worker_lost": False,
+        "task_retry_on_worker_lost": False,
         "worker_prefetch_multiplier": 1,
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "task_soft_time_limit": soft_limit(settings),
         "task_time_limit": hard_limit(settings),
-        "worker_soft_shutdown_timeout": SOFT_SHUTDOWN,
-        "worker_max_tasks_per_child": 200,
+        "worker_soft_shutdown_timeout": settings.tasks.farewell,
+        "worker_max_tasks_per_child": settings.tasks.recycle,
         "worker_enable_remote_control": False,
         "worker_redirect_stdouts": False,
         "worker_send_task_events": False,

@@ -17,13 +17,13 @@ from storage.ledger import Ledger
 from worker.home import Home
 from worker.index import in_folder
 from worker.settings import Settings
-from worker.tasks.app import register
+from worker.tasks.app import register, tell_lost
 from worker.tasks.broker import Broker
 from worker.tasks.options import schedule
 from worker.tasks.tools import Toolbox
 
 if TYPE_CHECKING:
-    from celery import Celery
+    from celery import Celery, Task
 
 #: Seconds a new worker waits for the children of one that was killed to end.
 _SUCCEED = 5.0
@@ -107,6 +107,7 @@ def _checked(settings: Settings) -> Broker:
 
 
 def _app(settings: Settings, broker: Broker, queues: Sequence[str]) -> "Celery":
+    from billiard.exceptions import TimeLimitExceeded, WorkerLostError
     from celery import signals
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
@@ -126,6 +127,11 @@ def _app(settings: Settings, broker: Broker, queues: Sequence[str]) -> "Celery":
     def ready(**_: object) -> None:
         logging.getLogger(__name__).info("working for %s", ", ".join(queues))
 
+    def failed(sender: "Task", args: Sequence[str], exception: BaseException, **_: object) -> None:
+        if isinstance(exception, WorkerLostError | TimeLimitExceeded):
+            tell_lost(broker, sender.name, args, exception)
+
+    signals.task_failure.connect(failed, weak=False)
     signals.worker_process_init.connect(begin, weak=False)
     signals.worker_process_shutdown.connect(end, weak=False)
     signals.worker_ready.connect(ready, weak=False)

@@ -9,9 +9,9 @@ from worker.tasks.options import SWEEP
 
 
 def sweep(kit: Kit, broker: Broker) -> int:
-    """Free the leases of this machine's dead, then wake for all that is due; how many messages. A long queue gets none. BrokerUnavailable.
+    """Free the leases of this machine's dead, then wake for all that is due; how many messages. BrokerUnavailable.
 
-    Hosts whose slot is free only after the next sweep are left to it.
+    A long queue gets none, nor does one that rests after troubles. Hosts whose slot is free only after the next sweep are left to it.
     """
     now = kit.clock()
     kit.ledger.runs.recover(alive, now)
@@ -19,7 +19,7 @@ def sweep(kit: Kit, broker: Broker) -> int:
     due = [("fetch", host) for host, free_at in _hosts(kit, now) if free_at <= now + dt.timedelta(seconds=SWEEP)]
     due = due if broker.length("read") < LONG else []
     due += [("read", key) for key in kit.ledger.readings.waiting(now, LONG)]
-    room = {queue: max(0, LONG - length) for queue, length in broker.lengths().items()}
+    room = {queue: 0 if broker.stamps.rest(queue) else max(0, LONG - length) for queue, length in broker.lengths().items()}
     sent = 0
     for step, key in due:
         if room[step] > 0:
@@ -34,8 +34,8 @@ def _hosts(kit: Kit, now: dt.datetime) -> list[tuple[str, dt.datetime]]:
 
 
 def _wake_index(kit: Kit, broker: Broker, now: dt.datetime) -> int:
-    """One message for all that is to be indexed, one for a generation asked for; none while one waits."""
-    if broker.length("index"):
+    """One message for all that is to be indexed, one for a generation asked for; none while one waits, or troubles let it rest."""
+    if broker.length("index") or broker.stamps.rest("index"):
         return 0
     indexing = kit.ledger.indexing
     due = ["index"] if indexing.ready(now) or indexing.tombstones() else []

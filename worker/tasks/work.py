@@ -5,6 +5,7 @@ import time
 
 from articles.errors import ZongshuError
 from worker import steps
+from worker.home import alive
 from worker.schedule import Schedule
 from worker.tasks.broker import LONG
 from worker.tasks.tools import Tools
@@ -86,6 +87,15 @@ def plan(tools: Tools) -> None:
 def sweep(tools: Tools) -> None:
     """Wake all that is due."""
     wake_all(tools.kit, tools.broker)
+
+
+def lost(tools: Tools, step: str, key: str = "") -> None:
+    """A process died over a task: give back what it held and wake another, unless the issue is what kills its readers."""
+    kit = tools.kit
+    kit.ledger.runs.recover(alive, kit.clock())
+    if step == "read":
+        steps.died(kit, key)
+    tools.broker.wake(step, key)
 
 
 def _index(tools: Tools) -> None:

@@ -51,13 +51,13 @@ class Farm:
             given |= {part: {**given.get(part, {}), inner: value}} if inner else {part: value}
         return load(home=self.home, sample_port=self.port, **given)
 
-    def start(self, *args: str, **more: str) -> "subprocess.Popen[bytes]":
+    def start(self, *args: str, program: Sequence[str] = ("-m", "zongshu"), **more: str) -> "subprocess.Popen[bytes]":
         """A command in the background; what it says is kept in the log."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ZONGSHU_")}
         given = {f"ZONGSHU_{name.upper()}": value for name, value in self.servers.items()}
         given |= {"ZONGSHU_HOME": str(self.home), "ZONGSHU_SAMPLE_PORT": str(self.port)}
         environment = {**kept, **given, **more, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
-        line = [sys.executable, "-m", "zongshu", "--lang", "en", *args]
+        line = [sys.executable, *program, "--lang", "en", *args]
         with self._log.open("ab") as log:
             process = subprocess.Popen(line, env=environment, cwd=self.home.parent, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.running.append(process)
