@@ -8,6 +8,7 @@ from indexing.engines.protocol import Written as Written
 from indexing.generations import FolderGenerations as FolderGenerations
 from indexing.generations import Generations as Generations
 from indexing.index import Index as Index
+from indexing.index import live_on as live_on
 from indexing.index import open_index as open_index
 from indexing.schema import Document as Document
 from indexing.schema import document as document

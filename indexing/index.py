@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -167,10 +168,22 @@ def open_index(place: Path | ElasticsearchOptions, tokenizer: Tokenizer) -> Inde
 
 
 def _on_cluster(options: ElasticsearchOptions, tokenizer: Tokenizer) -> Index:
-    """The client is imported only here: it belongs to the extra `servers`."""
+    return Index(_generations(options, lambda version: fingerprint(tokenizer, f"elasticsearch {version}")), tokenizer)
+
+
+def live_on(options: ElasticsearchOptions) -> str | None:
+    """The live generation on a cluster, None where there is none yet; cheap, for whoever only wants to know whether it lets us in.
+
+    SettingsError, EngineUnavailable, EngineError.
+    """
+    with closing(_generations(options, str)) as generations:
+        return generations.live()
+
+
+def _generations(options: ElasticsearchOptions, mark: Callable[[int], str]) -> Generations:
+    """Generations on a cluster, `mark` giving their fingerprint by the mapping's version; the client is of the extra `servers`."""
     try:
         from indexing.engines.elasticsearch import MAPPING_VERSION, Connection, ElasticsearchGenerations
     except ImportError as error:
         raise SettingsError("engine_no_client") from error
-    mark = fingerprint(tokenizer, f"elasticsearch {MAPPING_VERSION}")
-    return Index(ElasticsearchGenerations(Connection(options), mark), tokenizer)
+    return ElasticsearchGenerations(Connection(options), mark(MAPPING_VERSION))

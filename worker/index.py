@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from indexing import ElasticsearchOptions, Index, Tokenizer, load_words, open_index
+from indexing import ElasticsearchOptions, Index, Tokenizer, live_on, load_words, open_index
 from worker.home import Home
 from worker.settings import Settings
 
@@ -35,3 +35,10 @@ def open_from(settings: Settings) -> Index:
     """The index, with the tokenizer of the settings' dictionary; nothing is connected before it is asked. SettingsError."""
     words = load_words((settings.dictionary,) if settings.dictionary else ())
     return open_index(place(settings), Tokenizer(words))
+
+
+def check(settings: Settings) -> None:
+    """Ask the cluster, where the index is on one, whether it is there and lets us in. SettingsError, EngineUnavailable, EngineError."""
+    where = place(settings)
+    if isinstance(where, ElasticsearchOptions):
+        live_on(where)

@@ -31,9 +31,10 @@ def worker(face: Face, queues: tuple[str, ...] | None, concurrency: int | None) 
 
 
 def told(face: Face, found: "Settings") -> None:
-    """Where Zongshu keeps its data and where it is woken from; no password."""
+    """Where Zongshu keeps what and where it is woken from; no password."""
     shown = found.redacted()
-    face.tell("told.serving", home=found.home, broker=shown["broker"] or face.say("home.none"), ledger=shown["ledger"] or found.home)
+    kept = {name: shown[name] or found.home for name in ("ledger", "index")}
+    face.tell("told.serving", home=found.home, broker=shown["broker"] or face.say("home.none"), **kept)
 
 
 def _at_once(found: "Settings") -> int:

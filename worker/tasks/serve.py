@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from articles.errors import HomeInUse, SettingsError
 from storage.ledger import Ledger
 from worker.home import Home
-from worker.index import in_folder
+from worker.index import check, in_folder
 from worker.settings import Settings
 from worker.tasks.app import register, tell_lost
 from worker.tasks.broker import Broker
@@ -28,17 +28,19 @@ if TYPE_CHECKING:
 #: Seconds a new worker waits for the children of one that was killed to end.
 _SUCCEED = 5.0
 #: Celery tells of every message at INFO.
-_TALKATIVE = ("celery.worker.strategy", "celery.app.trace", "celery.beat", "alembic")
+_TALKATIVE = ("elastic_transport", "celery.worker.strategy", "celery.app.trace", "celery.beat", "alembic")
 
 
 def run_worker(settings: Settings, queues: Sequence[str], concurrency: int) -> int:
     """Work for some queues until stopped; the exit code.
 
     SIGTERM and SIGQUIT give running tasks a while, then end; SIGINT waits for them and raises KeyboardInterrupt. SettingsError (also where
-    the index is a folder and another process writes it), BrokerUnavailable, StorageError.
+    the index is a folder and another process writes it), BrokerUnavailable, StorageError, EngineError.
     """
     os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")  # before Celery is imported: it reads it then
     broker = _checked(settings)
+    if "index" in queues:
+        check(settings)
     with _writing(settings, queues):
         app = _app(settings, broker, queues)
         from celery import signals
