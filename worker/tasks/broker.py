@@ -27,15 +27,19 @@ log = logging.getLogger(__name__)
 
 
 class Broker:
-    """The broker of the settings. SettingsError where none is set or its URL is none of Redis; nothing is connected before it is needed."""
+    """The broker of the settings. SettingsError where none is set or its URL is none of Redis; nothing is connected before it is needed.
 
-    def __init__(self, settings: Settings) -> None:
+    `tries` is how often our own client asks a Redis that does not answer; by default as often as the client likes.
+    """
+
+    def __init__(self, settings: Settings, *, tries: int | None = None) -> None:
         if not settings.broker:
             raise SettingsError("broker_none")
         if not _sound(settings.broker):
             raise SettingsError("broker_url", scheme=urlsplit(settings.broker).scheme, allowed=", ".join(_SCHEMES))
         self._url = settings.broker
         self._settings = settings
+        self._tries = tries
         self._stamped: dict[str, float] = {}
 
     @property
@@ -60,18 +64,21 @@ class Broker:
         """A client of our own, for what Celery does not tell."""
         try:
             from redis import Redis
+            from redis.backoff import NoBackoff
+            from redis.retry import Retry
         except ModuleNotFoundError as error:
             raise SettingsError("broker_extra", module=error.name) from error
-        return Redis.from_url(self._url, socket_timeout=5, socket_connect_timeout=5, decode_responses=True)
+        patience: dict[str, Any] = {} if self._tries is None else {"retry": Retry(NoBackoff(), self._tries - 1)}
+        return Redis.from_url(self._url, socket_timeout=5, socket_connect_timeout=5, decode_responses=True, **patience)
 
     def check(self) -> None:
         """BrokerUnavailable where it is down, refuses us or is no Redis."""
-        with self._named():
+        with self.named():
             self.redis.ping()
 
     def send(self, step: str, key: str = "", *, countdown: float = 0.0) -> None:
         """Wake somebody for a step. BrokerUnavailable."""
-        with self._named():
+        with self.named():
             self.app.send_task(f"zongshu.{step}", args=(key,) if key else (), queue=ROUTES[step], countdown=countdown or None)
 
     def wake(self, step: str, key: str = "") -> None:
@@ -84,7 +91,7 @@ class Broker:
 
     def length(self, queue: str) -> int:
         """How many messages wait in a queue. BrokerUnavailable."""
-        with self._named():
+        with self.named():
             return int(self.redis.llen(queue))
 
     def lengths(self) -> dict[str, int]:
@@ -98,7 +105,7 @@ class Broker:
             return
         self._stamped[queue] = now
         try:
-            with self._named():
+            with self.named():
                 self.redis.hset(_RAN, queue, str(now))
                 if trouble:
                     self.redis.hset(_TROUBLE, queue, json.dumps({"at": now, "reason": dict(trouble)}))
@@ -107,13 +114,13 @@ class Broker:
 
     def ran(self) -> dict[str, dt.datetime]:
         """When a task of each queue ran last; a queue nobody worked on since Redis has its data is not there."""
-        with self._named():
+        with self.named():
             stamps: dict[str, str] = self.redis.hgetall(_RAN)  # type: ignore[assignment] # as above
         return {queue: dt.datetime.fromtimestamp(float(at), dt.UTC) for queue, at in stamps.items()}
 
     def troubles(self) -> dict[str, tuple[dt.datetime, dict[str, Any]]]:
         """What troubled a task of each queue last, and when."""
-        with self._named():
+        with self.named():
             kept: dict[str, str] = self.redis.hgetall(_TROUBLE)  # type: ignore[assignment] # as above
         told = {queue: json.loads(one) for queue, one in kept.items()}
         return {queue: (dt.datetime.fromtimestamp(one["at"], dt.UTC), one["reason"]) for queue, one in told.items()}
@@ -125,7 +132,7 @@ class Broker:
                 self.__dict__.pop(name).close()
 
     @contextmanager
-    def _named(self) -> Iterator[None]:
+    def named(self) -> Iterator[None]:
         """Errors of the clients, as ours."""
         from kombu.exceptions import OperationalError
         from redis.exceptions import AuthenticationError, RedisError
