@@ -17,6 +17,7 @@ from storage.ledger.tables import VERSION, metadata
 
 #: Seconds to connect, and one question may take.
 _WAIT = 4
+_RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Seen:
     """What a ledger is. `place` is its file, or server, port and database: never a password.
 
     `migration` is None where there are no tables yet, and `newest` the one this program makes. `at` is the server's clock, None for a file,
-    which has none of its own; `server` the version of the database as (major, minor …). `lacking` are the rights its user misses.
+    which has none of its own; `server` the version of the database as (major, minor …). `lacking` are the rights its user misses; without
+    SELECT the migration cannot be told.
     """
 
     kind: str
@@ -87,7 +89,8 @@ def _existing(where: sa.URL) -> sa.URL:
 def _options(where: sa.URL) -> dict[str, Any]:
     if where.drivername == "sqlite":
         return {"timeout": _WAIT}
-    return {"connect_timeout": _WAIT, "options": f"-c statement_timeout={_WAIT * 1000} -c lock_timeout={_WAIT * 1000}"}
+    bounds = f"-c statement_timeout={_WAIT * 1000} -c lock_timeout={_WAIT * 1000}"
+    return {"connect_timeout": _WAIT, "client_encoding": "utf8", "options": bounds}
 
 
 def _sqlite(connection: sa.Connection) -> Seen:
@@ -104,7 +107,10 @@ def _postgres(connection: sa.Connection) -> Seen:
     url = connection.engine.url
     number = int(_one(connection, "SHOW server_version_num"))
     read_only = _one(connection, "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean")
-    migration = version_of(connection)
+    lacking = _lacking(connection)
+    migration = None if "SELECT" in lacking else version_of(connection)
+    if migration != VERSION and not lacking and not _one(connection, "SELECT has_schema_privilege(current_schema(), 'CREATE')"):
+        lacking.append("CREATE")
     return Seen(
         "PostgreSQL",
         f"{url.host}:{url.port or 5432}/{url.database}",
@@ -114,21 +120,14 @@ def _postgres(connection: sa.Connection) -> Seen:
         VERSION,
         _one(connection, "SELECT clock_timestamp()"),
         bool(read_only),
-        tuple(_lacking(connection, migration)),
+        tuple(lacking),
     )
 
 
-def _lacking(connection: sa.Connection, migration: str | None) -> Iterator[str]:
-    """Rights the user needs and has not: to make tables where some are to be made, else to use each."""
-    if migration != VERSION and not _one(connection, "SELECT has_schema_privilege(current_schema(), 'CREATE')"):
-        yield "CREATE"
-    if migration is None:
-        return
-    held = set(sa.inspect(connection).get_table_names())
-    for right in ("SELECT", "INSERT", "UPDATE", "DELETE"):
-        wanted = (sa.select(sa.func.has_table_privilege(name, right)) for name in metadata.tables if name in held)
-        if not all(connection.execute(one).scalar_one() for one in wanted):
-            yield right
+def _lacking(connection: sa.Connection) -> list[str]:
+    """Rights on the tables that the user needs and has not."""
+    held = sorted({*metadata.tables, "alembic_version"} & set(sa.inspect(connection).get_table_names()))
+    return [right for right in _RIGHTS if not all(connection.scalar(sa.select(sa.func.has_table_privilege(name, right))) for name in held)]
 
 
 def _one(connection: sa.Connection, question: str) -> Any:  # noqa: ANN401 - whatever the database answers

@@ -1,5 +1,6 @@
 """Homes that hold a few issues of the sample, over whatever servers, and what the doctor says of them."""
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -49,3 +50,10 @@ def cluster(elasticsearch_server: Any, elasticsearch_name: str) -> Iterator[dict
                 settings={"index.blocks.read_only": None, "index.blocks.read_only_allow_delete": None, "index.blocks.write": None},
             )
             client.indices.delete(index=name)
+
+
+@pytest.fixture
+def hanging() -> Iterator[int]:
+    """The port of a server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield int(listener.getsockname()[1])
