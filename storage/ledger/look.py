@@ -113,7 +113,7 @@ def _postgres(connection: sa.Connection) -> Seen:
         lacking.append("CREATE")
     return Seen(
         "PostgreSQL",
-        f"{url.host}:{url.port or 5432}/{url.database}",
+        f"{url.host or ''}:{url.port or 5432}/{url.database}",
         (number // 10_000, number % 10_000),
         _one(connection, "SHOW server_encoding"),
         migration,

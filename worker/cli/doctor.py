@@ -59,14 +59,14 @@ def _side_by_side(checks: "Mapping[str, Callable[[], Iterator[Finding]]]", progr
 def _line(face: Face, finding: "Finding") -> dict[str, Any]:
     facts = dict(finding.facts)
     message = finding.error.message(face.lang) if finding.error else face.say(f"doctor.seen.{finding.key}", **facts)
-    mend = None if finding.state == "ok" else face.say(_mend(finding.key), **facts)
+    mend = None if finding.state == "ok" else face.say(_mend(finding), **facts)
     return {"check": finding.check, "state": finding.state, "message": message, "mend": mend, "facts": facts}
 
 
-def _mend(key: str) -> str:
-    """The phrase how to mend what has a key; most errors say it themselves."""
-    own = f"doctor.mend.{key}"
-    return own if own in WORDS.keys("zh") else "doctor.mend.error"
+def _mend(finding: "Finding") -> str:
+    """The phrase how to mend it; most errors say it themselves."""
+    own = f"doctor.mend.{finding.key}"
+    return own if finding.error is None or own in WORDS.keys("zh") else "doctor.mend.error"
 
 
 def _told(face: Face, lines: list[dict[str, Any]]) -> None:

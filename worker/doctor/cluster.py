@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MAJORS = ("8", "9")
 #: What it means that a disk is beyond a watermark: at `low` no new shard comes, at `flood_stage` its indices are locked.
 _WATERMARKS: dict[str | None, State] = {"low": "warn", "high": "warn", "flood_stage": "bad"}
+#: The block that Elasticsearch sets by itself at the flood stage.
+_FLOOD = "read_only_allow_delete"
 
 Check = Callable[["Connection", Clock], Iterator[Finding]]
 
@@ -106,9 +108,11 @@ def blocks(connection: "Connection", clock: Clock) -> Iterator[Finding]:
     del clock
     held = state.blocks(connection)
     for index, names in held.items():
-        key = "index_flooded" if "read_only_allow_delete" in names else "index_blocked"
-        yield bad("index.blocks", f"{key}_cluster" if index == "_cluster" else key, index=index, blocks=", ".join(names))
-    if not held:
+        yield bad("index.blocks", "index_flooded" if _FLOOD in names else "index_blocked", index=index, blocks=", ".join(names))
+    whole = state.cluster_blocks(connection)
+    if whole:
+        yield bad("index.blocks", "index_flooded_cluster" if _FLOOD in whole else "index_blocked_cluster", blocks=", ".join(whole))
+    if not held and not whole:
         yield ok("index.blocks", "index_free")
 
 

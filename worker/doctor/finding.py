@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from articles.errors import Fact, ZongshuError
+from articles.errors import Fact, Unreadable, ZongshuError
 
 State = Literal["ok", "warn", "bad"]
 Facts = dict[str, Fact]
@@ -50,3 +50,5 @@ def guarded(check: str, findings: Callable[[], Iterator[Finding]]) -> Iterator[F
         yield from findings()
     except ZongshuError as error:
         yield failed(check, error)
+    except OSError as error:  # a file or folder that may not even be looked at
+        yield failed(check, Unreadable("file_unreadable", file=str(error.filename), why=error.strerror or str(error)))

@@ -53,14 +53,18 @@ def disks(connection: Connection) -> list[Disk]:
 
 
 def blocks(connection: Connection) -> dict[str, list[str]]:
-    """The blocks set on our indices, by index, and on the whole cluster (`_cluster`)."""
+    """The blocks set on our indices, by index; an index without any is left out."""
     with connection.asking():
         pattern = f"{connection.options.prefix}-*"
         found = connection.client.indices.get_settings(index=pattern, name="index.blocks.*", flat_settings=True).body
-        whole = _settings(connection)
     held = {index: list(_set(answer["settings"], "index.blocks")) for index, answer in found.items()}
-    held["_cluster"] = list(_set(whole, "cluster.blocks"))
     return {index: names for index, names in held.items() if names}
+
+
+def cluster_blocks(connection: Connection) -> list[str]:
+    """The blocks set on the whole cluster."""
+    with connection.asking():
+        return list(_set(_settings(connection), "cluster.blocks"))
 
 
 def lacking(connection: Connection) -> list[str]:

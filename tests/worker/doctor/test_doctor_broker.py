@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import redis
-from doctor.patient import ailing, seen
 from servers.process import free_port
 
 from articles.wording import LANGUAGES
+from doctor.patient import ailing, seen
 from worker.doctor.broker import SILENT, memory, persistence, role, version
 from worker.runner import utc_now
 from worker.settings import Settings, load

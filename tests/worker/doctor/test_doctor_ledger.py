@@ -7,10 +7,10 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
-from doctor.patient import ailing, seen
 from psycopg import sql
 from servers.process import free_port
 
+from doctor.patient import ailing, seen
 from storage.ledger import Ledger, Seen
 from worker.doctor.ledger import version
 from worker.home import Home
