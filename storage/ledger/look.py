@@ -98,7 +98,7 @@ def _sqlite(connection: sa.Connection) -> Seen:
     file = _one(connection, "SELECT file FROM pragma_database_list WHERE name = 'main'")
     server = _numbers(_one(connection, "SELECT sqlite_version()"))
     encoding = _one(connection, "PRAGMA encoding")
-    read_only = not os.access(file, os.W_OK)
+    read_only = not all(os.access(path, os.W_OK) for path in (file, Path(file).parent))
     return Seen("SQLite", file, server, encoding, version_of(connection), VERSION, None, read_only, lacking=())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from articles.errors import remade
 from articles.wording import WORDING
 from worker.doctor.clocks import Clock, compared, difference
-from worker.doctor.finding import Facts, Finding, State, bad, failed, ok, warn
+from worker.doctor.finding import Facts, Finding, bad, failed, ok, warn
 from worker.tasks.broker import LONG, Broker
 from worker.tasks.options import QUEUES
 
@@ -44,7 +44,7 @@ def check_broker(broker: Broker, clock: Clock) -> Iterator[Finding]:
 
 def version(info: Info) -> Finding:
     """Of the server."""
-    told = str(info["redis_version"])
+    told = str(info.get("redis_version", "?"))
     known = tuple(int(part) for part in told.split(".")[:2] if part.isdigit())
     facts: Facts = {"version": told, "oldest": ".".join(map(str, OLDEST))}
     return warn("broker.version", "broker_old", **facts) if known < OLDEST else ok("broker.version", "broker_version", **facts)
@@ -52,20 +52,22 @@ def version(info: Info) -> Finding:
 
 def role(info: Info) -> Finding:
     """A replica takes no messages."""
-    told = str(info["role"])
+    told = str(info.get("role", "master"))
     return ok("broker.role", "broker_role", role=told) if told == "master" else bad("broker.role", "broker_replica", role=told)
 
 
 def policy(info: Info) -> Finding:
     """What happens when the memory is full: any policy but noeviction drops queued messages, and nobody is told."""
-    told = str(info["maxmemory_policy"])
+    told = info.get("maxmemory_policy")
+    if told is None:  # a service that speaks Redis and does not say
+        return warn("broker.policy", "broker_policy_untold")
     good = told == "noeviction"
     return ok("broker.policy", "broker_policy", policy=told) if good else bad("broker.policy", "broker_evicts", policy=told)
 
 
 def persistence(info: Info) -> Finding:
     """Whether messages outlive a crash of the server, and whether it could write them lately."""
-    facts: Facts = {"aof": bool(info["aof_enabled"]), "written": str(info.get("aof_last_write_status", "ok"))}
+    facts: Facts = {"aof": bool(info.get("aof_enabled")), "written": str(info.get("aof_last_write_status", "ok"))}
     if facts["written"] != "ok" or info.get("rdb_last_bgsave_status", "ok") != "ok":
         return bad("broker.persistence", "broker_unwritten", **facts)
     return ok("broker.persistence", "broker_kept", **facts) if facts["aof"] else warn("broker.persistence", "broker_not_kept", **facts)
@@ -73,7 +75,7 @@ def persistence(info: Info) -> Finding:
 
 def memory(info: Info) -> Finding:
     """How full it is; a full one refuses messages."""
-    used, most = int(info["used_memory"]), int(info["maxmemory"])
+    used, most = int(info.get("used_memory", 0)), int(info.get("maxmemory", 0))
     facts: Facts = {"used": round(used / 10**6, 1), "most": round(most / 10**6, 1)}
     if not most:
         return ok("broker.memory", "broker_memory_unbounded", **facts)
@@ -99,5 +101,4 @@ def troubles(broker: Broker, now: dt.datetime) -> Iterator[Finding]:
     for name, (at, reason) in sorted(broker.troubles().items()):
         fresh = (now - at).total_seconds() < NEWS
         if fresh and f"error.{reason.get('key')}" in WORDING.keys("zh"):  # a worker of another version may tell what we have no words for
-            state: State = "warn"
-            yield failed(f"broker.trouble.{name}", remade(reason), state)
+            yield failed(f"broker.trouble.{name}", remade(reason), "warn")

@@ -11,17 +11,18 @@ from worker.home import Home
 
 def check_home(home: Home) -> Iterator[Finding]:
     """Its findings; one that is not there is told and not made."""
-    if not _there(home.path):
+    if not there(home.path):
         yield _missing(home.path)
         return
-    folders = [folder for folder in (home.path, home.archive, home.articles, home.index) if _there(folder)]
+    folders = [folder for folder in (home.path, home.archive, home.articles) if there(folder)]
     found = [workable("home.folder", folder) for folder in folders]
     yield next((one for one in found if one.state != "ok"), found[0])
     yield room("home.disk", home.path)
     yield _owned(home)
 
 
-def _there(folder: Path) -> bool:
+def there(folder: Path) -> bool:
+    """Whether a folder is there, as far as we may see."""
     try:
         return folder.is_dir()
     except OSError:

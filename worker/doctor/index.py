@@ -1,10 +1,13 @@
 """The index, wherever it is: live, of our fingerprint, holding what the ledger says."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from indexing import Index
 from storage.ledger import Ledger, look
+from worker.doctor.disk import room, workable
 from worker.doctor.finding import Facts, Finding, bad, ok, warn
+from worker.doctor.home import there
 from worker.home import Home
 
 #: Looks until ledger and index hold still between two of them.
@@ -26,24 +29,30 @@ def check_generations(index: Index) -> Iterator[Finding]:
         yield ok("index.fingerprint", "index_current", **facts)
 
 
-def check_lock(home: Home) -> Iterator[Finding]:
-    """Whether somebody builds or swaps an index that is a folder."""
+def check_folder(home: Home, folder: Path) -> Iterator[Finding]:
+    """An index that is a folder: whether it can be written and has room, and whether somebody builds or swaps it."""
+    if there(folder):
+        yield workable("index.folder", folder)
+        yield room("index.disk", folder)
     yield ok("index.lock", "index_locked" if home.generations_held() else "index_unlocked")
 
 
 def check_against(index: Index, url: str) -> Iterator[Finding]:
     """Whether the live generation is the ledger's and holds as many articles. A ledger that must be made or upgraded is left alone."""
     live, seen = index.generations.live(), look(url)
-    if live is None or seen is None or not seen.current:
+    if seen is None or not seen.current:
         return
     with Ledger(url) as ledger:
-        yield _registered(ledger, live)
-        yield _complete(ledger, index, live)
+        named = next((one.name for one in ledger.indexing.generations() if one.state == "live"), None)
+        if live is not None:
+            yield _registered(live, named)
+            yield _complete(ledger, index, live)
+        elif named is not None:
+            yield bad("index.ledger", "index_lost", ledger=named, articles=len(list(ledger.readings.ids())))
 
 
-def _registered(ledger: Ledger, live: str) -> Finding:
+def _registered(live: str, named: str | None) -> Finding:
     """Whether the ledger calls the same generation live: what it does not know is not written by anybody."""
-    named = next((one.name for one in ledger.indexing.generations() if one.state == "live"), None)
     facts: Facts = {"live": live, "ledger": named}
     return ok("index.ledger", "index_ledger", **facts) if named == live else warn("index.ledger", "index_ledger_other", **facts)
 

@@ -11,7 +11,7 @@ from worker.doctor.clocks import Clock
 from worker.doctor.cluster import check_cluster
 from worker.doctor.finding import Finding, guarded, ok, warn
 from worker.doctor.home import check_home
-from worker.doctor.index import check_against, check_generations, check_lock
+from worker.doctor.index import check_against, check_folder, check_generations
 from worker.doctor.ledger import check_ledger
 from worker.doctor.settings import check_settings
 from worker.home import Home
@@ -67,7 +67,7 @@ def _index(settings: Settings, home: Home, clock: Clock) -> Iterator[Finding]:
         if isinstance(where, ElasticsearchOptions):
             yield from _cluster(index, clock)
         else:
-            yield from check_lock(home)
+            yield from check_folder(home, where)
         yield from check_generations(index)
         try:
             yield from check_against(index, settings.ledger or home.ledger)

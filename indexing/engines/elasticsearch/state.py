@@ -27,9 +27,9 @@ class Disk:
 
 
 def health(connection: Connection) -> tuple[str, int]:
-    """`green`, `yellow` or `red`, and the number of nodes that hold data."""
+    """`green`, `yellow` or `red` for our indices (green where there are none), and the number of nodes that hold data."""
     with connection.asking():
-        answer = connection.client.cluster.health(timeout="2s").body
+        answer = connection.client.cluster.health(index=f"{connection.options.prefix}-*", timeout="2s").body
     return answer["status"], int(answer["number_of_data_nodes"])
 
 

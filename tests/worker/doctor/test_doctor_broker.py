@@ -11,7 +11,7 @@ from servers.process import free_port
 
 from articles.wording import LANGUAGES
 from doctor.patient import ailing, seen
-from worker.doctor.broker import SILENT, memory, persistence, role, version
+from worker.doctor.broker import SILENT, memory, persistence, policy, role, version
 from worker.runner import utc_now
 from worker.settings import Settings, load
 from worker.tasks import Broker
@@ -120,4 +120,5 @@ def test_what_info_says() -> None:
     assert role({"role": "slave"}).state == "bad"
     assert persistence({"aof_enabled": 1, "aof_last_write_status": "err"}).state == "bad"
     assert persistence({"aof_enabled": 1, "rdb_last_bgsave_status": "err"}).state == "bad"
+    assert policy({}).state == persistence({}).state == "warn"
     assert memory({"used_memory": 100, "maxmemory": 0}).state == "ok"

@@ -32,6 +32,13 @@ def test_a_locked_index_and_a_full_disk_are_named(filled, cluster, block, key) -
     assert found["index.blocks"].facts == {"index": index, "blocks": block}
 
 
+@pytest.mark.slow
+def test_elasticsearch_8_is_well_too(tmp_path, elasticsearch8_server, elasticsearch_name) -> None:
+    found = seen(load(home=tmp_path, index=elasticsearch8_server.url, elasticsearch={"prefix": elasticsearch_name}), "index")
+    assert ailing(found) == {"index.live": ("warn", "index_none")}
+    assert str(found["index.version"].facts["versions"]).startswith("8.")
+
+
 @pytest.fixture
 def secure(tmp_path: Path, elasticsearch_secure_server: Any, elasticsearch_name: str) -> Any:
     """Settings for the server with security, by its CA unless told otherwise."""

@@ -20,7 +20,7 @@ def test_one_machine_without_a_server(filled) -> None:
     assert _files(settings.home) == before
     assert {"settings.versions", "settings.contact", "settings.papers", "settings.follow"} <= set(found)
     assert {"home.folder", "home.disk", "home.owner", "ledger.reach", "ledger.migration", "ledger.rights", "broker.reach"} <= set(found)
-    assert {"index.lock", "index.live", "index.fingerprint", "index.ledger", "index.count"} <= set(found)
+    assert {"index.folder", "index.disk", "index.lock", "index.live", "index.fingerprint", "index.ledger", "index.count"} <= set(found)
     assert found["index.count"].facts["found"] == found["index.live"].facts["articles"] > 0
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from doctor.patient import ailing, seen
 from storage.ledger import Ledger, Refusal
@@ -74,11 +75,15 @@ def test_an_index_without_its_ledger(patient) -> None:
     assert ailing(found) == {"ledger.reach": ("bad", "error_ledger_broken"), "index.count": ("warn", "index_uncounted")}
 
 
-def test_nothing_is_live(filled) -> None:
-    settings = filled()
-    (settings.home / "index" / "live").unlink()
-    found = seen(settings, "index")
-    assert ailing(found) == {"index.live": ("warn", "index_not_live")}
+def test_nothing_is_live_though_the_ledger_says_so(patient) -> None:
+    if patient.index:
+        with Elasticsearch(patient.index) as client:
+            client.indices.delete_alias(index="*", name=f"{patient.elasticsearch.prefix}-live")
+    else:
+        (patient.home / "index" / "live").unlink()
+    found = seen(patient, "index")
+    assert ailing(found) == {"index.live": ("warn", "index_not_live"), "index.ledger": ("bad", "index_lost")}
+    assert found["index.ledger"].facts["articles"] > 0
 
 
 def test_a_torn_pointer_and_a_generation_that_is_gone(filled) -> None:
@@ -89,6 +94,11 @@ def test_a_torn_pointer_and_a_generation_that_is_gone(filled) -> None:
     assert ailing(seen(settings, "index")) == {"index.reach": ("bad", "error_engine_torn")}
     pointer.write_text(held.replace("-1", "-7"))
     assert ailing(seen(settings, "index")) == {"index.reach": ("bad", "error_engine_missing")}
+
+
+def test_a_folder_of_the_index_that_cannot_be_written(tmp_path) -> None:
+    found = seen(load(home=tmp_path, index="/proc/self"), "index")
+    assert ailing(found)["index.folder"] == ("bad", "folder_unusable")
 
 
 def test_who_builds_the_index_is_seen(filled) -> None:
