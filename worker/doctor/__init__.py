@@ -4,6 +4,6 @@
 """
 
 from worker.doctor.finding import Finding, failed
-from worker.doctor.rooms import ROOMS, rooms
+from worker.doctor.rooms import rooms
 
-__all__ = ["ROOMS", "Finding", "failed", "rooms"]
+__all__ = ["Finding", "failed", "rooms"]

@@ -15,7 +15,7 @@ from worker.tasks.options import QUEUES
 OLDEST = (6, 2)
 #: Shares of maxmemory in use: beyond them it is time to look, and writes are about to be refused.
 FILLING, FULL = 0.75, 0.95
-#: Seconds a message may wait while no task of its queue runs: longer than a task may take; and that a trouble is news.
+#: Seconds a message may wait while no task of its queue runs: longer than a task may take by default; and that a trouble is news.
 SILENT, NEWS = 300.0, 3600.0
 
 Info = Mapping[str, Any]

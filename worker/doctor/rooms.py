@@ -21,14 +21,14 @@ from worker.settings import Settings
 
 Findings = Callable[[], Iterator[Finding]]
 
-#: The order they are told in.
-ROOMS = ("settings", "home", "ledger", "broker", "index")
+#: What a room's check is called that could not be begun, where it is not reaching it.
+_FIRST = {"settings": "settings.load", "home": "home.folder"}
 #: Seconds a question to Elasticsearch may take here.
 _WAIT = 5.0
 
 
 def rooms(settings: Settings, clock: Clock = utc_now) -> dict[str, Findings]:
-    """By the names of ROOMS. What cannot be looked at is a finding too."""
+    """By name, in the order they are told in. What cannot be looked at is a finding too."""
     home = Home(settings.home)
     checks: dict[str, Findings] = {
         "settings": lambda: check_settings(settings),
@@ -42,10 +42,6 @@ def rooms(settings: Settings, clock: Clock = utc_now) -> dict[str, Findings]:
 
 def _guarded(name: str, findings: Findings) -> Findings:
     return lambda: guarded(_FIRST.get(name, f"{name}.reach"), findings)
-
-
-#: What a room's check is called that could not be begun, where it is not reaching it.
-_FIRST = {"settings": "settings.load", "home": "home.folder"}
 
 
 def _broker(settings: Settings, clock: Clock) -> Iterator[Finding]:
