@@ -139,6 +139,17 @@ class Home:
                 return
             yield True
 
+    def generations_held(self) -> bool:
+        """Whether somebody holds that lock now; nothing is made, nobody waited for."""
+        try:
+            with (self.path / "index.lock").open() as handle:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
     def _take(self, handle: int) -> None:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -15,6 +15,8 @@
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`.
 
+`look(url)` tells what a ledger is without opening, making or upgrading it.
+
 Every instant is aware and handed in; nothing here looks at a clock. Raises SettingsError (the URL), StorageError (not reachable, broken,
 made by a newer version), StorageFull, and the signal LostLease where a claim is no longer the caller's.
 """
@@ -23,6 +25,7 @@ from storage.ledger.database import Database
 from storage.ledger.indexing import BATCH, Indexing
 from storage.ledger.issues import Issues, issue_key
 from storage.ledger.lanes import Lanes
+from storage.ledger.look import Seen, look
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
 from storage.ledger.rows import (
@@ -79,10 +82,12 @@ __all__ = [
     "Refusal",
     "Role",
     "Run",
+    "Seen",
     "Settlement",
     "State",
     "Tombstone",
     "issue_key",
+    "look",
 ]
 
 

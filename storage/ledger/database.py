@@ -20,7 +20,7 @@ from storage.ledger.tables import VERSION
 
 #: Seconds a transaction waits for another process's.
 BUSY = 60.0
-_ALLOWED = "sqlite:///…, postgresql://…"
+ALLOWED = "sqlite:///…, postgresql://…"
 _WRITES = "ledger_writes"
 #: Any constant number that all who write share.
 _WRITE_LOCK = 0x5A6F6E67
@@ -33,11 +33,11 @@ class Database:
 
     def __init__(self, url: str) -> None:
         try:
-            self.url = _driven(sa.make_url(url))
+            self.url = driven(sa.make_url(url))
             self.is_sqlite = self.url.drivername == "sqlite"
             self._engine = self._connected()
         except (ArgumentError, ValueError) as error:
-            raise SettingsError("ledger_url", allowed=_ALLOWED) from error
+            raise SettingsError("ledger_url", allowed=ALLOWED) from error
         except ModuleNotFoundError as error:
             raise SettingsError("ledger_driver", driver=error.name or "psycopg") from error
         try:
@@ -62,7 +62,7 @@ class Database:
     def read(self) -> Iterator[sa.Connection]:
         """A transaction that sees one state and writes nothing."""
         options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with _named(), self._engine.connect().execution_options(**options) as connection, connection.begin():
+        with named(), self._engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
@@ -72,7 +72,7 @@ class Database:
         A `narrow` one may run beside other narrow ones: it writes one host, then one issue and what belongs to it, or issues it holds the
         lease of, and locks (`with_for_update`) what it decides on.
         """
-        with _named(), self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        with named(), self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
             if not self.is_sqlite:
                 lock = sa.func.pg_advisory_xact_lock_shared if narrow else sa.func.pg_advisory_xact_lock
                 connection.execute(sa.select(lock(_WRITE_LOCK)))
@@ -88,10 +88,10 @@ class Database:
 
     def _migrate(self) -> None:
         with self.read() as connection:
-            if _version(connection) == VERSION:
+            if version_of(connection) == VERSION:
                 return
         with self.write() as connection:
-            if _version(connection) != VERSION:
+            if version_of(connection) != VERSION:
                 _upgrade(connection)
 
 
@@ -105,12 +105,12 @@ _POSTGRES_OPTIONS: dict[str, Any] = {
 }
 
 
-def _driven(url: sa.URL) -> sa.URL:
+def driven(url: sa.URL) -> sa.URL:
     """The URL with the driver we use. SettingsError where it names no database we know."""
     if url.drivername in _POSTGRES:
         return url.set(drivername="postgresql+psycopg")
     if url.drivername != "sqlite" or not url.database:
-        raise SettingsError("ledger_url", allowed=_ALLOWED)
+        raise SettingsError("ledger_url", allowed=ALLOWED)
     return url
 
 
@@ -142,7 +142,7 @@ def _begin(connection: sa.Connection) -> None:
 
 
 @contextlib.contextmanager
-def _named() -> Iterator[None]:
+def named() -> Iterator[None]:
     """The database's own errors, as ours."""
     try:
         yield
@@ -159,7 +159,8 @@ def _named() -> Iterator[None]:
         raise
 
 
-def _version(connection: sa.Connection) -> str | None:
+def version_of(connection: sa.Connection) -> str | None:
+    """The newest migration that was run; None where none was."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
@@ -177,4 +178,4 @@ def _upgrade(connection: sa.Connection) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        raise StorageError("ledger_newer", version=_version(connection) or "?") from error
+        raise StorageError("ledger_newer", version=version_of(connection) or "?") from error

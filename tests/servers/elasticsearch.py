@@ -33,20 +33,26 @@ cluster.info.update.interval: 24h
 #: A small heap, and the quick compiler only: starts in two thirds of the time (a bench wants another choice).
 QUICK = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
 
-#: A server with security knows two users by files (bcrypt digests): `zongshu` may do everything, `reader` may only read.
-PASSWORDS = {"zongshu": "zongshu-secret", "reader": "reader-secret"}
+#: A server with security knows three users by files (bcrypt digests): `zongshu` may do everything, `reader` may only read, `writer` may do
+#: everything with indices and ask nothing of the cluster.
+PASSWORDS = {"zongshu": "zongshu-secret", "reader": "reader-secret", "writer": "writer-secret"}
 _FILES = {
     "users": """\
 zongshu:$2a$10$dAn7/CyhSxzeiBp4vmHx3OLNvV6s4hiBq7TJnxcYB.27kJ7KbWk1S
 reader:$2a$10$yWUPN9GgE3hjIYUfyVk5Ku1xTaACImGbyfW0eh36KuzgUl.FwqtLa
+writer:$2b$10$c.jVC6SijN118LQe0vrjJewwYzjr3DrjZ45D61IQ0XzxxIwbGqIvC
 """,
-    "users_roles": "superuser:zongshu\nreader:reader\n",
+    "users_roles": "superuser:zongshu\nreader:reader\nwriter:writer\n",
     "roles.yml": """\
 reader:
   cluster: [monitor]
   indices:
     - names: ["*"]
       privileges: [read, view_index_metadata]
+writer:
+  indices:
+    - names: ["*"]
+      privileges: [all]
 """,
 }
 

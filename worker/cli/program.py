@@ -31,6 +31,7 @@ MODULES = {
     "show": "worker.cli.show",
     "cite": "worker.cli.show",
     "status": "worker.cli.status",
+    "doctor": "worker.cli.doctor",
     "coverage": "worker.cli.coverage",
     "failures": "worker.cli.failures",
     "retry": "worker.cli.failures",

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from articles.errors import BrokerUnavailable, SettingsError
@@ -24,16 +24,20 @@ log = logging.getLogger(__name__)
 
 
 class Broker:
-    """The broker of the settings. SettingsError where none is set or its URL is none of Redis; nothing is connected before it is needed."""
+    """The broker of the settings. SettingsError where none is set or its URL is none of Redis; nothing is connected before it is needed.
 
-    def __init__(self, settings: Settings) -> None:
+    `tries` is how often our own client asks a Redis that does not answer; by default as often as the client likes.
+    """
+
+    def __init__(self, settings: Settings, *, tries: int | None = None) -> None:
         if not settings.broker:
             raise SettingsError("broker_none")
         if not _sound(settings.broker):
             raise SettingsError("broker_url", scheme=urlsplit(settings.broker).scheme, allowed=", ".join(_SCHEMES))
         self._url = settings.broker
         self._settings = settings
-        self.stamps = Stamps(lambda: self.redis, self._named)
+        self._tries = tries
+        self.stamps = Stamps(lambda: self.redis, self.named)
 
     @property
     def place(self) -> str:
@@ -57,18 +61,21 @@ class Broker:
         """A client of our own, for what Celery does not tell."""
         try:
             from redis import Redis
+            from redis.backoff import NoBackoff
+            from redis.retry import Retry
         except ModuleNotFoundError as error:
             raise SettingsError("broker_extra", module=error.name) from error
-        return Redis.from_url(self._url, socket_timeout=5, socket_connect_timeout=5, decode_responses=True)
+        patience: dict[str, Any] = {} if self._tries is None else {"retry": Retry(NoBackoff(), self._tries - 1)}
+        return Redis.from_url(self._url, socket_timeout=5, socket_connect_timeout=5, decode_responses=True, **patience)
 
     def check(self) -> None:
         """BrokerUnavailable where it is down, refuses us or is no Redis."""
-        with self._named():
+        with self.named():
             self.redis.ping()
 
     def send(self, step: str, *keys: str, countdown: float = 0.0) -> None:
         """Wake somebody for a step. BrokerUnavailable."""
-        with self._named():
+        with self.named():
             self.app.send_task(f"zongshu.{step}", args=keys, queue=ROUTES[step], countdown=countdown or None)
 
     def wake(self, step: str, key: str = "") -> None:
@@ -81,7 +88,7 @@ class Broker:
 
     def length(self, queue: str) -> int:
         """How many messages wait in a queue. BrokerUnavailable."""
-        with self._named():
+        with self.named():
             return int(self.redis.llen(queue))
 
     def lengths(self) -> dict[str, int]:
@@ -95,7 +102,7 @@ class Broker:
                 self.__dict__.pop(name).close()
 
     @contextmanager
-    def _named(self) -> Iterator[None]:
+    def named(self) -> Iterator[None]:
         """Errors of the clients, as ours."""
         from kombu.exceptions import OperationalError
         from redis.exceptions import AuthenticationError, RedisError
