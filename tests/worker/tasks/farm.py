@@ -1,13 +1,14 @@
 """Workers, beats and pages as processes of their own, over a home, and what a home holds at the end."""
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -53,15 +54,27 @@ class Farm:
 
     def start(self, *args: str, program: Sequence[str] = ("-m", "zongshu"), **more: str) -> "subprocess.Popen[bytes]":
         """A command in the background; what it says is kept in the log."""
+        line = [sys.executable, *program, "--lang", "en", *args]
+        options: dict[str, Any] = {"env": self._environment(more), "cwd": self.home.parent, "stdin": subprocess.DEVNULL}
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(line, stdout=log, stderr=log, **options)
+        self.running.append(process)
+        return process
+
+    def run(self, *args: str, code: int = 0, **more: str) -> list[dict[str, Any]]:
+        """A command with --json to its end: its lines. What else it says is kept in the log."""
+        line = [sys.executable, "-m", "zongshu", "--lang", "en", *args, "--json"]
+        options: dict[str, Any] = {"env": self._environment(more), "cwd": self.home.parent, "stdin": subprocess.DEVNULL}
+        with self._log.open("ab") as log:
+            ended = subprocess.run(line, stdout=subprocess.PIPE, stderr=log, timeout=240, check=False, **options)
+        assert ended.returncode == code, self.log
+        return [json.loads(one) for one in ended.stdout.splitlines()]
+
+    def _environment(self, more: Mapping[str, str]) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ZONGSHU_")}
         given = {f"ZONGSHU_{name.upper()}": value for name, value in self.servers.items()}
         given |= {"ZONGSHU_HOME": str(self.home), "ZONGSHU_SAMPLE_PORT": str(self.port)}
-        environment = {**kept, **given, **more, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
-        line = [sys.executable, *program, "--lang", "en", *args]
-        with self._log.open("ab") as log:
-            process = subprocess.Popen(line, env=environment, cwd=self.home.parent, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        self.running.append(process)
-        return process
+        return {**kept, **given, **more, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
 
     def kill(self, process: "subprocess.Popen[bytes]") -> None:
         """kill -9."""
