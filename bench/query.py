@@ -6,6 +6,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from articles.exchange import from_json
@@ -31,16 +32,12 @@ class _Whole:
 
 def main() -> Figures:
     """Build the index in a temporary folder and ask it."""
-    with tempfile.TemporaryDirectory() as folder:
-        index = _built(Path(folder))
-        try:
-            return {"articles": index.count(), **_measured(index)}
-        finally:
-            index.close()
+    with tempfile.TemporaryDirectory() as folder, closing(open_index(Path(folder), Tokenizer(load_words(())))) as index:
+        return {"articles": filled(index).count(), **measured(index)}
 
 
-def _built(folder: Path) -> Index:
-    index = open_index(folder, Tokenizer(load_words(())))
+def filled(index: Index) -> Index:
+    """An index with its first generation, which holds the sample's articles."""
     index.create()
     row = articles(ARTICLES)
     while batch := list(itertools.islice(row, BATCH)):
@@ -48,7 +45,8 @@ def _built(folder: Path) -> Index:
     return index
 
 
-def _measured(index: Index) -> Figures:
+def measured(index: Index) -> dict[str, dict[str, float | int | str]]:
+    """Milliseconds by kind of question."""
     search = Search(index, _Whole(), {"ljrb": "岚江日报", "cpwb": "澄浦晚报", "hcrb": "禾川日报"}, index.tokenizer)
     dice = random.Random(11)
     phrases = _phrases(index, dice)

@@ -48,7 +48,7 @@ class Database:
 
     def _connected(self) -> sa.Engine:
         if not self.is_sqlite:
-            return sa.create_engine(self.url, connect_args=_POSTGRES_OPTIONS, pool_pre_ping=True, pool_size=5, max_overflow=60)
+            return sa.create_engine(self.url, connect_args=_postgres_options(self.url), pool_pre_ping=True, pool_size=5, max_overflow=60)
         try:
             Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -95,14 +95,15 @@ class Database:
                 _upgrade(connection)
 
 
-#: Seconds to connect; milliseconds after which a lock is given up and a stalled transaction ended; a dead peer is noticed in two minutes.
-_POSTGRES_OPTIONS: dict[str, Any] = {
-    "connect_timeout": 10,
-    "options": f"-c lock_timeout={int(BUSY * 1000)} -c idle_in_transaction_session_timeout={int(BUSY * 1000)}",
-    "keepalives_idle": 30,
-    "keepalives_interval": 15,
-    "keepalives_count": 6,
-}
+def _postgres_options(url: sa.URL) -> dict[str, Any]:
+    """Ten seconds to connect; a lock is given up, and a stalled transaction ended, after BUSY; a dead peer is noticed in two minutes.
+
+    `options` of the URL itself come after ours.
+    """
+    wait = int(BUSY * 1000)
+    given = url.query.get("options", "")
+    options = f"-c lock_timeout={wait} -c idle_in_transaction_session_timeout={wait} {given if isinstance(given, str) else ' '.join(given)}"
+    return {"connect_timeout": 10, "options": options.rstrip(), "keepalives_idle": 30, "keepalives_interval": 15, "keepalives_count": 6}
 
 
 def driven(url: sa.URL) -> sa.URL:

@@ -111,3 +111,9 @@ def test_a_failed_transaction_leaves_nothing(ledger: Ledger) -> None:
         connection.execute(sa.text("INSERT INTO papers (code) VALUES ('x'), ('y'), ('x')"))
     with ledger.database.read() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM papers")).scalar() == 0
+
+
+def test_options_in_the_url_of_a_postgresql_hold(postgres_url: str) -> None:
+    with Ledger(f"{postgres_url}?options=-cstatement_timeout%3D12345") as opened, opened.database.read() as connection:
+        assert connection.execute(sa.text("SHOW statement_timeout")).scalar() == "12345ms"
+        assert connection.execute(sa.text("SHOW lock_timeout")).scalar() == "1min"
