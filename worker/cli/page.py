@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from articles.errors import BrokerUnavailable, SettingsError
@@ -111,9 +112,11 @@ def served(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit") -> 
 
 
 def _server(face: Face, rooms: Rooms, taken: socket.socket, woken: Woken) -> "Server":
-    """The server, its address told (and a line with --json)."""
+    """The server, its address told (and a line with --json). Files are taken on this machine only: nobody is asked who he is."""
     from uvicorn import Config, Server
 
+    if not ip_address(taken.getsockname()[0]).is_loopback:
+        woken = replace(woken, submit=None)
     config = Config(app_of(rooms, woken), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     if face.json:
         face.line({"address": address(taken)})

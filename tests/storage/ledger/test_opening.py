@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 import storage.ledger
 from articles.errors import SettingsError, StorageError
 from articles.wording import LANGUAGES
+from ledger.conftest import NOW
 from storage.ledger import Ledger
 from storage.ledger.tables import VERSION, metadata
 
@@ -27,6 +28,19 @@ def test_the_version_in_the_code_is_the_newest_migration() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(storage.ledger.__file__).parent / "migrations"))
     assert ScriptDirectory.from_config(config).get_current_head() == VERSION
+
+
+def test_a_ledger_of_the_first_version_is_upgraded_with_what_it_holds(url: str) -> None:
+    with Ledger(url) as opened:
+        opened.runs.start("crawl", {"paper": "ljrb"}, NOW)
+        with opened.database.write() as connection:
+            connection.execute(sa.text("DROP TABLE refusals"))
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    with Ledger(url) as opened:
+        assert [run.kind for run in opened.runs.latest()] == ["crawl"]
+        assert opened.indexing.refused("none-1") == []
+        with opened.database.read() as connection:
+            assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == VERSION
 
 
 def test_sqlite_waits_for_others_and_checks_foreign_keys(tmp_path: Path) -> None:

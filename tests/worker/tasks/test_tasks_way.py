@@ -1,9 +1,11 @@
 """The whole way with workers, beats and page as processes of their own: the same as in one process (issue 4, points 1 and 5)."""
 
 import json
+import urllib.parse
 import urllib.request
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from scrapers.sample import serve
@@ -32,8 +34,29 @@ def test_workers_beats_and_page_make_what_one_process_makes(tmp_path, expected, 
         address = json.loads(next(line for line in farm.log.splitlines() if line.startswith('{"address"')))["address"]
         with urllib.request.urlopen(f"{address}api/v1/search?all=true&limit=1") as answer:
             assert json.load(answer)["summary"]["total"] == len(expected["ids"])
+        _page_knows_the_workers(address)
         assert [farm.stop(process) for process in (*workers, *beats, page)] == [0] * 7
         assert "Traceback" not in farm.log
+
+
+def _page_knows_the_workers(address: str) -> None:
+    """Health and metrics tell when a task ran last; a file sent to the page is read and indexed by them."""
+    with urllib.request.urlopen(f"{address}health") as answer:
+        queues = json.load(answer)["queues"]
+    assert set(queues) == {"fetch", "read", "index", "plan"}
+    assert all(queue["ran"] and queue["waiting"] < 50 for queue in queues.values())
+    with urllib.request.urlopen(f"{address}metrics") as answer:
+        assert b'zongshu_queue_ran_seconds{queue="index"}' in answer.read()
+    text = "政协岚江省委员会工作综述\n一年来立案提案四百零七件。\n".encode()
+    sent = httpx.post(f"{address}api/v1/ingest", params={"name": "a.txt"}, content=text)
+    assert sent.status_code == 202
+    asked = f"{address}api/v1/search?all=true&q=" + urllib.parse.quote('"立案提案四百零七件"')
+
+    def found() -> bool:
+        with urllib.request.urlopen(asked) as answer:
+            return bool(json.load(answer)["summary"]["total"] == 1)
+
+    wait_for(found)
 
 
 def test_what_the_calendar_promises_is_planned_once_by_two_beats(tmp_path, redis_url, postgres_url) -> None:
