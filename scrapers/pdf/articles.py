@@ -67,7 +67,7 @@ def _belongs(piece: Piece, last: _Making, measure: Measure) -> bool:
         return False
     if piece.head is None:
         return not _indented(piece.texts, measure)
-    return piece.head.level == "section" and not _opens(piece.texts)
+    return piece.head.level == "section" and not _opens(piece.texts) and not _BRIEFS.fullmatch(_bare(piece.head.title))
 
 
 def _opens(texts: Sequence[Column | Table]) -> bool:
@@ -109,6 +109,10 @@ def _text(lines: Sequence[Line]) -> str:
     return " ".join(line.text for line in ordered)
 
 
+def _bare(lines: Sequence[Line]) -> str:
+    return "".join(_text(lines).split())
+
+
 def _finished(one: _Making, measure: Measure, facts: Facts) -> list[PdfArticle]:
     told = [*one.told, *paragraphs(one.texts, measure)]
     told = [*(part for part in told if part.role in ("body", "heading")), *(part for part in told if part.role not in ("body", "heading"))]
@@ -121,7 +125,7 @@ def _finished(one: _Making, measure: Measure, facts: Facts) -> list[PdfArticle]:
 
 
 def _is_briefs(head: Head, told: Sequence[Told]) -> bool:
-    named = _BRIEFS.fullmatch("".join(_text(head.title).split())) is not None
+    named = _BRIEFS.fullmatch(_bare(head.title)) is not None
     return named or (len(told) > 2 and _all_closed(told))
 
 

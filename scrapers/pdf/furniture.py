@@ -14,9 +14,10 @@ _HEADER, _FOOTER = 0.09, 0.06
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?")
 _PAGE = re.compile(r"第?\s*(?P<page>[A-Za-z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|(?P<bare>[A-Z]{0,2}\d{1,2})")
 _EDITORS = re.compile(
-    r"[□■●◆▲]?(?:本版|本期|今日)?(?:责任编辑|责编|执行编辑|值班(?:编委|主任|编辑)|主编|编辑|版式(?:设计)?|美编|美术编辑|校对|文字校对|组版|审读|电子邮箱|邮箱|新闻热线|热线|投稿)"
+    r"[□■●◆▲]?(?:本版|本期|今日)?(?:责任编辑|责编|执行编辑|值班(?:编委|主任|编辑)|主编|编辑|版式(?:设计)?|美编|美术编辑|校对|文字校对|组版|审读)"
     r"\s*[/／]?[:：\s　].{1,80}"
 )
+_CONTACT = re.compile(r"(?:电子邮箱|邮箱|新闻热线|热线|投稿|电话|地址|邮编)[:：\s　].{1,80}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:邮发代号|国内统一刊号|国内统一连续出版物号|总第|星期|农历)\S*.{0,40}")
 _CREDIT = re.compile(r"(?:本报|特约)?(?:记者|通讯员)?\s*[一-鿿·]{2,8}(?:\s[一-鿿]{2,4})*\s*[/／]?\s*(?:摄|摄影|供图|图)")
 
@@ -63,7 +64,7 @@ def _in_margin(line: Line, page: PdfPage, again: frozenset[str]) -> bool:
         return False
     if _masked(line.text) in again:
         return True
-    says = _DATE.match(line.text) or _PAGE.fullmatch(line.text) or _EDITORS.fullmatch(line.text) or _ADDRESS.fullmatch(line.text)
+    says = _DATE.match(line.text) or _PAGE.fullmatch(line.text) or _EDITORS.fullmatch(line.text) or _CONTACT.fullmatch(line.text) or _ADDRESS.fullmatch(line.text)
     return says is not None
 
 

@@ -5,53 +5,31 @@ from collections.abc import Sequence
 
 from articles.reading import bylines
 from scrapers.pdf.blocks import Head, Measure
+from scrapers.pdf.glyphs import Box
 from scrapers.pdf.lines import Line
+from scrapers.pdf.titles import titles
 
 #: Sizes by that of the body: a title from here (made pages 1.8 and more, the real one 2.2), a kicker or subtitle or section from there.
 TITLE, MIDDLE = 1.75, 1.12
-#: Lines of one title: sizes within this ratio, baselines within so many em, white between parts of one line.
-_RATIO, _UNDER, _APART = 1.3, 1.75, 1.6
 #: Kicker and subtitle follow within so many of their own em.
 _NEAR = 1.7
 _DASH = re.compile(r"[—―─–\-]{1,2}")
+_BRACKET = re.compile(r"[（()）]")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[1-9][.．、]")
 
 
-def take_heads(lines: Sequence[Line], standing: Sequence[Line], measure: Measure) -> tuple[list[Head], list[Line]]:
+def take_heads(lines: Sequence[Line], standing: Sequence[Line], rules: Sequence[Box], measure: Measure) -> tuple[list[Head], list[Line]]:
     """The headlines of a page (`standing` are vertical ones), and the lines that belong to none."""
     big = [line for line in lines if line.size >= TITLE * measure.size]
-    heads = [Head(group) for group in _titles(big)] + [Head([line]) for line in standing]
     taken = set(map(id, big))
     rest = [line for line in lines if id(line) not in taken]
+    heads = [Head(group) for group in titles(big, rest, rules, measure)] + [Head([line]) for line in standing]
     for head in sorted((head for head in heads if not head.vertical), key=lambda head: head.box.y0):
         rest = _below(head, rest, measure)
         rest = _above(head, rest, measure)
     for head in heads:
         head.reach = head.box
     return heads, rest
-
-
-def _titles(big: Sequence[Line]) -> list[list[Line]]:
-    """Lines of one title each."""
-    groups: list[list[Line]] = []
-    for line in sorted(big, key=lambda line: (line.base, line.box.x0)):
-        for group in groups:
-            if any(_together(line, other) for other in group):
-                group.append(line)
-                break
-        else:
-            groups.append([line])
-    return groups
-
-
-def _together(line: Line, other: Line) -> bool:
-    size = max(line.size, other.size)
-    if size > _RATIO * min(line.size, other.size):
-        return False
-    if abs(line.base - other.base) < 0.3 * size:
-        return line.font == other.font and -line.box.over(other.box) < _APART * size
-    near = 0.5 * size < line.base - other.base < _UNDER * size
-    return near and line.box.over(other.box) > 0.3 * min(line.box.width, other.box.width)
 
 
 def _below(head: Head, lines: list[Line], measure: Measure) -> list[Line]:
@@ -89,7 +67,10 @@ def _flows(line: Line, lines: Sequence[Line], measure: Measure) -> bool:
 
 def is_author(text: str) -> bool:
     """Whether a line names its authors and nothing else."""
-    people, _ = bylines([text])
+    bare = text.strip().strip("（）()")
+    if _BRACKET.search(bare):
+        return False
+    people, _ = bylines([bare])
     names = sum(len(byline.name) for byline in people)
     return bool(people) and len("".join(text.split())) <= names + 4 * len(people) + 8 and not text.endswith(("。", "，"))
 

@@ -12,7 +12,12 @@ from scrapers.pdf.glyphs import Box, Glyph
 #: Baselines of one line differ by no more than this part of an em; sizes by no more than this ratio.
 _BASELINE, _RATIO = 0.3, 1.35
 #: White wider than this part of an em, and than this multiple of the white the line is spread with, parts two columns.
-_GUTTER, _SPREAD = 0.95, 2.0
+#: The same for lines this much bigger than the body.
+_HEADLINE, _BIG = 0.3, 1.6
+#: Where the page has a space character, white up to this much is that space, spread.
+_GUTTER, _SPREAD, _SPACED = 0.95, 2.0, 1.6
+#: Parts of a line no further apart than this are one where the column's next lines go through (em).
+_LOOSE = 3.0
 #: White from which a space is printed: between Chinese characters, between Latin words, beside anything else.
 _SPACE, _WORD, _WIDE = 0.2, 0.18, 0.45
 
@@ -43,12 +48,15 @@ def body_size(glyphs: Iterable[Glyph]) -> float:
     return best / 2
 
 
-def lines(glyphs: Sequence[Glyph], rules: Sequence[Box]) -> list[Line]:
-    """Upright glyphs in lines, from the top down; upright rules part a line that crosses them."""
+def lines(glyphs: Sequence[Glyph], rules: Sequence[Box], body: float) -> list[Line]:
+    """Upright glyphs in lines, from the top down; upright rules part a line that crosses them.
+
+    Lines of headlines are parted at less white than those of the body: two headlines side by side leave little.
+    """
     upright = sorted((rule for rule in rules if rule.height > rule.width), key=lambda rule: rule.x0)
     edges = [rule.x0 for rule in upright]
-    found = [made(part) for row in _rows(glyphs) for part in _parts(row, upright, edges)]
-    return sorted(found, key=lambda line: (line.base, line.box.x0))
+    found = [made(part) for row in _rows(glyphs) for part in _parts(row, upright, edges, body)]
+    return _rejoined(sorted(found, key=lambda line: (line.base, line.box.x0)), upright, edges)
 
 
 def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -72,7 +80,7 @@ def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     yield from open_rows
 
 
-def _parts(row: list[Glyph], upright: Sequence[Box], edges: Sequence[float]) -> Iterator[list[Glyph]]:
+def _parts(row: list[Glyph], upright: Sequence[Box], edges: Sequence[float], body: float) -> Iterator[list[Glyph]]:
     """A row cut where columns part: at wide white, at an upright rule."""
     row.sort(key=lambda glyph: glyph.x)
     gaps = [after.x - before.end for before, after in pairwise(row)]
@@ -81,7 +89,8 @@ def _parts(row: list[Glyph], upright: Sequence[Box], edges: Sequence[float]) -> 
     for at, gap in enumerate(gaps):
         before, after = row[at], row[at + 1]
         size = min(before.size, after.size)
-        wide = gap > _GUTTER * size and gap > _SPREAD * _usual(gaps[start:at]) + 0.3 * size
+        gutter = _HEADLINE if size > _BIG * body else _GUTTER
+        wide = gap > (_SPACED if after.spaced else gutter) * size and gap > _SPREAD * _usual(gaps[start:at]) + 0.3 * size
         if wide or (gap > 0 and _crossed(before, after, upright, edges)):
             yield part
             part, start = [], at + 1
@@ -103,6 +112,41 @@ def _crossed(before: Glyph, after: Glyph, upright: Sequence[Box], edges: Sequenc
             return True
         at += 1
     return False
+
+
+def _rejoined(found: list[Line], upright: Sequence[Box], edges: Sequence[float]) -> list[Line]:
+    """Parts of loosely set lines put together again: the lines over and under them go through the white between."""
+    made_lines: list[Line] = []
+    for at, line in enumerate(found):
+        last = made_lines[-1] if made_lines else None
+        if last and abs(last.base - line.base) < _BASELINE * line.size and _same_line(last, line, found, at, upright, edges):
+            made_lines[-1] = _put_together(last, line)
+        else:
+            made_lines.append(line)
+    return made_lines
+
+
+def _same_line(last: Line, line: Line, found: Sequence[Line], at: int, upright: Sequence[Box], edges: Sequence[float]) -> bool:
+    size = min(last.size, line.size)
+    white = Box(last.box.x1, last.box.y0, line.box.x0, last.box.y1)
+    if not 0 < white.width <= _LOOSE * size or max(last.size, line.size) > 1.06 * size:
+        return False
+    first = bisect_left(edges, white.x0 - 0.3 * size)
+    if any(rule.y0 <= last.base - 0.3 * size <= rule.y1 for rule in upright[first:] if rule.x0 <= white.x1 + 0.3 * size):
+        return False
+    through = 0
+    for other in (*found[max(0, at - 24) : at], *found[at + 1 : at + 24]):
+        if 0.6 * size < abs(other.base - line.base) < 1.9 * size and abs(other.size - size) < 0.06 * size:
+            if other.box.x0 < white.x0 - size and other.box.x1 > white.x1 + size:
+                through += 1
+            elif abs(other.box.x1 - white.x0) < 0.7 * size or abs(other.box.x0 - white.x1) < 0.7 * size:
+                through -= 1
+    return through > 0
+
+
+def _put_together(line: Line, more: Line) -> Line:
+    box = Box(line.box.x0, min(line.box.y0, more.box.y0), more.box.x1, max(line.box.y1, more.box.y1))
+    return Line(f"{line.text} {more.text}", box, line.base, line.size, line.font)
 
 
 def made(glyphs: Sequence[Glyph]) -> Line:

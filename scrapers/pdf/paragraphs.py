@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.model import ParagraphRole
 from scrapers.pdf.blocks import Column, Measure, Table
@@ -61,12 +62,12 @@ class _Edges:
 
     def _pitched(self, own: float) -> float:
         """By the distance of the other columns, where they stand at even distances."""
-        known = sorted(set(map(round, self._known)))
-        if len(known) < 2:
+        known = sorted(self._known)
+        steps = [after - before for before, after in pairwise(known) if after - before > self._measure.size]
+        if not steps or max(steps) - min(steps) > 0.3 * self._measure.size:
             return own
-        step = known[1] - known[0]
-        expected = known[-1] + step
-        return float(expected) if 0 <= own - expected < _INDENT_MOST * self._measure.size else own
+        expected = known[-1] + steps[0]
+        return expected if 0 <= own - expected < _INDENT_MOST * self._measure.size else own
 
 
 def _edge(column: Column, measure: Measure) -> float:
@@ -84,7 +85,7 @@ def _column(column: Column, found: list[Told], edges: _Edges, usual: int, measur
     for at, line in enumerate(column.lines):
         following = column.lines[at + 1] if at + 1 < len(column.lines) else None
         role: ParagraphRole = "heading" if _is_heading(line, following, (left, right), usual, measure) else "body"
-        last = found[-1] if found else None
+        last = next((one for one in reversed(found) if one.role in ("body", "heading")), None)
         if role == "heading" and last and last.role == "heading" and _goes_on(column, at):
             last.text += " " + line.text
             last.boxes.append(line.box)

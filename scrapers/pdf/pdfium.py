@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from unicodedata import category, normalize
 
@@ -19,6 +20,7 @@ _RADICALS = {code: normalize("NFKC", chr(code)) for code in (*range(0x2E80, 0x2E
 #: What pdfium gives for a hyphen at a line's end.
 _HYPHENS = (0x02, 0xFFFE)
 _THIN = 3.0
+_TAG = re.compile(r"^[A-Z]{6}\+|\+\d+$")
 
 
 def opened(payload: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -65,6 +67,7 @@ def _glyphs(page: ctypes.c_void_p, count: int, left: float, top: float) -> tuple
     x, y, loose, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     at_x, at_y, at_loose, at_matrix = map(ctypes.byref, (x, y, loose, matrix))
     found: list[Glyph] = []
+    fonts = _Fonts(page)
     unmapped, font, last_y, last_end, space = 0, 0, math.nan, math.nan, math.nan
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(page, index)
@@ -78,7 +81,7 @@ def _glyphs(page: ctypes.c_void_p, count: int, left: float, top: float) -> tuple
         angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b else 0
         size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
         if y.value != last_y or not -size < x.value - last_end < size:
-            font = _font(page, index)
+            font = fonts.of(index)
         last_y, last_end = y.value, loose.right
         character = _character(code)
         if size > 0.5 and math.isfinite(x.value) and math.isfinite(y.value) and _printed(character):
@@ -94,10 +97,30 @@ def _printed(character: str) -> bool:
     return character > "\x20" and category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Cn")
 
 
-def _font(page: ctypes.c_void_p, index: int) -> int:
-    """A key of the font a glyph is set in, the same for the same font of a page."""
-    text = pdfium.FPDFText_GetTextObject(page, index)
-    return ctypes.cast(pdfium.FPDFTextObj_GetFont(text), ctypes.c_void_p).value or 0 if text else 0
+class _Fonts:
+    """Keys of a page's fonts: subsets of one font are one."""
+
+    def __init__(self, page: ctypes.c_void_p) -> None:
+        self._page = page
+        self._keys: dict[int, int] = {}
+        self._names: dict[str, int] = {}
+
+    def of(self, index: int) -> int:
+        """The key of the font a glyph is set in; 0 where there is none."""
+        text = pdfium.FPDFText_GetTextObject(self._page, index)
+        font = pdfium.FPDFTextObj_GetFont(text) if text else None
+        address = (ctypes.cast(font, ctypes.c_void_p).value or 0) if font else 0
+        if address not in self._keys:
+            name = _base_name(font) if font else ""
+            self._keys[address] = self._names.setdefault(name, len(self._names) + 1) if name else 0
+        return self._keys[address]
+
+
+def _base_name(font: object) -> str:
+    """A font's name without the tag of its subset (`ABCDEF+Song`, `Song+2`)."""
+    buffer = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    return _TAG.sub("", buffer.value.decode("utf-8", "replace"))
 
 
 def _shapes(page: ctypes.c_void_p, left: float, top: float, name: str) -> tuple[list[Box], list[Box], list[Box]]:

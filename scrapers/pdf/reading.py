@@ -40,7 +40,7 @@ def lined(page: PdfPage) -> Lined:
     upright = [glyph for glyph in glyphs if not glyph.angle]
     size = body_size(upright)
     standing, rest = take_vertical(upright, size)
-    return Lined(page, lines(rest, page.rules), standing, turned([glyph for glyph in glyphs if glyph.angle]), size, overprinted)
+    return Lined(page, lines(rest, page.rules, size), standing, turned([glyph for glyph in glyphs if glyph.angle]), size, overprinted)
 
 
 def read_pages(pages: Sequence[PdfPage], name: str) -> list[tuple[list[PdfArticle], list[str]]]:
@@ -66,7 +66,7 @@ def _blocks(level: Sequence[Line], one: Lined, measure: Measure) -> list[Block]:
     page = one.page
     tables, rest = take_tables(level, page.rules, measure)
     boxes = [box for box in frames(page, 6 * measure.size) if not any(_same(box, table.box) for table in tables)]
-    heads, rest = take_heads(rest, one.standing, measure)
+    heads, rest = take_heads(rest, one.standing, page.rules, measure)
     found = columns(rest, heads, page.rules, boxes, measure)
     over, found = sections(found, measure)
     usual = Counter(line.font for column in found for line in column.lines for _ in line.text)

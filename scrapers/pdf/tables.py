@@ -1,6 +1,7 @@
 """Ruled tables: rows between level rules of one length, cells by upright rules or by where the text of all rows leaves white."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from scrapers.pdf.blocks import Measure, Table
 from scrapers.pdf.glyphs import Box
@@ -18,8 +19,9 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box], measure: Measure) -
     tables: list[Table] = []
     for group in _groups(rules, measure):
         upright = [rule for rule in rules if rule.height > rule.width and _inside(rule, group)]
-        rows = _rows(left, group, measure)
+        rows = _rows(left, group)
         edges = _edges(rows, upright, group)
+        rows = [*_head(left, group, edges, measure), *rows]
         cells = [_cells(row, edges) for row in rows]
         several = sum(sum(map(bool, row)) > 1 for row in cells)
         if len(edges) < 3 or len(rows) < 2 or several < _ROWS_WITH_CELLS * len(rows):
@@ -56,20 +58,25 @@ def _inside(rule: Box, group: Sequence[Box]) -> bool:
     return first.x0 - _EDGE <= rule.x0 <= first.x1 + _EDGE and rule.y0 >= first.y0 - _EDGE and rule.y1 <= last.y1 + _EDGE
 
 
-def _rows(lines: Sequence[Line], group: Sequence[Box], measure: Measure) -> list[list[Line]]:
-    """The lines of each row; the row above the first rule too, where it holds cells (the table's head)."""
+def _within(lines: Sequence[Line], group: Sequence[Box]) -> list[Line]:
     x0, x1 = group[0].x0 - _EDGE, group[0].x1 + _EDGE
-    within = [line for line in lines if line.box.x0 >= x0 and line.box.x1 <= x1 and not line.vertical]
-    edges = [rule.y0 for rule in group]
-    rows = [[line for line in within if top < line.base <= foot + 0.5] for top, foot in zip(edges, edges[1:], strict=False)]
-    above = [line for line in within if 0 <= edges[0] - line.base <= 0.9 * measure.leading]
-    head = [above] if len(above) > 1 and _beside(above) else []
-    return [row for row in (*head, *rows) if row]
+    return [line for line in lines if line.box.x0 >= x0 and line.box.x1 <= x1 and not line.vertical]
 
 
-def _beside(row: Sequence[Line]) -> bool:
-    ordered = sorted(row, key=lambda line: line.box.x0)
-    return all(after.box.x0 > before.box.x1 for before, after in zip(ordered, ordered[1:], strict=False))
+def _rows(lines: Sequence[Line], group: Sequence[Box]) -> list[list[Line]]:
+    """The lines of each row between two rules."""
+    within = _within(lines, group)
+    rows = [[line for line in within if top.y0 < line.base <= foot.y0 + 0.5] for top, foot in pairwise(group)]
+    return [row for row in rows if row]
+
+
+def _head(lines: Sequence[Line], group: Sequence[Box], edges: Sequence[float], measure: Measure) -> list[list[Line]]:
+    """The row over the first rule, where its lines stand each in a column of the table: its head."""
+    above = [line for line in _within(lines, group) if 0 <= group[0].y0 - line.base <= 0.9 * measure.leading]
+    columns = list(pairwise(edges))
+    places = [next((at for at, (x0, x1) in enumerate(columns) if x0 - 1 <= line.box.x0 and line.box.x1 <= x1 + 1), None) for line in above]
+    short = all(line.box.x1 < columns[at][1] - measure.size for line, at in zip(above, places, strict=True) if at is not None)
+    return [above] if len(above) > 1 and None not in places and len(set(places)) == len(places) == len(columns) and short else []
 
 
 def _edges(rows: Sequence[Sequence[Line]], upright: Sequence[Box], group: Sequence[Box]) -> list[float]:
@@ -90,7 +97,7 @@ def _edges(rows: Sequence[Sequence[Line]], upright: Sequence[Box], group: Sequen
 def _cells(row: Sequence[Line], edges: Sequence[float]) -> list[str]:
     """The texts of a row's cells; lines of one cell are joined from the top."""
     cells = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         inside = [line for line in row if left <= (line.box.x0 + line.box.x1) / 2 < right]
         inside.sort(key=lambda line: (round(line.base), line.box.x0))
         cells.append("".join(line.text for line in inside))
