@@ -12,6 +12,8 @@ from scrapers.pdf.lines import Line
 _STEP, _WIDER = 1.7, 2.4
 #: A line begins no further left of its column than this, and no further right than an indent (em).
 _INDENT = 3.2
+#: A heading at a column's head this much bigger than the body stands over more than the column.
+_APART = 1.45
 
 
 def leading(lines: Sequence[Line], size: float) -> float:
@@ -76,9 +78,8 @@ def _follows(run: Sequence[Line], line: Line, measure: Measure) -> bool:
         return False
     left, right = _extent(run)
     em = measure.size
-    if middle and len(run) == 1 and last.size >= MIDDLE * measure.size > line.size:
-        return line.box.x0 - em <= left and right <= line.box.x1 + 3 * em
-    return _overlap(run, line) > 0.5 * min(right - left, line.box.width) and line.box.x0 >= left - _INDENT * em
+    below_heading = middle and all(one.size >= MIDDLE * measure.size for one in run)
+    return _overlap(run, line) > 0.5 * min(right - left, line.box.width) and (below_heading or line.box.x0 >= left - _INDENT * em)
 
 
 def _parted(last: Line, line: Line, barriers: Sequence[Box]) -> bool:
@@ -89,7 +90,22 @@ def _parted(last: Line, line: Line, barriers: Sequence[Box]) -> bool:
 
 
 def sections(found: Sequence[Column], measure: Measure) -> tuple[list[Head], list[Column]]:
-    """Runs of nothing but lines bigger than the body are headings over several columns; the rest."""
-    heads = [Head(list(one.lines), "section") for one in found if all(line.size >= MIDDLE * measure.size for line in one.lines)]
-    taken = {id(line) for head in heads for line in head.title}
-    return heads, [one for one in found if id(one.lines[0]) not in taken]
+    """Headings that are no part of a column: lines bigger than the body by themselves, and much bigger ones over a column's text."""
+    heads: list[Head] = []
+    texts: list[Column] = []
+    for column in found:
+        first = next((at for at, line in enumerate(column.lines) if line.size < MIDDLE * measure.size), len(column.lines))
+        if first == len(column.lines) or (first and column.lines[0].size >= _APART * measure.size):
+            heads.append(_section(column.lines[:first]))
+            if column.lines[first:]:
+                texts.append(Column(column.lines[first:]))
+        else:
+            texts.append(column)
+    return heads, texts
+
+
+def _section(lines: Sequence[Line]) -> Head:
+    """A heading: its biggest lines, smaller ones over them as kicker, under them as subtitle."""
+    size = max(line.size for line in lines)
+    big = [at for at, line in enumerate(lines) if line.size > 0.92 * size]
+    return Head(list(lines[big[0] : big[-1] + 1]), "section", kicker=list(lines[: big[0]]), subtitle=list(lines[big[-1] + 1 :]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from scrapers.pdf.blocks import Block, Boxed, Column, Head, Measure
 from scrapers.pdf.glyphs import Box, union
@@ -31,7 +32,7 @@ def parts(blocks: Sequence[Block], cutting: Cutting, depth: int = 0) -> list[lis
     if len(blocks) < 2 or depth > _DEPTH:
         return [list(blocks)] if blocks else []
     level, upright = _level(blocks, cutting), _upright(blocks, cutting)
-    chosen = upright if upright and (not level or _ruled(upright, cutting)) else level
+    chosen = upright if upright and (not level or _ruled(upright, cutting) or _unlike(upright, cutting)) else level
     if not chosen:
         return [list(blocks)]
     return [done for part in chosen for done in parts(part, cutting, depth + 1)]
@@ -99,7 +100,22 @@ def _headed(group: Sequence[Block], cutting: Cutting) -> bool:
     first = [block for block in group if area(block).y0 <= top + 0.8 * cutting.measure.leading]
     if any(isinstance(block, Head) and block.vertical for block in first):
         return True
+    if not any(isinstance(block, Head | Boxed) for block in first):
+        return False
     return all(isinstance(block, Head | Boxed) or (isinstance(block, Column) and block.caption) for block in first)
+
+
+def _unlike(sides: Sequence[Sequence[Block]], cutting: Cutting) -> bool:
+    """Whether the sides are set in columns of different width: then they are parts of the page of their own, not neighbours in bands."""
+    usual = [_width(side, cutting) for side in sides]
+    known = [width for width in usual if width]
+    return len(known) > 1 and max(known) - min(known) > 0.8 * cutting.measure.size
+
+
+def _width(side: Sequence[Block], cutting: Cutting) -> float:
+    """The width most columns of a side have, by their lines; 0 where none is long enough to tell."""
+    long = [block for block in side if isinstance(block, Column) and len(block.lines) > 4]
+    return median(block.box.width for block in long for _ in block.lines) if long else 0.0
 
 
 def _ruled(sides: Sequence[Sequence[Block]], cutting: Cutting) -> bool:

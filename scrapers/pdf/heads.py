@@ -11,6 +11,8 @@ from scrapers.pdf.titles import titles
 
 #: Sizes by that of the body: a title from here (made pages 1.8 and more, the real one 2.2), a kicker or subtitle or section from there.
 TITLE, MIDDLE = 1.75, 1.12
+#: A subtitle or kicker as big as a title is at most this part of its own title's size.
+_PART = 0.72
 #: Kicker and subtitle follow within so many of their own em.
 _NEAR = 1.7
 _DASH = re.compile(r"[—―─–\-]{1,2}")
@@ -23,13 +25,40 @@ def take_heads(lines: Sequence[Line], standing: Sequence[Line], rules: Sequence[
     big = [line for line in lines if line.size >= TITLE * measure.size]
     taken = set(map(id, big))
     rest = [line for line in lines if id(line) not in taken]
-    heads = [Head(group) for group in titles(big, rest, rules, measure)] + [Head([line]) for line in standing]
+    heads = [Head(group) for group in titles(big, rest, rules, measure)]
+    heads = [*_gathered(heads, rest), *(Head([line]) for line in standing)]
     for head in sorted((head for head in heads if not head.vertical), key=lambda head: head.box.y0):
         rest = _below(head, rest, measure)
         rest = _above(head, rest, measure)
     for head in heads:
         head.reach = head.box
     return heads, rest
+
+
+def _gathered(heads: Sequence[Head], rest: Sequence[Line]) -> list[Head]:
+    """Headlines with big subtitles and kickers put to their titles: much smaller, right under or over them, within their width."""
+    kept: list[Head] = []
+    for head in sorted(heads, key=lambda head: -head.size):
+        title = next((other for other in kept if _part_of(head, other, rest)), None)
+        if title is None:
+            kept.append(head)
+        elif head.title[0].base > title.title[0].base:
+            title.subtitle += head.title
+        else:
+            title.kicker += head.title
+    return kept
+
+
+def _part_of(head: Head, title: Head, rest: Sequence[Line]) -> bool:
+    """Whether a smaller headline is a subtitle or a kicker of a bigger one: text follows under both, none stands between."""
+    box, whole = head.box, title.box
+    gap = max(box.y0 - whole.y1, whole.y0 - box.y1)
+    if head.size > _PART * title.size or gap > _NEAR * head.size or gap < -0.3 * head.size:
+        return False
+    if box.over(whole) < 0.8 * box.width and not (_DASH.match(head.title[0].text) and box.over(whole) > 0):
+        return False
+    low, high = min(box.y1, whole.y1), max(box.y0, whole.y0)
+    return not any(low < line.base < high and line.box.over(box) > 0 for line in rest)
 
 
 def _below(head: Head, lines: list[Line], measure: Measure) -> list[Line]:

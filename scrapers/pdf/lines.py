@@ -17,7 +17,7 @@ _HEADLINE, _BIG = 0.3, 1.6
 #: Where the page has a space character, white up to this much is that space, spread.
 _GUTTER, _SPREAD, _SPACED = 0.95, 2.0, 1.6
 #: Parts of a line no further apart than this are one where the column's next lines go through (em).
-_LOOSE = 3.0
+_LOOSE = 8.0
 #: White from which a space is printed: between Chinese characters, between Latin words, beside anything else.
 _SPACE, _WORD, _WIDE = 0.2, 0.18, 0.45
 
@@ -74,9 +74,9 @@ def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
             continue
         done = [row for row in open_rows if glyph.y - row[-1].y > 2 * row[-1].size]
         if done:
-            yield from done
             open_rows = [row for row in open_rows if glyph.y - row[-1].y <= 2 * row[-1].size]
         open_rows.append([glyph])
+        yield from done
     yield from open_rows
 
 
@@ -117,13 +117,26 @@ def _crossed(before: Glyph, after: Glyph, upright: Sequence[Box], edges: Sequenc
 def _rejoined(found: list[Line], upright: Sequence[Box], edges: Sequence[float]) -> list[Line]:
     """Parts of loosely set lines put together again: the lines over and under them go through the white between."""
     made_lines: list[Line] = []
-    for at, line in enumerate(found):
-        last = made_lines[-1] if made_lines else None
-        if last and abs(last.base - line.base) < _BASELINE * line.size and _same_line(last, line, found, at, upright, edges):
-            made_lines[-1] = _put_together(last, line)
-        else:
-            made_lines.append(line)
+    for start, row in _level_rows(found):
+        parts: list[Line] = []
+        for line in row:
+            if parts and _same_line(parts[-1], line, found, start, upright, edges):
+                parts[-1] = _put_together(parts[-1], line)
+            else:
+                parts.append(line)
+        made_lines += parts
     return made_lines
+
+
+def _level_rows(found: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
+    """Lines on (nearly) one baseline from left to right, and where they begin among all."""
+    start = 0
+    while start < len(found):
+        end = start + 1
+        while end < len(found) and found[end].base - found[start].base < _BASELINE * min(found[start].size, found[end].size):
+            end += 1
+        yield start, sorted(found[start:end], key=lambda line: line.box.x0)
+        start = end
 
 
 def _same_line(last: Line, line: Line, found: Sequence[Line], at: int, upright: Sequence[Box], edges: Sequence[float]) -> bool:

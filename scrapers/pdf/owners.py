@@ -85,7 +85,13 @@ def _owner(text: Text, heads: Sequence[Head], texts: Sequence[Text], owners: dic
         return beside
     if beside is not None:
         return owners.get(id(beside))
-    return owners.get(id(above)) if above is not None else None
+    return (owners.get(id(above)) if above is not None else None) or _over(text, heads)
+
+
+def _over(text: Text, heads: Sequence[Head]) -> Head | None:
+    """The lowest title somewhere over a text that nothing else claims."""
+    over = [head for head in heads if head.level == "title" and head.box.y1 <= text.box.y0 + 1]
+    return max(over, key=lambda head: head.box.y1, default=None)
 
 
 def _above(text: Text, others: Sequence[Head | Text], measure: Measure) -> Head | Text | None:

@@ -111,7 +111,8 @@ def _deal(members: Sequence[_Member], row: Sequence[Column | Table], measure: Me
             best = cost, edges
     for at, (head, _, _) in enumerate(members):
         share = row[best[1][at] : best[1][at + 1]] if best else ()
-        head.reach = union([head.box, *(Box(text.box.x0, head.box.y0, text.box.x1, head.box.y1) for text in share)])
+        foot = max(head.box.y1, min((text.box.y0 for text in share), default=head.box.y1))
+        head.reach = union([head.box, *(Box(text.box.x0, head.box.y0, text.box.x1, foot) for text in share)])
 
 
 def _cost(member: _Member, share: Sequence[Column | Table], measure: Measure) -> float:

@@ -14,6 +14,8 @@ from tests.pdfpages.truth import MadePage, Told, TrueArticle
 #: The fixed set: its even seeds tune, its odd seeds test.
 FIXED = range(120)
 TUNE, TEST = FIXED[::2], FIXED[1::2]
+#: A table needs so many em, or its cells do not hold their text.
+_TABLE = 30.0
 _SIZES = ((1000.0, 1420.0), (680.0, 1105.0), (964.0, 1446.0))
 
 
@@ -88,11 +90,12 @@ def _boxed(frame: Frame, pad: float) -> Frame:
     return Frame(frame.x + pad, frame.top - pad, frame.width - 2 * pad, frame.foot + pad, frame.columns)
 
 
-def _story(making: _Making, least: int, columns: int) -> Story:
+def _story(making: _Making, least: int, columns: int, wide: float) -> Story:
     story = making.stories.deal(least)
     if columns > 1 and making.chance(0.12, "caption"):
         story = replace(story, caption=making.stories.caption())
-    if making.chance(0.08, "table"):
+    if making.chance(0.08) and wide >= _TABLE * making.setter.style.size:
+        making.features.add("table")
         story = replace(story, rows=making.stories.rows())
     return story
 
@@ -111,7 +114,7 @@ def _place(making: _Making, frame: Frame, least: int, *, box: bool = False) -> f
     """An article in a frame, shortened until it fits; the foot it reaches, None where even a short one does not fit."""
     pad = making.setter.style.size * 1.2
     inner = _boxed(frame, pad) if box else frame
-    story, head = _story(making, least, frame.columns), _head(making, frame.columns, frame.width)
+    story, head = _story(making, least, frame.columns, inner.width), _head(making, frame.columns, frame.width)
     jump, making.jump = making.jump, None
     if head.vertical:
         story = replace(story, kicker=None, subtitle=None, author=None, caption=None)
@@ -144,7 +147,6 @@ def _briefs(making: _Making, frame: Frame) -> float | None:
     making.setter.begin()
     making.setter.article += 1
     making.setter.put("简讯", frame.x + (frame.width - 2 * size) / 2, frame.top - size, style.head, size)
-    making.furniture.append("简讯")
     making.features.add("briefs")
     top = frame.top - size * 1.8
     for _ in range(making.draw.randint(3, 5)):
@@ -152,7 +154,7 @@ def _briefs(making: _Making, frame: Frame) -> float | None:
         if done is None:
             break
         foot, article = done
-        making.articles.append(article)
+        making.articles.append(replace(article, kicker="简讯"))
         top = foot - making.draw.choice((0.0, style.leading * 0.6))
     return foot
 
