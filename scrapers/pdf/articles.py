@@ -19,7 +19,7 @@ from scrapers.platforms.jumps import continued, continues
 
 #: Headings over several short pieces that have no titles.
 _BRIEFS = re.compile(r".{0,6}(?:简讯|短讯|快讯|短波|短新闻|简明新闻|要闻速览|一句话新闻|动态|零讯)")
-_CLOSED = re.compile(r"[（(](?:[一-鿿·]{1,4}(?:[\s　、]+|(?=[）)]))){1,6}[）)]$|[（(][^（）()]{0,6}(?:记者|通讯员)[^（）()]{1,20}[）)]$")
+_CLOSED = re.compile(r"[（(][一-鿿·][一-鿿·\s　、]{1,11}[）)]$|[（(][^（）()]{0,6}(?:记者|通讯员)[^（）()]{1,20}[）)]$")
 _OPENS = re.compile(r"^(?:（|\()(?:本报)?(?:记者|通讯员)|^(?:本报|本台)?记者")
 
 
@@ -85,7 +85,7 @@ def _indented(texts: Sequence[Column | Table], measure: Measure) -> bool:
 
 def _started(piece: Piece, measure: Measure) -> _Making:
     head = piece.head
-    told = [Told(line.text, "body", [line.box]) for line in head.author] if head else []
+    told = [Told("".join(line.text for line in head.author), "body", [])] if head and head.author else []
     boxes = [head.box] if head else []
     return _Making(head, told, boxes + [text.box for text in piece.texts], piece.boxed, list(piece.texts))
 
@@ -98,7 +98,7 @@ def _append(last: _Making, piece: Piece, measure: Measure) -> None:
         last.told += paragraphs(last.texts, measure)
         last.texts = list(piece.texts)
         last.told += [Told(_text(lines), "heading", []) for lines in (piece.head.kicker, piece.head.title, piece.head.subtitle) if lines]
-        last.told += [Told(line.text, "body", []) for line in piece.head.author]
+        last.told += [Told("".join(line.text for line in piece.head.author), "body", [])] if piece.head.author else []
         last.boxes.append(piece.head.box)
     last.boxes += [text.box for text in piece.texts]
 
@@ -126,7 +126,7 @@ def _finished(one: _Making, measure: Measure, facts: Facts) -> list[PdfArticle]:
 
 def _is_briefs(head: Head, told: Sequence[Told]) -> bool:
     named = _BRIEFS.fullmatch(_bare(head.title)) is not None
-    return named or (len(told) > 2 and _all_closed(told))
+    return (named and any(_CLOSED.search(part.text) for part in told)) or (len(told) > 2 and _all_closed(told))
 
 
 def _all_closed(told: Sequence[Told]) -> bool:
@@ -135,12 +135,11 @@ def _all_closed(told: Sequence[Told]) -> bool:
 
 
 def _apart(told: Sequence[Told]) -> list[list[Told]]:
-    """Briefs: each ends with its author in brackets; where none does, each paragraph is one."""
-    closed = any(_CLOSED.search(part.text) for part in told)
+    """Briefs: each ends with its author in brackets."""
     groups: list[list[Told]] = [[]]
     for part in told:
         groups[-1].append(part)
-        if not closed or _CLOSED.search(part.text):
+        if _CLOSED.search(part.text):
             groups.append([])
     return [group for group in groups if group]
 

@@ -95,7 +95,7 @@ def sections(found: Sequence[Column], measure: Measure) -> tuple[list[Head], lis
     texts: list[Column] = []
     for column in found:
         first = next((at for at, line in enumerate(column.lines) if line.size < MIDDLE * measure.size), len(column.lines))
-        if first == len(column.lines) or (first and column.lines[0].size >= _APART * measure.size):
+        if first == len(column.lines) or max((line.size for line in column.lines[:first]), default=0.0) >= _APART * measure.size:
             heads.append(_section(column.lines[:first]))
             if column.lines[first:]:
                 texts.append(Column(column.lines[first:]))

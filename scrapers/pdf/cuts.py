@@ -32,7 +32,7 @@ def parts(blocks: Sequence[Block], cutting: Cutting, depth: int = 0) -> list[lis
     if len(blocks) < 2 or depth > _DEPTH:
         return [list(blocks)] if blocks else []
     level, upright = _level(blocks, cutting), _upright(blocks, cutting)
-    chosen = upright if upright and (not level or _ruled(upright, cutting) or _unlike(upright, cutting)) else level
+    chosen = _apart(upright, cutting) or level or upright
     if not chosen:
         return [list(blocks)]
     return [done for part in chosen for done in parts(part, cutting, depth + 1)]
@@ -105,11 +105,20 @@ def _headed(group: Sequence[Block], cutting: Cutting) -> bool:
     return all(isinstance(block, Head | Boxed) or (isinstance(block, Column) and block.caption) for block in first)
 
 
-def _unlike(sides: Sequence[Sequence[Block]], cutting: Cutting) -> bool:
-    """Whether the sides are set in columns of different width: then they are parts of the page of their own, not neighbours in bands."""
-    usual = [_width(side, cutting) for side in sides]
-    known = [width for width in usual if width]
-    return len(known) > 1 and max(known) - min(known) > 0.8 * cutting.measure.size
+def _apart(sides: Sequence[list[Block]], cutting: Cutting) -> list[list[Block]]:
+    """Sides that are parts of the page of their own, not neighbours in bands: set in columns of another width, or behind a long rule."""
+    if not sides:
+        return []
+    whole = union([area(block) for side in sides for block in side])
+    merged: list[list[Block]] = []
+    for side in sides:
+        mine, last = _width(side, cutting), _width(merged[-1], cutting) if merged else 0.0
+        alike = not mine or not last or abs(mine - last) <= 0.8 * cutting.measure.size
+        if merged and alike and not _ruled(merged[-1], side, whole, cutting):
+            merged[-1] = [*merged[-1], *side]
+        else:
+            merged.append(side)
+    return merged if len(merged) > 1 else []
 
 
 def _width(side: Sequence[Block], cutting: Cutting) -> float:
@@ -118,11 +127,7 @@ def _width(side: Sequence[Block], cutting: Cutting) -> float:
     return median(block.box.width for block in long for _ in block.lines) if long else 0.0
 
 
-def _ruled(sides: Sequence[Sequence[Block]], cutting: Cutting) -> bool:
-    """Whether an upright rule as long as the parts, or nearly, stands in one of the cuts."""
-    whole = union([area(block) for side in sides for block in side])
-    for left, right in zip(sides, sides[1:], strict=False):
-        x0, x1 = max(area(block).x1 for block in left), min(area(block).x0 for block in right)
-        if any(rule.height > 0.7 * whole.height and x0 - 2 <= (rule.x0 + rule.x1) / 2 <= x1 + 2 for rule in cutting.rules):
-            return True
-    return False
+def _ruled(left: Sequence[Block], right: Sequence[Block], whole: Box, cutting: Cutting) -> bool:
+    """Whether an upright rule as long as the parts, or nearly, stands between two."""
+    x0, x1 = max(area(block).x1 for block in left), min(area(block).x0 for block in right)
+    return any(rule.height > 0.7 * whole.height and x0 - 2 <= (rule.x0 + rule.x1) / 2 <= x1 + 2 for rule in cutting.rules)

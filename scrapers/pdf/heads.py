@@ -71,13 +71,26 @@ def _below(head: Head, lines: list[Line], measure: Measure) -> list[Line]:
         if following is None or following.box.y0 - box.y1 > _NEAR * following.size:
             return left
         row = [line for line in under if abs(line.base - following.base) < 0.3 * following.size]
-        if len(row) == 1 and not head.author and is_author(following.text) and not _flows(following, left, measure):
-            head.author.append(following)
+        author = [] if len(row) > 1 or head.author or _flows(following, left, measure) else _author(following, under, measure)
+        if author:
+            head.author = author
         elif len(row) == 1 and not head.author and _is_subtitle(following, head, measure):
             head.subtitle.append(following)
         else:
             return left
-        left = [line for line in left if line is not following]
+        left = [line for line in left if line is not following and line not in head.author]
+
+
+def _author(line: Line, under: Sequence[Line], measure: Measure) -> list[Line]:
+    """The line that names the authors, with a short rest of it in the middle of the next line; nothing where it is none."""
+    if line.size >= MIDDLE * measure.size:
+        return [line] if is_author(line.text) else []
+    for more in under:
+        alike = abs(more.size - line.size) < 0.05 * line.size
+        centred = alike and abs(more.box.x0 + more.box.x1 - line.box.x0 - line.box.x1) < 2 * line.size
+        if centred and len(more.bare) <= 8 and 0 < more.base - line.base < 1.9 * line.size and is_author(line.text + more.text):
+            return [line, more]
+    return [line] if is_author(line.text) else []
 
 
 def _is_subtitle(line: Line, head: Head, measure: Measure) -> bool:

@@ -147,14 +147,14 @@ def _same_line(last: Line, line: Line, found: Sequence[Line], at: int, upright: 
     first = bisect_left(edges, white.x0 - 0.3 * size)
     if any(rule.y0 <= last.base - 0.3 * size <= rule.y1 for rule in upright[first:] if rule.x0 <= white.x1 + 0.3 * size):
         return False
-    through = 0
+    through, ends, begins = 0, 0, 0
     for other in (*found[max(0, at - 24) : at], *found[at + 1 : at + 24]):
         if 0.6 * size < abs(other.base - line.base) < 1.9 * size and abs(other.size - size) < 0.06 * size:
-            if other.box.x0 < white.x0 - size and other.box.x1 > white.x1 + size:
+            if other.box.x0 < white.x0 - 0.3 * size and other.box.x1 > white.x1 + 0.3 * size:
                 through += 1
-            elif abs(other.box.x1 - white.x0) < 0.7 * size or abs(other.box.x0 - white.x1) < 0.7 * size:
-                through -= 1
-    return through > 0
+            ends += abs(other.box.x1 - white.x0) < 0.7 * size
+            begins += abs(other.box.x0 - white.x1) < 0.7 * size
+    return through > min(ends, begins)
 
 
 def _put_together(line: Line, more: Line) -> Line:

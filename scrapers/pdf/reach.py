@@ -1,6 +1,7 @@
 """What a headline stands over: the columns that begin on one level under it, also those beyond its own ends (it is centred over them)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from scrapers.pdf.blocks import Block, Column, Head, Measure, Table
@@ -11,18 +12,28 @@ _LEVEL, _NEAR = 1.2, 4.0
 #: A column that does not begin a paragraph is hardly an article's first: so many em.
 _MID_SENTENCE = 6.0
 _MOST = 12
+#: A headline over the left end of its columns, not their middle, is so many em worse.
+_ASIDE = 1.5
 
 
-def set_reach(blocks: Sequence[Block], rules: Sequence[Box], measure: Measure) -> None:
-    """Give every level headline its reach."""
+def set_reach(blocks: Sequence[Block], rules: Sequence[Box], shown: Sequence[Box], measure: Measure) -> None:
+    """Give every level headline its reach; `shown` are the page's pictures."""
     heads = [block for block in blocks if isinstance(block, Head) and not block.vertical]
     texts = [block for block in blocks if isinstance(block, Column | Table)]
     solid = [*heads, *texts]
     groups = _levels(heads, {id(head): _direct(head, texts, solid, measure) for head in heads}, measure)
     for members in groups:
-        _share(members, texts, blocks, rules, measure)
+        _share(members, [*texts, *map(Picture, shown)], blocks, rules, measure)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture among the columns under a headline."""
+
+    box: Box
+
+
+_Text = Column | Table | Picture
 _Member = tuple[Head, list[Column | Table], float]
 
 
@@ -57,7 +68,7 @@ def _levels(heads: Sequence[Head], direct: dict[int, list[Column | Table]], meas
     return groups
 
 
-def _share(members: list[_Member], texts: Sequence[Column | Table], blocks: Sequence[Block], rules: Sequence[Box], measure: Measure) -> None:
+def _share(members: list[_Member], texts: Sequence[_Text], blocks: Sequence[Block], rules: Sequence[Box], measure: Measure) -> None:
     """Deal out the columns of one level among the headlines over them."""
     members.sort(key=lambda member: member[0].box.x0)
     level = min(member[2] for member in members)
@@ -72,15 +83,15 @@ def _share(members: list[_Member], texts: Sequence[Column | Table], blocks: Sequ
             _deal(mine, part, measure)
 
 
-def _free_above(text: Column | Table, top: float, blocks: Sequence[Block]) -> bool:
+def _free_above(text: _Text, top: float, blocks: Sequence[Block]) -> bool:
     """Whether nothing stands over a text as high up as the headlines' top."""
     gap = Box(text.box.x0, top, text.box.x1, text.box.y0)
     return not any(block is not text and _covers(block.box, gap) for block in blocks)
 
 
-def _runs(row: Sequence[Column | Table], members: Sequence[_Member], rules: Sequence[Box], level: float) -> list[list[Column | Table]]:
+def _runs(row: Sequence[_Text], members: Sequence[_Member], rules: Sequence[Box], level: float) -> list[list[_Text]]:
     """Neighbours of a row that no upright rule, and no whole other thing, parts."""
-    runs: list[list[Column | Table]] = []
+    runs: list[list[_Text]] = []
     for text in row:
         if runs and not _ruled_off(runs[-1][-1].box, text.box, members, rules, level):
             runs[-1].append(text)
@@ -99,7 +110,7 @@ def _ruled_off(left: Box, right: Box, members: Sequence[_Member], rules: Sequenc
     return False
 
 
-def _deal(members: Sequence[_Member], row: Sequence[Column | Table], measure: Measure) -> None:
+def _deal(members: Sequence[_Member], row: Sequence[_Text], measure: Measure) -> None:
     """The way of parting a row among its headlines that centres each best over its share."""
     if len(members) > len(row) or len(row) > _MOST:
         return
@@ -115,10 +126,10 @@ def _deal(members: Sequence[_Member], row: Sequence[Column | Table], measure: Me
         head.reach = union([head.box, *(Box(text.box.x0, head.box.y0, text.box.x1, foot) for text in share)])
 
 
-def _cost(member: _Member, share: Sequence[Column | Table], measure: Measure) -> float:
+def _cost(member: _Member, share: Sequence[_Text], measure: Measure) -> float:
     """How badly a headline stands over columns: off their middle (or their left edge), beyond their ends, over half a paragraph."""
     box, left, right = member[0].box, share[0].box.x0, share[-1].box.x1
-    off = min(abs((box.x0 + box.x1) - (left + right)) / 2, abs(box.x0 - left))
+    off = min(abs((box.x0 + box.x1) - (left + right)) / 2, abs(box.x0 - left) + _ASIDE * measure.size)
     beyond = max(0.0, left - box.x0) + max(0.0, box.x1 - right)
     missed = sum(text not in share for text in member[1])
     first = share[0]

@@ -73,7 +73,7 @@ def _blocks(level: Sequence[Line], one: Lined, measure: Measure) -> list[Block]:
     shown = pictures(page.pictures, rest, heads, measure)
     found = mark_captions(found, shown, usual.most_common(1)[0][0] if usual else 0, measure)
     blocks: list[Block] = [*heads, *over, *found, *tables]
-    return _boxed(blocks, boxes, page.rules, measure)
+    return _boxed(blocks, boxes, page.rules, shown, measure)
 
 
 def _same(box: Box, table: Box) -> bool:
@@ -81,14 +81,14 @@ def _same(box: Box, table: Box) -> bool:
     return box.over(table) > 0.9 * box.width and box.beside(table) > 0.9 * box.height and box.height < 1.3 * table.height
 
 
-def _boxed(blocks: list[Block], boxes: Sequence[Box], rules: Sequence[Box], measure: Measure) -> list[Block]:
+def _boxed(blocks: list[Block], boxes: Sequence[Box], rules: Sequence[Box], shown: Sequence[Box], measure: Measure) -> list[Block]:
     """Blocks with those inside a frame put together, from the smallest frame out."""
     for frame in boxes:
         inside = [block for block in blocks if frame.holds((block.box.x0 + block.box.x1) / 2, (block.box.y0 + block.box.y1) / 2)]
         if not any(not isinstance(block, Boxed) for block in inside) or len(inside) < 2:
             continue
-        set_reach(inside, rules, measure)
+        set_reach(inside, rules, shown, measure)
         blocks = [block for block in blocks if block not in inside]
         blocks.append(Boxed(inside, frame))
-    set_reach(blocks, rules, measure)
+    set_reach(blocks, rules, shown, measure)
     return blocks
