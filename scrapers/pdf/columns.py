@@ -12,6 +12,8 @@ from scrapers.pdf.lines import Line
 _STEP, _WIDER = 1.7, 2.4
 #: A line begins no further left of its column than this, and no further right than an indent (em).
 _INDENT = 3.2
+#: A run of one line may be a paragraph's first: its column begins this much further left (em).
+_FIRST = 2.1
 #: A heading at a column's head this much bigger than the body stands over more than the column.
 _APART = 1.45
 
@@ -76,8 +78,9 @@ def _follows(run: Sequence[Line], line: Line, measure: Measure) -> bool:
         return False
     if not middle and abs(line.size - last.size) > 0.06 * max(line.size, last.size):
         return False
-    left, right = _extent(run)
-    em = measure.size
+    (left, right), em = _extent(run), measure.size
+    if len(run) == 1:
+        left -= _FIRST * em
     below_heading = middle and all(one.size >= MIDDLE * measure.size for one in run)
     return _overlap(run, line) > 0.5 * min(right - left, line.box.width) and (below_heading or line.box.x0 >= left - _INDENT * em)
 

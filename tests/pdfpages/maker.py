@@ -278,7 +278,7 @@ def _making(draw: random.Random, page: tuple[float, float], style: Style, number
 
 
 def made(seed: int) -> MadePage:
-    """The page of a seed; every sixth has two, with the same furniture and an article that goes on."""
+    """The page of a seed; two in ten have two pages, with the same furniture and an article that goes on."""
     draw = random.Random(f"page {seed}")
     page = draw.choice(_SIZES)
     style = _style_of(draw, page)
@@ -288,7 +288,7 @@ def made(seed: int) -> MadePage:
     features = {f"overprint {overprint}", f"order {order}", "cid" if style.body == CID[0] else "embedded"} | (
         {"kangxi"} if style.kangxi else set()
     )
-    makings = [_making(draw, page, style, number + at) for at in range(2 if seed % 6 == 5 else 1)]
+    makings = [_making(draw, page, style, number + at) for at in range(2 if seed % 10 in (4, 9) else 1)]
     for at, making in enumerate(makings):
         if len(makings) == 2:
             title = makings[0].articles[0].title if at else None
