@@ -82,7 +82,8 @@ def _follows(run: Sequence[Line], line: Line, measure: Measure) -> bool:
     if len(run) == 1:
         left -= _FIRST * em
     below_heading = middle and all(one.size >= MIDDLE * measure.size for one in run)
-    return _overlap(run, line) > 0.5 * min(right - left, line.box.width) and (below_heading or line.box.x0 >= left - _INDENT * em)
+    over = min(right, line.box.x1) - max(left, line.box.x0)
+    return over > 0.5 * min(right - left, line.box.width) and (below_heading or line.box.x0 >= left - _INDENT * em)
 
 
 def _parted(last: Line, line: Line, barriers: Sequence[Box]) -> bool:

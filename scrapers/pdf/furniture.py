@@ -11,6 +11,8 @@ from scrapers.pdf.lines import Line
 
 #: Headers stand in this part of a page's height, footers in that.
 _HEADER, _FOOTER = 0.09, 0.06
+#: What several pages have in these outer parts is furniture; further in it may be the headline of an article that goes on.
+_AGAIN = 0.05
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?")
 _PAGE = re.compile(r"第?\s*(?P<page>[A-Za-z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|(?P<bare>[A-Z]{0,2}\d{1,2})")
 _EDITORS = re.compile(
@@ -27,7 +29,7 @@ def repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> froze
     seen: dict[str, set[int]] = {}
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for line in lines:
-            if line.box.y1 < 1.4 * _HEADER * height or line.box.y0 > (1 - 1.4 * _FOOTER) * height:
+            if line.box.y1 < _AGAIN * height or line.box.y0 > (1 - _AGAIN) * height:
                 seen.setdefault(_masked(line.text), set()).add(number)
     return frozenset(text for text, numbers in seen.items() if len(numbers) > 1)
 
