@@ -167,7 +167,9 @@ def _area(box: Box, facts: Facts) -> Area:
     def share(value: float, whole: float) -> float:
         return round(min(max(value / whole, 0.0), 1.0), 4)
 
-    return Area(facts.number, share(box.x0, facts.width), share(box.y0, facts.height), share(box.x1, facts.width), share(box.y1, facts.height))
+    return Area(
+        facts.number, share(box.x0, facts.width), share(box.y0, facts.height), share(box.x1, facts.width), share(box.y1, facts.height)
+    )
 
 
 def with_flags(article: PdfArticle, flags: Sequence[str]) -> PdfArticle:

@@ -66,7 +66,13 @@ def _in_margin(line: Line, page: PdfPage, again: frozenset[str]) -> bool:
         return False
     if _masked(line.text) in again:
         return True
-    says = _DATE.match(line.text) or _PAGE.fullmatch(line.text) or _EDITORS.fullmatch(line.text) or _CONTACT.fullmatch(line.text) or _ADDRESS.fullmatch(line.text)
+    says = (
+        _DATE.match(line.text)
+        or _PAGE.fullmatch(line.text)
+        or _EDITORS.fullmatch(line.text)
+        or _CONTACT.fullmatch(line.text)
+        or _ADDRESS.fullmatch(line.text)
+    )
     return says is not None
 
 

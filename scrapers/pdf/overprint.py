@@ -18,7 +18,9 @@ def once(glyphs: Iterable[Glyph]) -> tuple[list[Glyph], int]:
     for glyph in glyphs:
         step = max(_NEAR_PT, _NEAR_EM * glyph.size) * 2
         column, row = int(glyph.x // step), int(glyph.y // step)
-        if any(_same(glyph, other) for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in cells.get((glyph.text, column + dx, row + dy), ())):
+        if any(
+            _same(glyph, other) for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in cells.get((glyph.text, column + dx, row + dy), ())
+        ):
             dropped += 1
             continue
         cells[glyph.text, column, row].append(glyph)

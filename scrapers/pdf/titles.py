@@ -54,7 +54,11 @@ def _stands_in(rule: Box, white: Box) -> bool:
 
 def _two_articles(first: Box, line: Line, white: Box, rest: Sequence[Line], measure: Measure) -> bool:
     """Whether two articles begin under the parts: white between their columns too, text beginning at the right, both centred."""
-    body = [one for one in rest if white.y1 < one.base < white.y1 + _DOWN * measure.leading and abs(one.size - measure.size) < 0.1 * measure.size]
+    body = [
+        one
+        for one in rest
+        if white.y1 < one.base < white.y1 + _DOWN * measure.leading and abs(one.size - measure.size) < 0.1 * measure.size
+    ]
     if any(one.box.x0 < white.x0 and one.box.x1 > white.x1 for one in body):
         return False
     left = [one.box for one in body if one.box.over(first) > 0.2 * one.box.width and one.box.x1 <= white.x1]

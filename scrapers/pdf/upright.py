@@ -71,7 +71,10 @@ def _turned(group: list[Glyph], angle: int) -> Line:
         return -glyph.y if angle in (90, -270) else glyph.y if angle in (-90, 270) else -glyph.x if abs(angle) == 180 else glyph.x
 
     group.sort(key=along)
-    level = [Glyph(one.text, along(one), 0.0, along(one) + one.size * (0.5 if one.text.isascii() else 1.0), one.size, one.font, 0) for one in group]
+    level = [
+        Glyph(one.text, along(one), 0.0, along(one) + one.size * (0.5 if one.text.isascii() else 1.0), one.size, one.font, 0)
+        for one in group
+    ]
     flat = made(level)
     box = union([Box(one.x, one.y - one.size, one.x + one.size, one.y) for one in group])
     return Line(flat.text, box, box.y1, flat.size, flat.font)

@@ -50,7 +50,11 @@ def true_lines(article: TrueArticle) -> list[str]:
 
 def read_lines(read: PdfRead) -> list[str]:
     """All that was read of all articles."""
-    return [line for one in read.articles for line in _lines(one.read.kicker, one.read.title, one.read.subtitle, (p.text for p in one.read.paragraphs))]
+    return [
+        line
+        for one in read.articles
+        for line in _lines(one.read.kicker, one.read.title, one.read.subtitle, (p.text for p in one.read.paragraphs))
+    ]
 
 
 def order_edits(truth: Sequence[TrueArticle], found: str) -> tuple[int, int]:

@@ -65,7 +65,11 @@ def _addresses(page: LayoutPage, response: Response, rank: int, images: bool) ->
     for number, link in enumerate(page.articles):
         skip = link.skip is not None or page.skip is not None
         listed.append(found(link.address, "article", place * ARTICLES + ARTICLES + number, page.number, skip=skip))
-    if images:
-        kept = ((page.image, "image"), (page.pdf, "pdf"))
-        listed += [found(address, role, place * ARTICLES + 2 * ARTICLES - 1, page.number) for address, role in kept if address]  # type: ignore[arg-type] # mypy widens the pair
+    if page.pdf and not page.articles and not page.skip:
+        # the PDF stands for the articles the page does not list
+        listed.append(found(page.pdf, "article", place * ARTICLES + ARTICLES, page.number))
+    elif images and page.pdf:
+        listed.append(found(page.pdf, "pdf", place * ARTICLES + 2 * ARTICLES - 1, page.number))
+    if images and page.image:
+        listed.append(found(page.image, "image", place * ARTICLES + 2 * ARTICLES - 1, page.number))
     return tuple(one for one in listed if one.host)
