@@ -49,12 +49,11 @@ def articles(pieces: Sequence[Piece], measure: Measure, facts: Facts) -> tuple[l
     made: list[_Making] = []
     lone: list[str] = []
     for piece in pieces:
-        if piece.head and not piece.texts and piece.head.level == "title":
-            lone.append(_text(piece.head.title))
-            continue
         last = made[-1] if made else None
         if last and _belongs(piece, last, measure):
             _append(last, piece, measure)
+        elif piece.head and not piece.texts:
+            lone += [line.text for line in piece.head.lines]
         else:
             made.append(_started(piece, measure))
     found = [article for one in made for article in _finished(one, measure, facts)]
@@ -66,7 +65,7 @@ def _belongs(piece: Piece, last: _Making, measure: Measure) -> bool:
     if piece.boxed != last.boxed:
         return False
     if piece.head is None:
-        return not _indented(piece.texts, measure)
+        return bool(piece.texts) and not _indented(piece.texts, measure)
     return piece.head.level == "section" and not _opens(piece.texts) and not _BRIEFS.fullmatch(_bare(piece.head.title))
 
 
@@ -121,7 +120,7 @@ def _finished(one: _Making, measure: Measure, facts: Facts) -> list[PdfArticle]:
         return [_article(None, group, [box for part in group for box in part.boxes], facts, _text(head.title)) for group in _apart(told)]
     if head is None and len(_apart(told)) > 1 and _all_closed(told):
         return [_article(None, group, [box for part in group for box in part.boxes], facts, None) for group in _apart(told)]
-    return [_article(head, told, one.boxes, facts, None)] if told else []
+    return [_article(head, told, one.boxes, facts, None)]
 
 
 def _is_briefs(head: Head, told: Sequence[Told]) -> bool:
