@@ -6,8 +6,8 @@ PAGE = made(6)
 
 
 def _html(article) -> str:
-    told = [one.text for one in article.paragraphs if one.role != "caption"]
-    return f"<html><title>{article.title}</title><body><h1>{article.title}</h1><div>{''.join(f'<p>{text}</p>' for text in told)}</div></body></html>"
+    told = "".join(f"<p>{one.text}</p>" for one in article.paragraphs if one.role != "caption")
+    return f"<html><title>{article.title}</title><body><h1>{article.title}</h1><div>{told}</div></body></html>"
 
 
 def test_read_and_ingest_give_the_same_articles(zongshu, tmp_path) -> None:

@@ -1,5 +1,6 @@
 """A page of an issue that gives its PDF and no article: fetched, read by geometry, found; and files of PDF."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -57,6 +58,19 @@ def test_a_pdf_that_cannot_be_read_is_said_and_the_rest_is_there(world: Callable
     assert found.reason is not None
     assert found.reason["key"] == "pdf_damaged"
     assert len(here.kit.files.read(found.key)) >= 5
+
+
+def test_a_page_of_today_waits_for_its_articles(world: Callable[..., World]) -> None:
+    """Today's page may still be uploading; its PDF is taken for its articles from tomorrow on."""
+    here, place = _world(world, Fault("instead", body=PAGE.pdf, media="application/pdf"))
+    here.clock.now = dt.datetime.combine(DAY, dt.time(4), dt.UTC)
+    found = here.crawl("ljrb", DAY)
+    assert here.kit.files.read(found.key)
+    assert place not in here.site.asked
+    here.clock.forward(days=1, hours=1)
+    here.work()
+    assert place in here.site.asked
+    assert [article for article in here.kit.files.read(found.key) if "read_from_pdf" in article.flags]
 
 
 def test_pages_with_articles_do_not_need_their_pdfs(world: Callable[..., World]) -> None:
