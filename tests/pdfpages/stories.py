@@ -81,7 +81,10 @@ class Stories:
 
     def brief(self) -> Story:
         """A short piece without a title, its author in brackets at the end."""
-        text = next(one.text for one in self._next().told if one.role == "body" and not one.text.startswith(("本报", "（")))
+        text = ""
+        while not text:
+            plain = (one.text for one in self._next().told if one.role == "body" and not one.text.startswith(("本报", "（")))
+            text = next(plain, "")
         return Story(None, (Told(f"{text}（{self._draw.choice(('林一舟', '方若梅 石斌', '侯川'))}）"),))
 
     def caption(self) -> str:
