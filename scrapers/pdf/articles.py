@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from articles.model import Area
-from articles.reading import dateline
 from scrapers.pdf.blocks import Column, Head, Measure, Table
+from scrapers.pdf.columns import opens
 from scrapers.pdf.glyphs import Box
 from scrapers.pdf.lines import Line
 from scrapers.pdf.owners import Piece
@@ -20,7 +20,6 @@ from scrapers.platforms.jumps import continued, continues
 #: Headings over several short pieces that have no titles.
 _BRIEFS = re.compile(r".{0,6}(?:简讯|短讯|快讯|短波|短新闻|简明新闻|要闻速览|一句话新闻|动态|零讯)")
 _CLOSED = re.compile(r"[（(][一-鿿·][一-鿿·\s　、]{1,11}[）)]$|[（(][^（）()]{0,6}(?:记者|通讯员)[^（）()]{1,20}[）)]$")
-_OPENS = re.compile(r"^(?:（|\()(?:本报)?(?:记者|通讯员)|^(?:本报|本台)?记者")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,7 @@ def _opens(texts: Sequence[Column | Table]) -> bool:
     """Whether texts begin as articles do: with a dateline or their author."""
     if not texts or isinstance(texts[0], Table):
         return False
-    first = "".join(line.text for line in texts[0].lines[:2])
-    return dateline([first]) is not None or _OPENS.search(first) is not None
+    return opens([line.text for line in texts[0].lines[:2]])
 
 
 def _indented(texts: Sequence[Column | Table], measure: Measure) -> bool:

@@ -39,7 +39,12 @@ def _parted(column: Column, usual: int, measure: Measure) -> list[Column]:
     """A column under a picture: its first lines are the caption where they are set otherwise than the body, or say so."""
     lines = column.lines
     other = 0
-    while other < len(lines) and (lines[other].font != usual or lines[other].size < 0.97 * measure.size):
+    alike = lines[0].size * 0.97, lines[0].size * 1.03
+    while (
+        other < len(lines)
+        and (lines[other].font != usual or lines[other].size < 0.97 * measure.size)
+        and alike[0] < lines[other].size < alike[1]
+    ):
         other += 1
     if not 0 < other <= _LINES:
         text = "".join(line.text for line in lines)

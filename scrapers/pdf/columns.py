@@ -1,21 +1,25 @@
 """Lines under each other in one column."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
+from articles.reading import dateline
 from scrapers.pdf.blocks import Column, Head, Measure
 from scrapers.pdf.glyphs import Box
 from scrapers.pdf.heads import MIDDLE
 from scrapers.pdf.lines import Line
 
+_OPENS = re.compile(r"^(?:（|\()(?:本报)?(?:记者|通讯员)|^(?:本报|本台)?记者")
 #: The next line of a column follows within so many leadings; a section heading, or a line after one, within more.
 _STEP, _WIDER = 1.7, 2.4
 #: A line begins no further left of its column than this, and no further right than an indent (em).
 _INDENT = 3.2
 #: A run of one line may be a paragraph's first: its column begins this much further left (em).
 _FIRST = 2.1
-#: A heading at a column's head this much bigger than the body stands over more than the column.
-_APART = 1.45
+#: A heading at a column's head this much bigger than the body stands over more than the column; so does a smaller one before an article's
+#: opening.
+_APART, _OPENING = 1.45, 1.25
 
 
 def leading(lines: Sequence[Line], size: float) -> float:
@@ -99,13 +103,25 @@ def sections(found: Sequence[Column], measure: Measure) -> tuple[list[Head], lis
     texts: list[Column] = []
     for column in found:
         first = next((at for at, line in enumerate(column.lines) if line.size < MIDDLE * measure.size), len(column.lines))
-        if first == len(column.lines) or max((line.size for line in column.lines[:first]), default=0.0) >= _APART * measure.size:
+        if first == len(column.lines) or _stands_over(column.lines[:first], column.lines[first:], measure):
             heads.append(_section(column.lines[:first]))
             if column.lines[first:]:
                 texts.append(Column(column.lines[first:]))
         else:
             texts.append(column)
     return heads, texts
+
+
+def _stands_over(heading: Sequence[Line], following: Sequence[Line], measure: Measure) -> bool:
+    """Whether bigger lines at a column's head are no heading inside an article's text."""
+    size = max((line.size for line in heading), default=0.0)
+    return size >= _APART * measure.size or (size >= _OPENING * measure.size and opens([line.text for line in following[:2]]))
+
+
+def opens(lines: Sequence[str]) -> bool:
+    """Whether lines begin as articles do: with a dateline or their author."""
+    first = "".join(lines)
+    return dateline([first]) is not None or _OPENS.search(first) is not None
 
 
 def _section(lines: Sequence[Line]) -> Head:

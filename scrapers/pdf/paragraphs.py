@@ -16,6 +16,8 @@ _INDENT_LEAST, _INDENT_MOST = 1.2, 3.4
 _END = "。！？；…：”’）》.!?"
 #: A heading inside a column has at most so many characters, and leaves this much of the column free (em).
 _HEADING, _FREE = 26, 1.5
+#: Its lines.
+_LINES = 3
 _BRACKETED = re.compile(r"[（(][^（）()]{2,30}[)）]")
 
 
@@ -80,49 +82,81 @@ def _edge(column: Column, measure: Measure) -> float:
 
 
 def _column(column: Column, found: list[Told], edges: _Edges, usual: int, measure: Measure) -> None:
-    left = edges.of(column)
-    right = max(line.box.x1 for line in column.lines)
-    for at, line in enumerate(column.lines):
-        following = column.lines[at + 1] if at + 1 < len(column.lines) else None
-        role: ParagraphRole = "heading" if _is_heading(line, following, (left, right), usual, measure) else "body"
+    setting = _Setting(edges.of(column), max(line.box.x1 for line in column.lines), usual, measure)
+    at = 0
+    while at < len(column.lines):
+        heading = _heading(column.lines[at:], setting)
+        if heading:
+            found.append(_put(heading, setting))
+            at += len(heading)
+            continue
+        line = column.lines[at]
         last = next((one for one in reversed(found) if one.role in ("body", "heading")), None)
-        if role == "heading" and last and last.role == "heading" and _goes_on(column, at):
-            last.text += " " + line.text
-            last.boxes.append(line.box)
-        elif role == "body" and last and last.role == "body" and not _begins(line, last, (left, right), measure):
+        if last and last.role == "body" and not _begins(line, setting):
             last.text = joined(last.text, line.text)
             last.boxes.append(line.box)
         else:
-            found.append(Told(line.text, role, [line.box]))
+            found.append(Told(line.text, "body", [line.box]))
+        at += 1
 
 
-def _goes_on(column: Column, at: int) -> bool:
-    """Whether a heading's line follows another one of the same size."""
-    before, line = column.lines[at - 1], column.lines[at]
-    return at > 0 and abs(before.size - line.size) < 0.05 * line.size and before.font == line.font
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a column is set: its edges, the font most of the article is in."""
+
+    left: float
+    right: float
+    usual: int
+    measure: Measure
+
+    def indented(self, line: Line) -> bool:
+        """Whether a line stands in from the column's edge as a paragraph's first does."""
+        return line.box.x0 - self.left >= _INDENT_LEAST * self.measure.size
+
+    def full(self, line: Line) -> bool:
+        """Whether a line reaches the column's right edge, or nearly."""
+        return self.right - line.box.x1 < _FREE * self.measure.size
 
 
-def _begins(line: Line, last: Told, edges: tuple[float, float], measure: Measure) -> bool:
+def _put(lines: Sequence[Line], setting: _Setting) -> Told:
+    """A heading's lines as one: those that filled the column go on without a space."""
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        text += line.text if setting.full(before) else f" {line.text}"
+    return Told(text, "heading", [line.box for line in lines])
+
+
+def _begins(line: Line, setting: _Setting) -> bool:
     """Whether a line begins a paragraph: indented, unless it is a name in brackets set to the right."""
-    indent = line.box.x0 - edges[0]
-    if _BRACKETED.fullmatch(line.bare) and indent > _INDENT_MOST * measure.size:
-        return False
-    return indent >= _INDENT_LEAST * measure.size
+    far = line.box.x0 - setting.left > _INDENT_MOST * setting.measure.size
+    return setting.indented(line) and not (far and _BRACKETED.fullmatch(line.bare))
 
 
-def _is_heading(line: Line, following: Line | None, edges: tuple[float, float], usual: int, measure: Measure) -> bool:
-    """Bigger than the body; or in another font, short, no sentence, and followed by a paragraph's beginning."""
-    if len(line.bare) > _HEADING:
+def _heading(lines: Sequence[Line], setting: _Setting) -> list[Line]:
+    """The lines at the head of these that are a heading: bigger than the body, or in another font, short and no sentence."""
+    first = lines[0]
+    count = 1
+    while count < min(len(lines), _LINES) and lines[count].font == first.font and abs(lines[count].size - first.size) < 0.05 * first.size:
+        count += 1
+    group = lines[:count]
+    if len("".join(line.bare for line in group)) > _HEADING:
+        return []
+    if first.size >= 1.1 * setting.measure.size:
+        return list(group)
+    following = lines[count] if count < len(lines) else None
+    return list(group) if _is_set_apart(group, following, setting) else []
+
+
+def _is_set_apart(group: Sequence[Line], following: Line | None, setting: _Setting) -> bool:
+    """Whether lines of the body's size are a heading: no sentence, before a paragraph's beginning, in another font or in the middle."""
+    first, last = group[0], group[-1]
+    em = setting.measure.size
+    if last.bare[-1] in _END or setting.full(last) or _BRACKETED.fullmatch(last.bare) or (following and not setting.indented(following)):
         return False
-    if line.size >= 1.1 * measure.size:
-        return True
-    left, right = edges
-    free, indent = right - line.box.x1, line.box.x0 - left
-    if line.bare[-1] in _END or free < _FREE * measure.size or _BRACKETED.fullmatch(line.bare):
-        return False
-    opens = following is None or following.box.x0 - left >= _INDENT_LEAST * measure.size
-    centred = indent > 1.5 * measure.size and abs(indent - free) < 1.2 * measure.size
-    return opens and (line.font != usual or (centred and indent > _INDENT_MOST * measure.size)) and indent > 0.5 * measure.size
+    indent, free = first.box.x0 - setting.left, setting.right - first.box.x1
+    if first.font != setting.usual:
+        return indent > 0.5 * em or len(group) > 1
+    return len(group) == 1 and indent > _INDENT_MOST * em and abs(indent - free) < 1.2 * em
 
 
 def _run(lines: Sequence[Line]) -> str:
