@@ -9,8 +9,9 @@ from scrapers.pdf.glyphs import Box
 from scrapers.pdf.lines import Line
 from scrapers.pdf.titles import titles
 
-#: Sizes by that of the body: a title from here (made pages 1.8 and more, the real one 2.2), a kicker or subtitle or section from there.
-TITLE, MIDDLE = 1.75, 1.12
+#: Sizes by that of the body: a title from here (made pages 1.8 and more, the real one 2.2; section headings up to 1.8), a kicker or
+#: subtitle or section from there.
+TITLE, MIDDLE = 1.82, 1.12
 #: A subtitle or kicker as big as a title is at most this part of its own title's size.
 _PART = 0.72
 #: Kicker and subtitle follow within so many of their own em.

@@ -151,7 +151,9 @@ def _is_set_apart(group: Sequence[Line], following: Line | None, setting: _Setti
     """Whether lines of the body's size are a heading: no sentence, before a paragraph's beginning, in another font or in the middle."""
     first, last = group[0], group[-1]
     em = setting.measure.size
-    if last.bare[-1] in _END or setting.full(last) or _BRACKETED.fullmatch(last.bare) or (following and not setting.indented(following)):
+    if last.bare[-1] in _END or _BRACKETED.fullmatch(last.bare) or (following and not setting.indented(following)):
+        return False
+    if setting.full(last) and (first.font == setting.usual or following is None):
         return False
     indent, free = first.box.x0 - setting.left, setting.right - first.box.x1
     if first.font != setting.usual:
