@@ -8,6 +8,7 @@ between its own title and the next one.
 """
 
 import json
+import os
 import pickle
 import resource
 import shutil
@@ -22,13 +23,14 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bench import Figure, Figures
-from bench.read import _CORPUS
+from scrapers.pdf import PdfRead, read_pdf
 from tests.pdfpages.given import made_pages, real_page
 from tests.pdfpages.maker import TEST, made
 from tests.pdfpages.score import order_edits, true_lines
 from tests.pdfpages.truth import Told, TrueArticle
 from worker.cli.against import distance, squeezed
 
+_CORPUS = Path(os.environ.get("ZONGSHU_CORPUS", Path(__file__).resolve().parents[2] / "shared" / "data"))
 Extractor = Callable[[bytes], str]
 
 
@@ -52,20 +54,22 @@ def pages() -> list[Page]:
     return found
 
 
-def _ours(pdf: bytes) -> str:
-    from scrapers.pdf.extract import extract
-
+def _told(read: PdfRead) -> str:
     lines: list[str] = []
-    for one in extract(pdf, "page.pdf").articles:
+    for one in read.articles:
         lines += [text for text in (one.read.kicker, one.read.title, one.read.subtitle) if text]
         lines += [paragraph.text for paragraph in one.read.paragraphs]
     return "\n".join(lines)
 
 
-def _child(pdf: bytes) -> str:
-    from scrapers.pdf import read_pdf
+def _ours(pdf: bytes) -> str:
+    from scrapers.pdf.extract import extract
 
-    return "\n".join(p.text for one in read_pdf(pdf, "page.pdf").articles for p in one.read.paragraphs)
+    return _told(extract(pdf, "page.pdf"))
+
+
+def _child(pdf: bytes) -> str:
+    return _told(read_pdf(pdf, "page.pdf"))
 
 
 def _pdfium(pdf: bytes) -> str:
@@ -152,17 +156,17 @@ def _measured(name: str, found: Sequence[Page], sheets: int) -> dict[str, Figure
     begin = time.perf_counter()
     texts = [extractor(page.pdf) for page in found]
     spent = time.perf_counter() - begin
-    elsewhere = name in ("pdftotext", "ours, each in a child process")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN if elsewhere else resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN if name == "pdftotext" else resource.RUSAGE_SELF).ru_maxrss / 1024
     judged = [_judged(page, text) for page, text in zip(found, texts, strict=True)]
     orders = [order for _, _, order, _, _ in judged if order is not None]
+    memory: dict[str, Figure] = {} if extractor is _child else {"peak memory, MB": round(peak)}
     return {
         "doubled characters": sum(one[0] for one in judged),
         "lost characters": sum(one[1] for one in judged),
         "order CER": round(sum(orders) / len(orders), 4),
         "text under its title": round(sum(one[3] for one in judged) / sum(one[4] for one in judged), 4),
         "pages/s": round(sheets / spent, 1),
-        "peak memory, MB": round(peak),
+        **memory,
     }
 
 
@@ -173,8 +177,9 @@ def _sheets(found: Sequence[Page]) -> int:
 
 
 def _elsewhere(name: str, file: Path, sheets: int) -> dict[str, Figure]:
-    """Measure an extractor in a fresh process."""
-    done = subprocess.run([sys.executable, "-m", "bench.pdf", name, str(file), str(sheets)], capture_output=True, check=True)
+    """Measure an extractor in a fresh process; its main module is bare, so that children of it do not import the bench again."""
+    start = "import sys; from bench.pdf import measure; measure(*sys.argv[1:])"
+    done = subprocess.run([sys.executable, "-c", start, name, str(file), str(sheets)], capture_output=True, check=True)
     figures: dict[str, Figure] = json.loads(done.stdout)
     return figures
 
@@ -200,7 +205,7 @@ def main() -> Figures:
     }
 
 
-if __name__ == "__main__":
-    _name, _file, _count = sys.argv[1:]
-    _pages = [Page(*one) for one in pickle.loads(Path(_file).read_bytes())]
-    print(json.dumps(_measured(_name, _pages, int(_count))))
+def measure(name: str, file: str, sheets: str) -> None:
+    """Print an extractor's figures over the pages of a file as JSON."""
+    found = [Page(*one) for one in pickle.loads(Path(file).read_bytes())]
+    print(json.dumps(_measured(name, found, int(sheets))))

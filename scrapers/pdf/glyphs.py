@@ -3,6 +3,8 @@
 Any engine that fills a `PdfPage` will do; `scrapers.pdf.pdfium` is the one there is.
 """
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,7 +50,7 @@ def union(boxes: "list[Box]") -> Box:
 
 
 class Glyph(NamedTuple):
-    """A printed character: where it begins (`x`, baseline `y`), where its advance ends, its em in points, and a key of its font.
+    """A printed character: where it begins (`x`, baseline `y`), `x` and its advance, its em in points, and a key of its font.
 
     `angle` is the direction of its baseline in whole degrees, anticlockwise; `spaced`: the page has a space before it.
     """
@@ -75,3 +77,29 @@ class PdfPage:
     pictures: list[Box]
     #: Glyphs whose font says no character for them.
     unmapped: int = 0
+
+
+def upright(page: PdfPage) -> PdfPage:
+    """The page turned so that most of its text stands upright: some files hold pages on their side."""
+    angles = Counter(glyph.angle % 360 for glyph in page.glyphs)
+    angle, count = angles.most_common(1)[0] if angles else (0, 0)
+    if angle not in (90, 180, 270) or count <= len(page.glyphs) / 2:
+        return page
+    wide, high = page.width, page.height
+    turns: dict[int, tuple[float, float, Callable[[float, float], tuple[float, float]]]] = {
+        90: (high, wide, lambda x, y: (high - y, x)),
+        180: (wide, high, lambda x, y: (wide - x, high - y)),
+        270: (high, wide, lambda x, y: (y, wide - x)),
+    }
+    width, height, turn = turns[angle]
+
+    def glyph(one: Glyph) -> Glyph:
+        x, y = turn(one.x, one.y)
+        return one._replace(x=x, y=y, end=x + one.end - one.x, angle=(one.angle - angle) % 360)
+
+    def box(one: Box) -> Box:
+        (ax, ay), (bx, by) = turn(one.x0, one.y0), turn(one.x1, one.y1)
+        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    rules, frames, pictures = ([box(one) for one in boxes] for boxes in (page.rules, page.frames, page.pictures))
+    return PdfPage(width, height, [glyph(one) for one in page.glyphs], rules, frames, pictures, page.unmapped)

@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from articles.errors import Unreadable
-from scrapers.pdf.glyphs import Box, Glyph, PdfPage
+from scrapers.pdf.glyphs import Box, Glyph, PdfPage, upright
 
 #: More glyphs than any newspaper page has; a page above is a trap.
 MOST_GLYPHS = 200_000
@@ -50,7 +50,7 @@ def read(document: pypdfium2.PdfDocument, number: int, name: str) -> PdfPage:
         left, bottom, right, top = page.get_bbox()
         glyphs, unmapped = _glyphs(text.raw, count, left, top)
         rules, frames, pictures = _shapes(page.raw, left, top, name)
-        return PdfPage(right - left, top - bottom, glyphs, rules, frames, pictures, unmapped)
+        return upright(PdfPage(right - left, top - bottom, glyphs, rules, frames, pictures, unmapped))
     finally:
         text.close()
         page.close()
@@ -78,7 +78,7 @@ def _glyphs(page: ctypes.c_void_p, count: int, left: float, top: float) -> tuple
         pdfium.FPDFText_GetCharOrigin(page, index, at_x, at_y)
         pdfium.FPDFText_GetLooseCharBox(page, index, at_loose)
         pdfium.FPDFText_GetMatrix(page, index, at_matrix)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b else 0
+        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b or matrix.a < 0 else 0
         size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
         if y.value != last_y or not -size < x.value - last_end < size:
             font = fonts.of(index)
@@ -86,7 +86,8 @@ def _glyphs(page: ctypes.c_void_p, count: int, left: float, top: float) -> tuple
         character = _character(code)
         if size > 0.5 and math.isfinite(x.value) and math.isfinite(y.value) and _printed(character):
             spaced = space == y.value
-            found.append(Glyph(character, x.value - left, top - y.value, max(loose.right, x.value) - left, size, font, angle, spaced))
+            end = max(loose.right, x.value) if not angle else x.value + _advance(loose, angle)
+            found.append(Glyph(character, x.value - left, top - y.value, end - left, size, font, angle, spaced))
             space = math.nan
         elif character in " \u3000\xa0":
             space = y.value
@@ -95,6 +96,11 @@ def _glyphs(page: ctypes.c_void_p, count: int, left: float, top: float) -> tuple
 
 def _printed(character: str) -> bool:
     return character > "\x20" and category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Cn")
+
+
+def _advance(box: pdfium.FS_RECTF, angle: int) -> float:
+    """The advance of a glyph on a turned baseline."""
+    return float(box.top - box.bottom if angle % 180 else box.right - box.left)
 
 
 class _Fonts:

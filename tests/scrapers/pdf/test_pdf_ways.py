@@ -138,6 +138,20 @@ def test_pages_that_cannot_be_read_beside_some_that_can_are_a_doubt() -> None:
     assert all("pdf_page_unread_2" in article.flags for article in found)
 
 
+@pytest.mark.parametrize("quarter", [1, 2, 3])
+def test_a_page_on_its_side_is_read_upright(quarter: int) -> None:
+    document = pypdfium2.PdfDocument(PAGE.pdf)
+    page = document[0]
+    width, height = page.get_size()
+    turns = {1: (0, 1, -1, 0, height, 0), 2: (-1, 0, 0, -1, width, height), 3: (0, -1, 1, 0, 0, width)}
+    pypdfium2.raw.FPDFPage_TransFormWithClip(page.raw, pypdfium2.raw.FS_MATRIX(*turns[quarter]), None)
+    page.set_mediabox(0, 0, *((width, height) if quarter == 2 else (height, width)))
+    file = BytesIO()
+    document.save(file)
+    said = [(one.title, one.text) for one in read_dropped("a.pdf", PAGE.pdf)]
+    assert [(one.title, one.text) for one in read_dropped("a.pdf", file.getvalue())] == said
+
+
 def test_the_limits_of_time_and_memory() -> None:
     with pytest.raises(Unreadable) as caught:
         read_pdf(PAGE.pdf, "slow.pdf", Limits(seconds=0.001))
