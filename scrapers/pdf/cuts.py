@@ -95,14 +95,13 @@ def _upright(blocks: Sequence[Block], cutting: Cutting) -> list[list[Block]]:
 
 
 def _headed(group: Sequence[Block], cutting: Cutting) -> bool:
-    """Whether a headline or a box is what a part begins with; a vertical headline at its left too."""
+    """Whether a headline or a box is what a part begins with at its left; columns beside it may rise to its top (it stands over some only)."""
     top = min(area(block).y0 for block in group)
     first = [block for block in group if area(block).y0 <= top + 0.8 * cutting.measure.leading]
     if any(isinstance(block, Head) and block.vertical for block in first):
         return True
-    if not any(isinstance(block, Head | Boxed) for block in first):
-        return False
-    return all(isinstance(block, Head | Boxed) or (isinstance(block, Column) and block.caption) for block in first)
+    text = [block for block in first if not (isinstance(block, Column) and block.caption)]
+    return bool(text) and isinstance(min(text, key=lambda block: area(block).x0), Head | Boxed)
 
 
 def _apart(sides: Sequence[list[Block]], cutting: Cutting) -> list[list[Block]]:
