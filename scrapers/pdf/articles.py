@@ -65,7 +65,12 @@ def _belongs(piece: Piece, last: _Making, measure: Measure) -> bool:
         return False
     if piece.head is None:
         return bool(piece.texts) and not _indented(piece.texts, measure)
-    return piece.head.level == "section" and not _opens(piece.texts) and not _BRIEFS.fullmatch(_bare(piece.head.title))
+    return (
+        piece.head.level == "section"
+        and not piece.head.author
+        and not _opens(piece.texts)
+        and not _BRIEFS.fullmatch(_bare(piece.head.title))
+    )
 
 
 def _opens(texts: Sequence[Column | Table]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from articles.reading import dateline
 from scrapers.pdf.blocks import Column, Head, Measure
 from scrapers.pdf.glyphs import Box
-from scrapers.pdf.heads import MIDDLE
+from scrapers.pdf.heads import MIDDLE, author_lines
 from scrapers.pdf.lines import Line
 
 _OPENS = re.compile(r"^(?:（|\()(?:本报)?(?:记者|通讯员)|^(?:本报|本台)?记者")
@@ -104,9 +104,11 @@ def sections(found: Sequence[Column], measure: Measure) -> tuple[list[Head], lis
     for column in found:
         first = next((at for at, line in enumerate(column.lines) if line.size < MIDDLE * measure.size), len(column.lines))
         if first == len(column.lines) or _stands_over(column.lines[:first], column.lines[first:], measure):
-            heads.append(_section(column.lines[:first]))
-            if column.lines[first:]:
-                texts.append(Column(column.lines[first:]))
+            head, rest = _section(column.lines[:first]), column.lines[first:]
+            head.author = author_lines(rest[0], rest[1:2], measure) if rest else []
+            heads.append(head)
+            if rest[len(head.author) :]:
+                texts.append(Column(rest[len(head.author) :]))
         else:
             texts.append(column)
     return heads, texts

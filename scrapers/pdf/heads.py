@@ -72,7 +72,7 @@ def _below(head: Head, lines: list[Line], measure: Measure) -> list[Line]:
         if following is None or following.box.y0 - box.y1 > _NEAR * following.size:
             return left
         row = [line for line in under if abs(line.base - following.base) < 0.3 * following.size]
-        author = [] if len(row) > 1 or head.author or _flows(following, left, measure) else _author(following, under, measure)
+        author = [] if len(row) > 1 or head.author or _flows(following, left, measure) else author_lines(following, under, measure)
         if author:
             head.author = author
         elif len(row) == 1 and not head.author and _is_subtitle(following, head, measure):
@@ -82,7 +82,7 @@ def _below(head: Head, lines: list[Line], measure: Measure) -> list[Line]:
         left = [line for line in left if line is not following and line not in head.author]
 
 
-def _author(line: Line, under: Sequence[Line], measure: Measure) -> list[Line]:
+def author_lines(line: Line, under: Sequence[Line], measure: Measure) -> list[Line]:
     """The line that names the authors, with a short rest of it in the middle of the next line; nothing where it is none."""
     if line.size >= MIDDLE * measure.size:
         return [line] if is_author(line.text) else []

@@ -16,6 +16,8 @@ _BASELINE, _RATIO = 0.3, 1.35
 _HEADLINE, _BIG = 0.3, 1.6
 #: Where the page has a space character, white up to this much is that space, spread.
 _GUTTER, _SPREAD, _SPACED = 0.95, 2.0, 1.6
+#: White that an upright rule can stand in; a rule through tighter text is drawn over it.
+_RULED = 0.35
 #: Parts of a line no further apart than this are one where the column's next lines go through (em).
 _LOOSE = 8.0
 #: White from which a space is printed: between Chinese characters, between Latin words, beside anything else.
@@ -91,7 +93,7 @@ def _parts(row: list[Glyph], upright: Sequence[Box], edges: Sequence[float], bod
         size = min(before.size, after.size)
         gutter = _HEADLINE if size > _BIG * body else _GUTTER
         wide = gap > (_SPACED if after.spaced else gutter) * size and gap > _SPREAD * _usual(gaps[start:at]) + 0.3 * size
-        if wide or (gap > 0 and _crossed(before, after, upright, edges)):
+        if wide or (gap > _RULED * size and _crossed(before, after, upright, edges)):
             yield part
             part, start = [], at + 1
         part.append(after)

@@ -13,7 +13,7 @@ from scrapers.pdf.lines import Line
 
 #: A first line stands this far from its column's edge (em); papers indent by two.
 _INDENT_LEAST, _INDENT_MOST = 1.2, 3.4
-_END = "。！？；…：”’）》.!?"
+_END, _CLOSERS = "。！？；…：，、.!?;:", "”’）》)"
 #: A heading inside a column has at most so many characters, and leaves this much of the column free (em).
 _HEADING, _FREE = 26, 1.5
 #: Its lines.
@@ -147,11 +147,16 @@ def _heading(lines: Sequence[Line], setting: _Setting) -> list[Line]:
     return list(group) if _is_set_apart(group, following, setting) else []
 
 
+def _ends(text: str) -> bool:
+    """Whether a text ends as sentences do, closing quotes and brackets aside."""
+    return (text.rstrip(_CLOSERS) or text)[-1] in _END
+
+
 def _is_set_apart(group: Sequence[Line], following: Line | None, setting: _Setting) -> bool:
     """Whether lines of the body's size are a heading: no sentence, before a paragraph's beginning, in another font or in the middle."""
     first, last = group[0], group[-1]
     em = setting.measure.size
-    if last.bare[-1] in _END or _BRACKETED.fullmatch(last.bare) or (following and not setting.indented(following)):
+    if _ends(last.bare) or _BRACKETED.fullmatch(last.bare) or (following and not setting.indented(following)):
         return False
     if setting.full(last) and (first.font == setting.usual or following is None):
         return False

@@ -111,7 +111,10 @@ def _ruled_off(left: Box, right: Box, members: Sequence[_Member], rules: Sequenc
 
 
 def _deal(members: Sequence[_Member], row: Sequence[_Text], measure: Measure) -> None:
-    """The way of parting a row among its headlines that centres each best over its share."""
+    """The way of parting a row among its headlines that centres each best over its share.
+
+    A reach goes down into the texts' first lines, so that no cut parts a headline from its text.
+    """
     if len(members) > len(row) or len(row) > _MOST:
         return
     best: tuple[float, tuple[int, ...]] | None = None
@@ -122,7 +125,7 @@ def _deal(members: Sequence[_Member], row: Sequence[_Text], measure: Measure) ->
             best = cost, edges
     for at, (head, _, _) in enumerate(members):
         share = row[best[1][at] : best[1][at + 1]] if best else ()
-        foot = max(head.box.y1, min((text.box.y0 for text in share), default=head.box.y1))
+        foot = max(head.box.y1, min((text.box.y0 for text in share), default=head.box.y1) + 0.5 * measure.size)
         head.reach = union([head.box, *(Box(text.box.x0, head.box.y0, text.box.x1, foot) for text in share)])
 
 
