@@ -95,7 +95,10 @@ def _upright(blocks: Sequence[Block], cutting: Cutting) -> list[list[Block]]:
 
 
 def _headed(group: Sequence[Block], cutting: Cutting) -> bool:
-    """Whether a headline or a box is what a part begins with at its left; columns beside it may rise to its top (it stands over some only)."""
+    """Whether a headline or a box is what a part begins with at its left.
+
+    Columns beside it may rise to its top: it stands over some of its columns only.
+    """
     top = min(area(block).y0 for block in group)
     first = [block for block in group if area(block).y0 <= top + 0.8 * cutting.measure.leading]
     if any(isinstance(block, Head) and block.vertical for block in first):
