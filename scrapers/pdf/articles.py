@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from articles.model import Area
 from scrapers.pdf.blocks import Column, Head, Measure, Table
@@ -172,8 +172,3 @@ def _area(box: Box, facts: Facts) -> Area:
     return Area(
         facts.number, share(box.x0, facts.width), share(box.y0, facts.height), share(box.x1, facts.width), share(box.y1, facts.height)
     )
-
-
-def with_flags(article: PdfArticle, flags: Sequence[str]) -> PdfArticle:
-    """The article with further doubts."""
-    return replace(article, read=replace(article.read, flags=(*article.read.flags, *flags)))

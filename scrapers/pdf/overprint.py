@@ -10,22 +10,30 @@ from scrapers.pdf.glyphs import Glyph
 _NEAR_EM, _NEAR_PT, _SIZE = 0.2, 0.6, 0.15
 
 
+#: Glyphs are looked for in cells of so many points.
+_CELL = 4.0
+
+
 def once(glyphs: Iterable[Glyph]) -> tuple[list[Glyph], int]:
     """The glyphs without copies of the same character at nearly the same place, fonts not compared, and how many were left out."""
     cells: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
     kept: list[Glyph] = []
     dropped = 0
     for glyph in glyphs:
-        step = max(_NEAR_PT, _NEAR_EM * glyph.size) * 2
-        column, row = int(glyph.x // step), int(glyph.y // step)
-        if any(
-            _same(glyph, other) for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in cells.get((glyph.text, column + dx, row + dy), ())
-        ):
+        if any(_same(glyph, other) for key in _around(glyph) for other in cells.get(key, ())):
             dropped += 1
             continue
-        cells[glyph.text, column, row].append(glyph)
+        cells[glyph.text, int(glyph.x // _CELL), int(glyph.y // _CELL)].append(glyph)
         kept.append(glyph)
     return kept, dropped
+
+
+def _around(glyph: Glyph) -> list[tuple[str, int, int]]:
+    """The cells a copy of a glyph may lie in."""
+    near = max(_NEAR_PT, _NEAR_EM * glyph.size)
+    columns = range(int((glyph.x - near) // _CELL), int((glyph.x + near) // _CELL) + 1)
+    rows = range(int((glyph.y - near) // _CELL), int((glyph.y + near) // _CELL) + 1)
+    return [(glyph.text, column, row) for column in columns for row in rows]
 
 
 def _same(glyph: Glyph, other: Glyph) -> bool:

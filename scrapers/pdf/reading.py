@@ -24,23 +24,22 @@ from scrapers.pdf.upright import take_vertical, turned
 
 @dataclass(frozen=True, slots=True)
 class Lined:
-    """A page in lines: level ones, vertical headlines, turned ones; how many glyphs were printed more than once."""
+    """A page in lines: level ones, vertical headlines, turned ones; the body's em."""
 
     page: PdfPage
     level: list[Line]
     standing: list[Line]
     turned: list[Line]
     size: float
-    overprinted: int
 
 
 def lined(page: PdfPage) -> Lined:
     """The lines of a page."""
-    glyphs, overprinted = once(page.glyphs)
+    glyphs, _ = once(page.glyphs)
     upright = [glyph for glyph in glyphs if not glyph.angle]
     size = body_size(upright)
     standing, rest = take_vertical(upright, size)
-    return Lined(page, lines(rest, page.rules, size), standing, turned([glyph for glyph in glyphs if glyph.angle]), size, overprinted)
+    return Lined(page, lines(rest, page.rules, size), standing, turned([glyph for glyph in glyphs if glyph.angle]), size)
 
 
 def read_pages(pages: Sequence[PdfPage], name: str) -> list[tuple[list[PdfArticle], list[str]]]:

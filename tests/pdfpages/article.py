@@ -46,7 +46,6 @@ class Head:
     size: float
     vertical: bool = False
     reverse: bool = False
-    two_lines: bool = False
 
 
 def _parted(title: str, count: int) -> list[str]:

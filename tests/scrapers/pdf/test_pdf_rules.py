@@ -57,6 +57,13 @@ def test_copies_of_a_glyph_are_left_out_whatever_their_font(copies: int, dx: flo
     assert dropped == (copies - 1) * len(plain)
 
 
+@pytest.mark.parametrize("x", [3.9, 50.0, 511.3])
+def test_copies_may_differ_in_size(x: float) -> None:
+    plain = run("双岗双责", x, 399.9)
+    kept, dropped = once([*plain, *(one._replace(size=one.size * 1.1) for one in plain)])
+    assert (len(kept), dropped) == (4, 4)
+
+
 @pytest.mark.parametrize("text", ["常常", "能听清楚了！能听清楚了！", "88888888", "年年岁岁", "…………"])
 def test_what_is_printed_twice_side_by_side_stays(text: str) -> None:
     kept, dropped = once(run(text, 50, 100))
