@@ -3,7 +3,7 @@
 ZongshuError
 ├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · Gone · TooLarge · UnsafeAddress
 ├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText
-├── ReadError       Undecodable · Unreadable · DamagedArchive
+├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · DamagedArchive
 ├── StorageError    StorageFull · HomeInUse · UnknownPaper · UnknownArticle
 ├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
 ├── QueryError
@@ -138,6 +138,14 @@ class Undecodable(ReadError):
 
 class Unreadable(ReadError):
     """The text cannot be parsed within the bounds set for it."""
+
+
+class Scanned(Unreadable):
+    """A page of a PDF is a picture, without text: it needs OCR."""
+
+
+class Garbled(Unreadable):
+    """The fonts of a PDF's page do not say which characters its glyphs are: it needs OCR."""
 
 
 class DamagedArchive(ReadError):

@@ -113,6 +113,18 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle on a page of a file (`page` counts from 1), in parts of the page's width and height from its upper left corner."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where an article comes from: the paper's public address (or the file's name) and the SHA-256 of the raw payload."""
 
@@ -147,3 +159,5 @@ class Article:
     flags: tuple[str, ...]
     cluster: str | None
     source: Source
+    #: Where the article stands on its page; left out of the JSON where nothing is known.
+    areas: Annotated[tuple[Area, ...], Field(exclude_if=lambda areas: not areas)] = ()

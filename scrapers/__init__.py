@@ -1,19 +1,22 @@
 """Getting pages and reading articles out of them."""
 
 from scrapers.dropped import read_dropped
-from scrapers.issue import FetchedPage, read_issue
+from scrapers.issue import FetchedPage, FetchedPdf, read_issue
 from scrapers.papers import Layout, Paper, papers
+from scrapers.pdf import is_pdf
 from scrapers.platforms import ArticleLink, ArticlePage, LayoutPage, PageLink, Platform, platform, platforms
 
 __all__ = [
     "ArticleLink",
     "ArticlePage",
     "FetchedPage",
+    "FetchedPdf",
     "Layout",
     "LayoutPage",
     "PageLink",
     "Paper",
     "Platform",
+    "is_pdf",
     "papers",
     "platform",
     "platforms",

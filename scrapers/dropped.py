@@ -1,21 +1,26 @@
-"""Files given to us, without a paper's site around them: text and HTML into articles. Pure: a name and bytes in, articles out."""
+"""Files given to us, without a paper's site around them: text, HTML and PDF into articles. A name and bytes in, articles out."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
 
 from articles.decode import decode
 from articles.errors import Unreadable
-from articles.model import Article, Page, Source
+from articles.model import Area, Article, Page, Source
 from scrapers.assemble import assemble
 from scrapers.generic import read_page
+from scrapers.pdf import PdfArticle, is_pdf, read_pdf
 from scrapers.plain import read_text
 from scrapers.platforms import ArticlePage, platforms
 
 #: The paper of files that no paper was named for.
 FILES = "files"
 
+_PDF = ".pdf"
+Areas = tuple[Area, ...]
 Reader = Callable[[str, str], ArticlePage]
 
 
@@ -46,33 +51,62 @@ def _reader(name: str) -> Reader:
     ending = PurePath(name).suffix.lower()
     found = _READERS.get(ending) if ending else read_text
     if found is None:
-        raise Unreadable("dropped_type", name=name, known=" ".join(_READERS))
+        raise Unreadable("dropped_type", name=name, known=" ".join((*_READERS, _PDF)))
     return found
 
 
-def _identity(read: ArticlePage, digest: str, paper: str | None, date: dt.date | None) -> tuple[str, str]:
+def _identity(read: ArticlePage, digest: str, paper: str | None, date: dt.date | None, at: int) -> tuple[str, str]:
     """Id and paper: the paper's own where paper, date and the platform's number are known, else the file's digest."""
     if paper and date:
         page = read.page_number or "0"
-        return f"{paper}-{date:%Y%m%d}-{read.number or f'p{page}-1'}", paper
-    return f"{FILES}-{digest[:12]}-1", paper or FILES
+        return f"{paper}-{date:%Y%m%d}-{read.number or f'p{page}-{at}'}", paper
+    return f"{FILES}-{digest[:12]}-{at}", paper or FILES
 
 
 def read_dropped(name: str, payload: bytes, paper: str | None = None, date: dt.date | None = None) -> list[Article]:
     """The articles of a file, revision 1; `paper` is a code, `date` the printed date where the file does not say it.
 
-    Unreadable for other kinds of files, a page that only lists articles, and a file without text; NotText and Undecodable for bytes that
-    are none.
+    Unreadable for other kinds of files, a page that only lists articles, and a file without text; Scanned and Garbled for a PDF without
+    text of use; NotText and Undecodable for bytes that are none.
     """
-    reader = _reader(name)
     digest = sha256(payload).hexdigest()
+    if PurePath(name).suffix.lower() == _PDF or (not PurePath(name).suffix and is_pdf(payload)):
+        return _pdf(name, payload, digest, paper, date)
+    reader = _reader(name)
     decoded = decode(payload)
     read = reader(decoded.text, name)
     if not read.paragraphs and not read.title:
         raise Unreadable("dropped_empty", name=name)
-    on = date or read.date
-    id_, code = _identity(read, digest, paper, on)
-    page = Page(read.page_number, read.page_name) if read.page_number else None
     flags = ("decode_replaced",) if decoded.replaced else ()
+    return [_article(name, digest, paper, date, read, flags, 1)]
+
+
+def _article(
+    name: str, digest: str, paper: str | None, date: dt.date | None, read: ArticlePage, flags: Sequence[str], at: int, areas: Areas = ()
+) -> Article:
+    """The article at a place of a file, counted from 1."""
+    on = date or read.date
+    id_, code = _identity(read, digest, paper, on, at)
+    page = Page(read.page_number, read.page_name) if read.page_number else None
     source = Source(read.address if paper and read.address and read.number else PurePath(name).name, digest)
-    return [assemble(id_, code, on, page, read, source, flags)]
+    return replace(assemble(id_, code, on, page, read, source, flags), areas=areas)
+
+
+def _pdf(name: str, payload: bytes, digest: str, paper: str | None, date: dt.date | None) -> list[Article]:
+    """The articles of a PDF. Pages of it that could not be read are a doubt of every article: something may be missing."""
+    found = read_pdf(payload, name)
+    if not found.articles:
+        raise Unreadable("pdf_nothing", name=name)
+    flags = tuple(f"pdf_page_unread_{number}" for number, _ in found.unread)
+    places = _places(found.articles) if paper and date else [*range(1, len(found.articles) + 1)]
+    return [_article(name, digest, paper, date, one.read, flags, at, one.areas) for at, one in zip(places, found.articles, strict=True)]
+
+
+def _places(found: Sequence[PdfArticle]) -> list[int]:
+    """The place of each article on its page, counted from 1."""
+    seen: Counter[str | None] = Counter()
+    places = []
+    for one in found:
+        seen[one.read.page_number] += 1
+        places.append(seen[one.read.page_number])
+    return places

@@ -1,16 +1,17 @@
-"""The fetched pages of an issue into its articles: pure, the same pages give the same articles."""
+"""The fetched pages of an issue into its articles: the same pages give the same articles."""
 
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from articles.errors import EmptyIssue, ZongshuError
 from articles.model import Article, Page, Source
 from scrapers.assemble import assemble
 from scrapers.papers import Paper
+from scrapers.pdf import PdfArticle, read_pdf
 from scrapers.pieces import Piece, joined, once
 from scrapers.platforms import ArticlePage, LayoutPage, Platform, platform
 from scrapers.platforms.jumps import page_key
@@ -38,7 +39,18 @@ class FetchedPage:
     flags: tuple[str, ...] = ()
 
 
-Trouble = Callable[[FetchedPage, ZongshuError], None]
+@dataclass(frozen=True, slots=True)
+class FetchedPdf:
+    """A page's PDF as it was fetched: its public address, its bytes and their SHA-256, the page it is of, its place among the addresses."""
+
+    address: str
+    payload: bytes
+    digest: str
+    page_number: str | None = None
+    order: int = 0
+
+
+Trouble = Callable[[FetchedPage | FetchedPdf, ZongshuError], None]
 
 
 @dataclass
@@ -112,7 +124,34 @@ def _pieces(reader: Platform, pages: Iterable[FetchedPage], plan: _Plan, date: d
     return pieces
 
 
-def _raise(_: FetchedPage, error: ZongshuError) -> None:
+def _from_pdfs(pdfs: Iterable[FetchedPdf], held: Sequence[Piece], plan: _Plan, date: dt.date, trouble: Trouble) -> Iterator[Piece]:
+    """The articles of pages that give their PDF only. Where HTML of a page's articles was read, HTML wins."""
+    done = {page_key(piece.page.number) for piece in held if piece.page}
+    for pdf in sorted(pdfs, key=lambda pdf: (pdf.order, pdf.address)):
+        if pdf.page_number and page_key(pdf.page_number) in done:
+            continue
+        try:
+            found = read_pdf(pdf.payload, pdf.address)
+        except ZongshuError as error:
+            trouble(pdf, error)
+            continue
+        unread = tuple(f"pdf_page_unread_{number}" for number, _ in found.unread)
+        for place, one in enumerate(found.articles):
+            yield _of_pdf(pdf, one, place, plan, date, unread)
+
+
+def _of_pdf(pdf: FetchedPdf, one: PdfArticle, place: int, plan: _Plan, date: dt.date, flags: tuple[str, ...]) -> Piece:
+    """An article of a PDF: on the page that gives the PDF, else on the one printed in it."""
+    number = pdf.page_number or one.read.page_number
+    at = plan.at(number)
+    page = plan.pages[at] if at is not None else Page(number) if number else None
+    doubts = {"page_unknown": page is None, "date_differs": one.read.date not in (None, date), "read_from_pdf": True}
+    flags = (*flags, *(name for name, holds in doubts.items() if holds))
+    order = (_LAST if at is None else at, place, pdf.order)
+    return Piece(one.read, Source(pdf.address, pdf.digest), page, order, flags, areas=one.areas)
+
+
+def _raise(_: FetchedPage | FetchedPdf, error: ZongshuError) -> None:
     raise error
 
 
@@ -129,17 +168,21 @@ def article_ids(paper: str, date: dt.date, pieces: Sequence[Piece]) -> list[str]
     return ids
 
 
-def read_issue(paper: Paper, date: dt.date, pages: Sequence[FetchedPage], trouble: Trouble = _raise) -> list[Article]:
+def read_issue(
+    paper: Paper, date: dt.date, pages: Sequence[FetchedPage], trouble: Trouble = _raise, pdfs: Sequence[FetchedPdf] = ()
+) -> list[Article]:
     """The articles of an issue in printed order, revision 1: each once, parts on several pages joined, advertisements left out.
 
-    A page that cannot be read goes to `trouble` (as it stands: raises LayoutUnknown, EmptyIssue or Unreadable) and the rest is read.
+    `pdfs` are read for pages of which no article was read otherwise. A page that cannot be read goes to `trouble` (as it stands: raises
+    LayoutUnknown, EmptyIssue or Unreadable) and the rest is read.
     """
     reader = platform(paper.layout(date).platform)
     ordered = sorted(pages, key=lambda page: (page.order, page.address))
     plan = _plan(reader, (page for page in ordered if page.role == "layout"), trouble)
     pieces = _pieces(reader, (page for page in ordered if page.role == "article"), plan, date, trouble)
+    pieces += _from_pdfs(pdfs, pieces, plan, date, trouble)
     whole = joined(once(pieces))
     return [
-        assemble(id_, paper.code, date, piece.page, piece.read, piece.source, piece.flags)
+        replace(assemble(id_, paper.code, date, piece.page, piece.read, piece.source, piece.flags), areas=piece.areas)
         for id_, piece in zip(article_ids(paper.code, date, whole), whole, strict=True)
     ]

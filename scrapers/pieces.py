@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from articles.model import Page, Source
+from articles.model import Area, Page, Source
 from scrapers.platforms import ArticlePage
 from scrapers.platforms.blocks import Block, laid_out
 from scrapers.platforms.jumps import page_key
@@ -23,6 +23,8 @@ class Piece:
     flags: tuple[str, ...]
     #: The page its last part stands on, where it has several.
     ends_on: Page | None = None
+    #: Where its parts stand on the pages of a file.
+    areas: tuple[Area, ...] = ()
 
 
 def _plain(text: str | None) -> str:
@@ -84,7 +86,7 @@ def _one(first: Piece, rest: Piece) -> Piece:
     paragraphs = laid_out([*_blocks(first), *_head(first, rest), *_blocks(rest)])
     read = replace(first.read, paragraphs=paragraphs, continued=rest.read.continued)
     flags = (*first.flags, *rest.flags, *rest.read.flags, "joined_pages")
-    return replace(first, read=read, flags=flags, ends_on=rest.ends_on or rest.page)
+    return replace(first, read=read, flags=flags, ends_on=rest.ends_on or rest.page, areas=first.areas + rest.areas)
 
 
 def joined(pieces: Sequence[Piece]) -> list[Piece]:

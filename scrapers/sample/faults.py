@@ -9,7 +9,7 @@ from typing import Literal
 from scrapers.sample.respond import Headers, Reply, newest, respond
 from scrapers.sample.sites import asked
 
-Kind = Literal["empty", "newest", "error", "drip", "wrong_date", "unknown", "gone", "changed"]
+Kind = Literal["empty", "newest", "error", "drip", "wrong_date", "unknown", "gone", "changed", "instead"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?= \d\d:)")
 _DATE = re.compile(r"\d{4}年\d\d月\d\d日")
@@ -24,7 +24,7 @@ class Fault:
 
     `empty` is 200 without a body; `newest` redirects to the newest issue; `error` answers `status`, with `retry_after` seconds if
     given, the first `times` times (always for None); `drip` sends a byte every `seconds`; `wrong_date` prints `date`; `unknown` is a
-    page of no known layout; `gone` is 404; `changed` prints other words from the second time on.
+    page of no known layout; `gone` is 404; `changed` prints other words from the second time on; `instead` answers `body` of type `media`.
     """
 
     kind: Kind
@@ -33,6 +33,8 @@ class Fault:
     times: int | None = None
     seconds: float = 0.05
     date: dt.date = dt.date(2012, 12, 31)
+    body: bytes = b""
+    media: str = "text/html; charset=utf-8"
 
 
 def spoil(fault: Fault, host: str, path: str, reply: Reply, times: int) -> Reply:
@@ -45,6 +47,7 @@ def spoil(fault: Fault, host: str, path: str, reply: Reply, times: int) -> Reply
         "drip": lambda: reply,
         "wrong_date": lambda: _misdated(reply, fault.date),
         "unknown": lambda: Reply(200, (("Content-Type", "text/html; charset=utf-8"),), _UNKNOWN.encode()),
+        "instead": lambda: Reply(200, (("Content-Type", fault.media),), fault.body),
         "gone": lambda: respond(host, "/gone"),
         "changed": lambda: _edited(reply, lambda text: text.replace("，", "，据了解，", 1)) if times > 1 else reply,
     }

@@ -11,6 +11,9 @@ from articles.model import Article
 
 #: Fields compared with a truth in JSON, where it gives them.
 FIELDS = ("kicker", "title", "subtitle", "date", "page", "dateline", "bylines", "text")
+#: What two files of one article both print.
+_PRINTED = ("title", "subtitle", "text")
+_RUN = 8
 #: Longer differing stretches are compared by frequent characters left out, or the search for them takes minutes.
 _LONG = 20_000
 
@@ -112,6 +115,30 @@ def against_json(articles: Sequence[Article], listed: Sequence[dict[str, Any]]) 
         for field in FIELDS:
             if field in truth:
                 yield compared(truth.get("id") or other.get("id"), field, _text(truth[field]), _text(other.get(field)))
+
+
+def against_articles(articles: Sequence[Article], others: Sequence[Article]) -> Iterator[Compared]:
+    """Title, subtitle and text of articles against the same ones read from another file (a page's PDF against its HTML).
+
+    Each is compared with the one that shares most of its text; one that shares nothing, with nothing.
+    """
+    for other in others:
+        mine = max(articles, key=lambda article: _shared(article, other), default=None)
+        if mine is not None and not _shared(mine, other):
+            mine = None
+        for field in _PRINTED:
+            truth, found = getattr(other, field) or "", (getattr(mine, field) or "") if mine else ""
+            if truth or found:
+                yield compared(mine.id if mine else None, field, truth, found)
+
+
+def _shared(article: Article, other: Article) -> int:
+    """How many runs of characters two articles share, white space and where the title ends left aside."""
+    runs = [
+        {text[at : at + _RUN] for at in range(max(1, len(text) - _RUN + 1))}
+        for text in (squeezed(f"{one.title or ''}{one.subtitle or ''}{one.text}") for one in (article, other))
+    ]
+    return len(runs[0] & runs[1])
 
 
 def _text(value: object) -> str:

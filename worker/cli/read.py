@@ -7,10 +7,13 @@ from pathlib import Path
 from articles.errors import Undecodable, ZongshuError
 from articles.exchange import to_json
 from articles.model import Article
-from worker.cli.against import Compared, against_json, against_text, truths
+from worker.cli.against import Compared, against_articles, against_json, against_text, truths
 from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag, option
 from worker.cli.kinds import DAY, Existing
+
+#: Endings of files that hold articles, not the truth about them.
+_PAGES = frozenset((".htm", ".html", ".shtml", ".xhtml", ".pdf"))
 
 
 @command(
@@ -43,7 +46,7 @@ def named(error: ZongshuError | OSError, file: Path) -> ZongshuError:
 def _give(face: Face, found: Sequence[Article], explain: bool, against: Path | None) -> None:
     """Articles as asked for."""
     if against:
-        for result in comparisons(found, against.read_text("utf-8-sig")):
+        for result in comparisons(found, against):
             _compare(face, result)
         return
     for article in found:
@@ -55,8 +58,13 @@ def _give(face: Face, found: Sequence[Article], explain: bool, against: Path | N
             _explain(face, article)
 
 
-def comparisons(found: Sequence[Article], truth: str) -> list[Compared]:
-    """Every field of the truth against what was read."""
+def comparisons(found: Sequence[Article], against: Path) -> list[Compared]:
+    """What was read against a file: a saved page or a PDF is read itself, JSON is the truth field by field, other text is the text."""
+    if against.suffix.lower() in _PAGES:
+        from scrapers import read_dropped
+
+        return list(against_articles(found, read_dropped(against.name, against.read_bytes())))
+    truth = against.read_text("utf-8-sig")
     listed = truths(truth)
     return [against_text(found, truth)] if listed is None else list(against_json(found, listed))
 

@@ -34,7 +34,7 @@ def revisions(rooms: Rooms, id_: str) -> Iterator[Revision]:
     kept = [response for response in _responses(rooms, issue) if response.address == row.source]
     first = {response.digest: response for response in reversed(kept)}
     for number, response in enumerate(sorted(first.values(), key=lambda one: one.fetched_at), 1):
-        title, text = _said(rooms, issue, response)
+        title, text = _said(rooms, issue, response, row.id)
         yield Revision(number, response.fetched_at, response.digest, response.digest == kept[-1].digest, title, text)
 
 
@@ -49,11 +49,12 @@ def _responses(rooms: Rooms, issue: Issue) -> Iterator[Response]:
             continue
 
 
-def _said(rooms: Rooms, issue: Issue, response: Response) -> tuple[str | None, str | None]:
+def _said(rooms: Rooms, issue: Issue, response: Response, id_: str) -> tuple[str | None, str | None]:
     """Title and text of a response."""
     try:
         if issue.date is None:
-            article = read_dropped(response.address, response.payload)[0]
+            read = read_dropped(response.address, response.payload)
+            article = next((one for one in read if one.id == id_), read[0])
             return article.title, article.text
         text = decode(response.payload, dict(response.headers).get("Content-Type")).text
         page = platform(rooms.papers[issue.paper].layout(issue.date).platform).read_article(text, response.address)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from articles.errors import LayoutUnknown, StorageError, UnknownPaper, Unreachable, Unreadable, ZongshuError
+from articles.errors import EmptyIssue, LayoutUnknown, StorageError, UnknownPaper, Unreachable, Unreadable, ZongshuError
 from scrapers import Paper
 from storage import Position, Response, archive_name
 from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement
@@ -61,6 +61,8 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
         if claim.address.role == "layout" and claim.issue and claim.issue.date:
             whole = _whole(kit, claim, response)
             listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, images=kit.policy.images)
+            if listing.only_pdf and claim.issue.date >= today(kit.clock()):  # its articles may still be to come
+                raise EmptyIssue("layout_empty", address=claim.address.address)
     except LayoutUnknown as unknown:
         error = unknown
     except StorageError:

@@ -16,10 +16,11 @@ ARTICLES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a layout page lists, as addresses of its issue."""
+    """What a layout page lists, as addresses of its issue; `only_pdf`: no article, but the page's PDF."""
 
     page: str | None
     found: tuple[Found, ...]
+    only_pdf: bool = False
 
 
 def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, images: bool) -> Listing:
@@ -29,7 +30,12 @@ def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, 
     page = _read(reader, text, response)
     if page.date is not None and page.date != date:
         raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=page.date.isoformat())
-    return Listing(page.number, _addresses(page, response, rank, images))
+    return Listing(page.number, _addresses(page, response, rank, images), _only_pdf(page))
+
+
+def _only_pdf(page: LayoutPage) -> bool:
+    """Whether the PDF stands for the articles, of which the page lists none."""
+    return page.pdf is not None and not page.articles and not page.skip
 
 
 def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str:
@@ -65,7 +71,10 @@ def _addresses(page: LayoutPage, response: Response, rank: int, images: bool) ->
     for number, link in enumerate(page.articles):
         skip = link.skip is not None or page.skip is not None
         listed.append(found(link.address, "article", place * ARTICLES + ARTICLES + number, page.number, skip=skip))
-    if images:
-        kept = ((page.image, "image"), (page.pdf, "pdf"))
-        listed += [found(address, role, place * ARTICLES + 2 * ARTICLES - 1, page.number) for address, role in kept if address]  # type: ignore[arg-type] # mypy widens the pair
+    if page.pdf and _only_pdf(page):
+        listed.append(found(page.pdf, "article", place * ARTICLES + ARTICLES, page.number))
+    elif images and page.pdf:
+        listed.append(found(page.pdf, "pdf", place * ARTICLES + 2 * ARTICLES - 1, page.number))
+    if images and page.image:
+        listed.append(found(page.image, "image", place * ARTICLES + 2 * ARTICLES - 1, page.number))
     return tuple(one for one in listed if one.host)

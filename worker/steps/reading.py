@@ -12,7 +12,7 @@ from articles.errors import DamagedArchive, Unreadable, ZongshuError
 from articles.exchange import to_json
 from articles.identity import match
 from articles.model import Article
-from scrapers import FetchedPage, Paper, read_dropped, read_issue
+from scrapers import FetchedPage, FetchedPdf, Paper, is_pdf, read_dropped, read_issue
 from storage import Archive, ArticleFiles, Position
 from storage.ledger import Address, ArticleRow, Reason
 
@@ -122,21 +122,26 @@ def _dropped(job: ReadJob) -> list[Article]:
 def _issue(job: ReadJob, troubles: list[Reason]) -> list[Article]:
     if job.paper is None or job.date is None:
         raise Unreadable("read_nothing", issue=job.key)
-    pages = list(_pages(job, troubles))
+    fetched = list(_pages(job, troubles))
+    pages = [page for page in fetched if isinstance(page, FetchedPage)]
+    pdfs = [page for page in fetched if isinstance(page, FetchedPdf)]
 
-    def trouble(_: FetchedPage, error: ZongshuError) -> None:
+    def trouble(_: FetchedPage | FetchedPdf, error: ZongshuError) -> None:
         troubles.append(error.reason())
 
-    return read_issue(job.paper, job.date, pages, trouble)
+    return read_issue(job.paper, job.date, pages, trouble, pdfs)
 
 
-def _pages(job: ReadJob, troubles: list[Reason]) -> Iterator[FetchedPage]:
+def _pages(job: ReadJob, troubles: list[Reason]) -> Iterator[FetchedPage | FetchedPdf]:
     archive = Archive(job.archive)
     for one in job.addresses:
-        if one.role not in ("layout", "article"):
+        if one.role not in ("layout", "article", "pdf"):
             continue
         try:
             response = archive.read(_position(one))
+            if one.role == "pdf" or is_pdf(response.payload):
+                yield FetchedPdf(one.address, response.payload, response.digest, one.page, one.rank)
+                continue
             decoded = decode(response.payload, response.header("Content-Type"))
         except DamagedArchive:
             raise

@@ -124,13 +124,14 @@ def _first(root: HtmlElement, issue: Issue, paths: Sequence[str]) -> str | None:
 
 
 def read(root: HtmlElement, address: str, landmarks: Landmarks, printed: dt.date | None) -> LayoutPage:
-    """What a layout page holds; `printed` is the date of its property block. EmptyIssue where it lists nothing."""
+    """What a layout page holds; `printed` is the date of its property block. EmptyIssue where it lists nothing and has no PDF."""
     issue = Issue(resolved(address, "") or address)
     pages = _pages(root, issue)
     number, name = _label(root, landmarks, pages, issue.address)
     skip = is_ad(name)
     articles = _articles(root, issue, landmarks, skip)
-    if not articles and not skip and not (issue.entry and pages):
+    pdf = _first(root, issue, landmarks.pdf)
+    if not articles and not pdf and not skip and not (issue.entry and pages):
         raise EmptyIssue("layout_empty", address=address)
     date = printed or printed_date(first_line(root, *landmarks.date) or "") or weekday_date(line(root))
     return LayoutPage(
@@ -140,6 +141,6 @@ def read(root: HtmlElement, address: str, landmarks: Landmarks, printed: dt.date
         pages=pages,
         articles=articles,
         image=_first(root, issue, ("//img[@usemap]/@src",)),
-        pdf=_first(root, issue, landmarks.pdf),
+        pdf=pdf,
         skip=skip,
     )
