@@ -1,0 +1,87 @@
+"""Squares: stretches printed two to four times in a row, the candidates of overprint. Linear for bounded length."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import eq
+
+from articles.repair.stream import Run, Stream
+
+#: The longest run of one class that is looked for; a column of a newspaper is no wider.
+LONGEST = 48
+#: Above so many repetitions a stretch is decoration (dots, dashes, `ABAB…`), not overprint.
+_REPEATED = 16
+MOST_COPIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """`length` characters of the stream from `start`, printed `copies` times; `shape` is how: `run`, `glyph` or `line`."""
+
+    start: int
+    length: int
+    copies: int
+    shape: str
+    kind: str
+
+    @property
+    def end(self) -> int:
+        """Behind the last copy."""
+        return self.start + self.length * self.copies
+
+
+def _equal(text: str, distance: int) -> Iterator[tuple[int, int]]:
+    """Longest stretches, at least `distance` long, that recur at `distance`."""
+    same = bytes(map(eq, text, text[distance:]))
+    if b"\x01" * distance in same:
+        for found in re.finditer(b"\x01{%d,}" % distance, same):
+            yield found.span()
+
+
+def in_run(text: str, run: Run) -> Iterator[Square]:
+    """The squares inside a run of one class."""
+    inner = text[run.start : run.end]
+    if len(inner) < 2 or len(set(inner)) == len(inner):
+        return
+    for length in range(1, min(LONGEST, len(inner) // 2) + 1):
+        for start, end in _equal(inner, length):
+            if end - start > _REPEATED * length:
+                continue
+            for at in range(start, end - length + 1):
+                most = min((end - at) // length + 1, MOST_COPIES)
+                for copies in range(2, most + 1):
+                    yield Square(run.start + at, length, copies, "run", run.kind)
+
+
+def _in_line(text: str, start: int, end: int) -> Iterator[Square]:
+    """A line that is one text of several classes several times."""
+    line = text[start:end]
+    for copies in (2, 3, 4):
+        length, rest = divmod(len(line), copies)
+        if not rest and length > 1 and line[:length] == line[length : 2 * length] and line == line[:length] * copies:
+            yield Square(start, length, copies, "line", "l")
+
+
+def lines(found: Stream) -> Iterator[Square]:
+    """Whole lines and blocks of lines repeated at once, and lines that are one text several times."""
+    for start, end in found.lines:
+        if end - start > 3:
+            yield from _in_line(found.text, start, end)
+    texts = [found.text[start:end] for start, end in found.lines]
+    for first, length, copies in blocks(texts):
+        start, after = found.lines[first][0], found.lines[first + length - 1][1]
+        yield Square(start, after - start, copies, "line", "l" if length == 1 else "b")
+
+
+def blocks(texts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Where lines repeat at once: the first line, how many lines, how many copies."""
+    seen: dict[str, int] = {}
+    run: dict[int, int] = {}
+    for at, text in enumerate(texts):
+        distance = at - seen[text] if text in seen else 0
+        run = {distance: run.get(distance, 0) + 1} if distance else {}
+        if distance and run[distance] % distance == 0:
+            copies = run[distance] // distance + 1
+            if copies <= MOST_COPIES:
+                yield at + 1 - copies * distance, distance, copies
+        seen[text] = at

@@ -1,0 +1,92 @@
+"""What a square is worth as evidence of overprint, in nats, and what it costs to believe in a zone of it.
+
+The figures are tuned on the tune half of the fixed set (`tests/articles/repair/fixed.jsonl`) and on clean text: see `docs/repair.md`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from articles.repair.squares import Square
+from articles.repair.stream import Stream
+
+#: A zone's shape and how often it is printed.
+State = tuple[str, int]
+
+#: Marks that no clean text doubles; ！ ？ … — and the like are doubled on purpose.
+_STRICT = frozenset("，。、；：“”‘’（）《》,;:()「」『』【】")
+SENTENCE_END = frozenset("。！？!?…；;：:")
+_MARKS = frozenset("，。、；：,;")
+#: The price of entering a zone: clean text holds squares too, rarely several in a row.
+ENTRY: Mapping[str, float] = {"run": 9.0, "glyph": 14.0, "line": 10.0}
+#: What the price falls to where the document has a sure zone of the same shape.
+ENTRY_KNOWN: Mapping[str, float] = {"run": 4.0, "glyph": 7.0, "line": 6.0}
+#: A zone's begin or end inside a line, inside a run; two squares side by side inside a run; a character inside that is printed once.
+INSIDE_LINE, INSIDE_RUN, CUT, ONCE = 0.5, 1.5, 2.0, 6.0
+_HAN = (0.0, 2.0, 3.5, 5.0, 6.0, 7.0)
+_MOST = 14.0
+_COPIES = {2: 1.0, 3: 1.6, 4: 2.1}
+
+
+def _run(text: str, kind: str) -> float:
+    if kind == "p":
+        return 3.0 if all(mark in _STRICT for mark in text) else 0.3
+    if kind == "d":
+        return (0.3, 0.5)[len(text) - 1] if len(text) < 3 else 2.0
+    return _HAN[len(text)] if len(text) < len(_HAN) else min(len(text) + 2.0, _MOST)
+
+
+def _glyph(text: str, kind: str) -> float:
+    return 0.1 if kind == "d" else 1.2 if kind == "c" else 3.0 if text in _STRICT else 0.2
+
+
+def _mid_sentence(found: Stream, start: int, end: int) -> bool:
+    """Whether a line begins inside a sentence and ends inside one: no line an author repeats."""
+    text = found.text
+    if not start or text[start - 1] in SENTENCE_END or text[end - 1] in SENTENCE_END:
+        return False
+    line_before = text[max(0, start - 30) : start]
+    return not _MARKS.isdisjoint(text[start:end]) or not _MARKS.isdisjoint(line_before)
+
+
+def _line(found: Stream, square: Square) -> float:
+    start, end = square.start, square.start + square.length
+    inside = _mid_sentence(found, start, end)
+    if square.kind == "b":
+        long = square.length >= 120 or (square.length >= 40 and inside)
+        return 12.0 if long else 4.0 if square.length >= 40 else 2.0
+    if all(character.isdigit() for character in found.text[start:end]):
+        return 0.0
+    worth = 5.0 if square.length >= 10 else 3.0 if square.length >= 6 else 1.2 if square.length >= 3 else 0.6
+    return worth + (4.0 if inside and square.length >= 10 else 0.0)
+
+
+class Weights:
+    """The evidence of one document's squares."""
+
+    def __init__(self, found: Stream, known: frozenset[State]) -> None:
+        self._found = found
+        self._known = known
+        self._lines = Counter(found.text[start:end] for start, end in found.lines)
+        self._line_of = {start: found.text[start:end] for start, end in found.lines}
+
+    def entry(self, state: State) -> float:
+        """The price of a zone of this shape."""
+        return (ENTRY_KNOWN if state in self._known else ENTRY)[state[0]]
+
+    def worth(self, square: Square, shape: str) -> float:
+        """The evidence of a square as part of a zone of `shape`."""
+        start, middle = square.start, square.start + square.length
+        inner = self._found.text[start:middle]
+        if shape == "line":
+            often = self._lines[self._line_of[start]] > MOST_LINES
+            return 0.0 if often else _line(self._found, square) * _COPIES[square.copies]
+        if shape == "glyph":
+            return _glyph(inner, square.kind) * _COPIES[square.copies]
+        worth = _run(inner, square.kind) * _COPIES[square.copies]
+        if middle in self._found.breaks:
+            return min(worth, 0.5)
+        return worth
+
+
+#: A line that stands more often than this in a document is decoration.
+MOST_LINES = 4
