@@ -6,11 +6,11 @@ lines. Legal reduplication stays; inside a zone it was printed double too and is
 
 from math import exp
 
-from articles.repair.digits import doubtful, readings
+from articles.repair.doubts import left, numbers
 from articles.repair.log import Edit, Repaired, edit
 from articles.repair.squares import Square, in_run, lines
-from articles.repair.stream import Run, Stream, stream
-from articles.repair.weights import State
+from articles.repair.stream import Stream, stream
+from articles.repair.weights import ENTRY, ENTRY_DOUBT, ENTRY_KNOWN
 from articles.repair.zones import Zone, zones
 
 #: Evidence from which a zone is sure enough to make further zones of its shape likelier.
@@ -26,12 +26,13 @@ def undouble(printed: str) -> Repaired:
     squares += lines(found)
     if not squares:
         return Repaired(printed)
-    known: frozenset[State] = frozenset()
-    sure = zones(found, runs, squares, known)
-    known = frozenset(zone.state for zone in sure if zone.score >= _SURE)
-    last = zones(found, runs, squares, known) if known else sure
+    sure = zones(found, runs, squares, lambda state: ENTRY[state[0]])
+    known = {zone.state for zone in sure if zone.score >= _SURE}
+    last = zones(found, runs, squares, lambda state: (ENTRY_KNOWN if state in known else ENTRY)[state[0]]) if known else sure
     edits = [step for zone in last for step in _edits(printed, found, zone)]
-    return Repaired(_without(printed, edits), tuple(edits), tuple(_doubts(found, runs, last)))
+    weak = zones(found, runs, squares, lambda state: ENTRY_DOUBT[state[0]])
+    flags = [*numbers(found, runs, last), *left(found, runs, weak, last)]
+    return Repaired(_without(printed, edits), tuple(edits), tuple(dict.fromkeys(flags)))
 
 
 def _line_by_line(found: Stream, square: Square) -> bool:
@@ -56,32 +57,3 @@ def _without(printed: str, edits: list[Edit]) -> str:
         parts.append(printed[at : step.start])
         at = step.end
     return "".join([*parts, printed[at:]])
-
-
-def _doubts(found: Stream, runs: list[Run], all_zones: list[Zone]) -> list[str]:
-    """Flags of the numbers inside zones that have several readings, and of those at or beside a zone's edge that may be doubled."""
-    flags: list[str] = []
-    numbers = [run for run in runs if run.kind == "d"]
-    at = 0
-    for zone in all_zones:
-        while at < len(numbers) and numbers[at].end < zone.start - 1:
-            at += 1
-        for run in numbers[at:]:
-            if run.start > zone.end + 1:
-                break
-            flags += _doubt(found, run, zone)
-    return list(dict.fromkeys(flags))
-
-
-def _doubt(found: Stream, run: Run, zone: Zone) -> list[str]:
-    text = found.text[run.start : run.end]
-    if not any(character.isdigit() for character in text) or zone.state[0] == "line":
-        return []
-    known = readings(text, zone.state[1])
-    edge = run.start <= zone.start or run.end >= zone.end
-    return [doubtful(text, [*known, text] if edge else known)] if len(known) > (0 if edge else 1) else []
-
-
-def once(square: Square) -> tuple[int, int]:
-    """The span of a square that is kept."""
-    return square.start, square.start + square.length

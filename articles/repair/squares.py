@@ -11,6 +11,8 @@ from articles.repair.stream import Run, Stream
 LONGEST = 48
 #: Above so many repetitions a stretch is decoration (dots, dashes, `ABAB…`), not overprint.
 _REPEATED = 16
+#: The same for a single character that is no digit: 常常 glyph by glyph, four times, are eight.
+_ONE_REPEATED = 8
 MOST_COPIES = 4
 
 
@@ -45,7 +47,7 @@ def in_run(text: str, run: Run) -> Iterator[Square]:
         return
     for length in range(1, min(LONGEST, len(inner) // 2) + 1):
         for start, end in _equal(inner, length):
-            if end - start > _REPEATED * length:
+            if end - start > _REPEATED * length or (length == 1 and end - start >= _ONE_REPEATED and run.kind != "d"):
                 continue
             for at in range(start, end - length + 1):
                 most = min((end - at) // length + 1, MOST_COPIES)

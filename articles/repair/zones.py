@@ -1,13 +1,13 @@
 """Overprinted zones: the likeliest division of a text into plain stretches and rows of squares (Viterbi over the squares found)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from articles.repair.squares import Square
 from articles.repair.stream import Run, Stream
-from articles.repair.weights import CUT, INSIDE_LINE, INSIDE_RUN, ONCE, State, Weights
+from articles.repair.weights import CUT, INSIDE_LINE, INSIDE_RUN, ONCE, SPACE, State, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +59,28 @@ class _Walk:
     def _natural(self, at: int) -> bool:
         return at in self._edges or at in self._found.breaks or at in (0, len(self._found.text))
 
-    def _edge(self, at: int) -> float:
+    def _edge(self, at: int, shape: str) -> float:
         """The price of a zone's end at this place."""
         inside = 0.0 if at in self._found.breaks or at == len(self._found.text) else INSIDE_LINE
-        return inside + (0.0 if self._natural(at) else INSIDE_RUN)
+        return inside + (0.0 if shape == "glyph" or self._natural(at) else INSIDE_RUN)
 
     def _once(self, node: _Node, at: int) -> float:
         """The price of what stands between a path's end and this place and is printed once."""
         gap = at - node.square.end
-        return ONCE * (gap - self._found.text.count(" ", node.square.end, at)) if gap else 0.0
+        if not gap:
+            return 0.0
+        spaces = self._found.text.count(" ", node.square.end, at)
+        numeric = node.square.kind == "d" or spaces < gap or self._found.text[at : at + 1].isdigit()
+        return ONCE * (gap - spaces) + (0.0 if numeric else SPACE)
 
     def _arrive(self, at: int) -> None:
         for node in self._arriving.pop(at, ()):
             other = self._open.get(node.state)
             if other is None or node.score > other.score - self._once(other, at):
                 self._open[node.state] = node
-            if node.score - self._edge(at) > self._plain[0]:
-                self._plain = (node.score - self._edge(at), node)
+            left = node.score - self._edge(at, node.state[0])
+            if left > self._plain[0]:
+                self._plain = (left, node)
         floor = self._plain[0] - 20.0
         self._open = {state: node for state, node in self._open.items() if node.score - self._once(node, at) > floor}
 
@@ -85,7 +90,7 @@ class _Walk:
             worth = self._weights.worth(square, state[0])
             score, before = self._plain
             entered: float | None = score
-            best = score - self._weights.entry(state) - self._edge(at) + worth
+            best = score - self._weights.entry(state) - self._edge(at, state[0]) + worth
             held = self._open.get(state)
             if held is not None and held.square.end <= at:
                 cut = CUT if state[0] == "run" and not self._natural(at) else 0.0
@@ -108,9 +113,9 @@ class _Walk:
         return self._plain[1]
 
 
-def zones(found: Stream, runs: list[Run], squares: list[Square], known: frozenset[State]) -> list[Zone]:
-    """The zones of a text, in its order; `known` are shapes the document is known to hold."""
-    node = _Walk(found, runs, Weights(found, known)).run(squares)
+def zones(found: Stream, runs: list[Run], squares: list[Square], prices: Callable[[State], float]) -> list[Zone]:
+    """The zones of a text, in its order; `prices` says what it costs to enter one of a shape."""
+    node = _Walk(found, runs, Weights(found, prices)).run(squares)
     result: list[Zone] = []
     held: list[Square] = []
     score = 0.0
