@@ -1,6 +1,6 @@
 """What is doubtful about overprint: numbers that can be read in several ways, and what may be doubled but was left."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from articles.repair.digits import doubtful, readings
@@ -38,8 +38,10 @@ def numbers(found: Stream, runs: Sequence[Run], zones: Sequence[Zone]) -> Iterat
 
 def left(found: Stream, runs: Sequence[Run], weak: Sequence[Zone], zones: Sequence[Zone]) -> Iterator[str]:
     """Flags of what may be doubled but stays as printed: numbers among squares, lines repeated."""
+    ends = [other.end for other in zones]
     for zone in weak:
-        if any(zone.start < other.end and other.start < zone.end for other in zones):
+        at = bisect_right(ends, zone.start)
+        if at < len(zones) and zones[at].start < zone.end:
             continue
         if zone.state[0] == "line":
             yield f"lines_repeated:{found.text[zone.start : zone.squares[0].start + zone.squares[0].length][:_SHOWN]}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import eq
 
 from articles.repair.stream import Run, Stream
@@ -14,6 +15,10 @@ _REPEATED = 16
 #: The same for a single character that is no digit: 常常 glyph by glyph, four times, are eight.
 _ONE_REPEATED = 8
 MOST_COPIES = 4
+#: Squares a character that glyphs printed four times have at most, with room; random digits have more.
+_DENSEST, _DENSE_FROM = 4, 64
+#: No text goes on so long without a mark, a number or a space.
+_LONGEST_RUN = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,17 @@ def _equal(text: str, distance: int) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-def in_run(text: str, run: Run) -> Iterator[Square]:
-    """The squares inside a run of one class."""
+def in_run(text: str, run: Run) -> list[Square]:
+    """The squares inside a run of one class; none where there are so many that the run is decoration."""
     inner = text[run.start : run.end]
-    if len(inner) < 2 or len(set(inner)) == len(inner):
-        return
+    if not 2 <= len(inner) <= _LONGEST_RUN or len(set(inner)) == len(inner):
+        return []
+    most = _DENSEST * len(inner) + _DENSE_FROM
+    found = list(islice(_all(inner, run), most + 1))
+    return [] if len(found) > most else found
+
+
+def _all(inner: str, run: Run) -> Iterator[Square]:
     for length in range(1, min(LONGEST, len(inner) // 2) + 1):
         for start, end in _equal(inner, length):
             if end - start > _REPEATED * length or (length == 1 and end - start >= _ONE_REPEATED and run.kind != "d"):
@@ -56,12 +67,12 @@ def in_run(text: str, run: Run) -> Iterator[Square]:
 
 
 def _in_line(text: str, start: int, end: int) -> Iterator[Square]:
-    """A line that is one text of several classes several times."""
+    """A line that is one text of several classes several times, and that text no repetition itself."""
     line = text[start:end]
-    for copies in (2, 3, 4):
-        length, rest = divmod(len(line), copies)
-        if not rest and length > 1 and line[:length] == line[length : 2 * length] and line == line[:length] * copies:
-            yield Square(start, length, copies, "line", "l")
+    length = (line + line).find(line, 1) if line.find(line[:4], 1) > 0 else len(line)
+    copies, rest = divmod(len(line), length)
+    if not rest and 2 <= copies <= MOST_COPIES and length > 1:
+        yield Square(start, length, copies, "line", "l")
 
 
 def lines(found: Stream) -> Iterator[Square]:

@@ -15,17 +15,21 @@ State = tuple[str, int]
 #: Marks that no clean text doubles; ！ ？ … — and the like are doubled on purpose.
 _STRICT = frozenset("，。、；：“”‘’（）《》,;:()「」『』【】")
 _CLOSED = frozenset("。！？!?…；;：:”）》")
+#: Marks that are two characters as printed once.
+_PAIRED = ("—", "…", "─")
 _MARKS = frozenset("，。、；：,;")
 #: The price of entering a zone: clean text holds squares too, rarely several in a row.
 ENTRY: Mapping[str, float] = {"run": 8.0, "glyph": 14.0, "line": 10.0}
 #: What the price falls to where the document has a sure zone of the same shape.
 ENTRY_KNOWN: Mapping[str, float] = {"run": 4.0, "glyph": 7.0, "line": 6.0}
 #: Evidence from which a stretch is doubtful, though too weak to change anything.
-ENTRY_DOUBT: Mapping[str, float] = {"run": 3.0, "glyph": 6.0, "line": 4.5}
+ENTRY_DOUBT: Mapping[str, float] = {"run": 3.0, "glyph": 6.0, "line": 2.5}
 #: A zone's begin or end inside a line, inside a run; two squares side by side inside a run; a character inside that is printed once.
 INSIDE_LINE, INSIDE_RUN, CUT, ONCE = 0.5, 1.5, 2.0, 6.0
-#: A space between two squares that are no numbers: lists (of buttons, of a table's cells) are printed so, columns are not.
+#: A space behind a short square that is no number: lists (of buttons, of a table's cells) are printed so, columns are not.
 SPACE = 4.5
+#: Labels of buttons are shorter.
+NO_BUTTON = 4
 _HAN = (0.0, 2.0, 3.5, 5.0, 6.0, 7.0)
 _MOST = 14.0
 _COPIES = {2: 1.0, 3: 1.6, 4: 2.1}
@@ -86,12 +90,18 @@ class Weights:
         if shape == "line":
             often = square.length > 2 and self._lines[self._line_of[start]] > MOST_LINES
             return 0.0 if often else _line(self._found, square) * _COPIES[square.copies]
+        if shape == "run" and inner in _PAIRED and square.copies == 2 and self._alone(square):
+            return -1.0
+        parted = middle in self._found.breaks
         if shape == "glyph":
-            return _glyph(inner, square.kind) * _COPIES[square.copies]
+            return -1.0 if parted else _glyph(inner, square.kind) * _COPIES[square.copies]
         worth = _run(inner, square.kind) * _COPIES[square.copies]
-        if middle in self._found.breaks:
-            return min(worth, 0.5)
-        return worth
+        return min(worth, 0.5 if square.length > 2 else -1.0) if parted else worth
+
+    def _alone(self, square: Square) -> bool:
+        """Whether the same mark stands neither before nor behind."""
+        text, mark = self._found.text, self._found.text[square.start]
+        return text[square.start - 1 : square.start] != mark and text[square.end : square.end + 1] != mark
 
 
 #: A line that stands more often than this in a document is decoration.

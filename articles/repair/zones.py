@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from articles.repair.squares import Square
 from articles.repair.stream import Run, Stream
-from articles.repair.weights import CUT, INSIDE_LINE, INSIDE_RUN, ONCE, SPACE, State, Weights
+from articles.repair.weights import CUT, INSIDE_LINE, INSIDE_RUN, NO_BUTTON, ONCE, SPACE, State, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class _Walk:
         if not gap:
             return 0.0
         spaces = self._found.text.count(" ", node.square.end, at)
-        numeric = node.square.kind == "d" or spaces < gap or self._found.text[at : at + 1].isdigit()
-        return ONCE * (gap - spaces) + (0.0 if numeric else SPACE)
+        free = node.square.kind == "d" or node.state[0] == "glyph" or node.square.length >= NO_BUTTON or spaces < gap or self._found.text[at : at + 1].isdigit()
+        return ONCE * (gap - spaces) + (0.0 if free else SPACE)
 
     def _arrive(self, at: int) -> None:
         for node in self._arriving.pop(at, ()):
