@@ -1,0 +1,68 @@
+"""What a line of a column is by itself and by its neighbours: title, subtitle, byline, heading, or body."""
+
+import re
+from collections.abc import Sequence
+
+from articles.repair.lines import Line, columns
+
+_HAN = r"[\u4e00-\u9fff“”《》、·]"
+#: Two halves with a space between, as headings are set.
+_HALVES = re.compile(rf"{_HAN}{{3,14}}[ \u3000]+{_HAN}{{3,14}}")
+_SUBTITLE = re.compile(r"[—－–-]{1,3}\s*\S")
+_BYLINE = re.compile(r"[□■●◆▲]?\s*(?:本报|本网|特约|见习|实习|全媒体)*(?:记者|通讯员|作者)[\s:：]*[\u4e00-\u9fff\s、/]{2,30}$")
+_MARKS = re.compile(r"[。，、；：！？,;:!?…]")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、]")
+#: A heading has up to so many characters, and is so much narrower than a line that fills the column.
+_LONGEST, _NARROWER = 30, 2.9
+
+
+def byline(text: str) -> bool:
+    """Whether a line names who wrote the article and nothing else."""
+    return bool(_BYLINE.match(text))
+
+
+def _heading(line: Line, before: Line | None, wide: tuple[float, float]) -> bool:
+    """A line that is no sentence and no part of one: it stands where a sentence has ended and does not fill the column."""
+    text = line.text
+    if len(text) > _LONGEST or line.ended or (before is not None and not before.ended):
+        return False
+    if numbered := _NUMBERED.match(text):
+        return not _MARKS.search(text, numbered.end()) and line.width < min(wide) - 0.5
+    if _MARKS.search(text):
+        return False
+    return bool(_HALVES.fullmatch(text)) or line.width <= min(wide) - _NARROWER
+
+
+def roles(lines: Sequence[Line]) -> list[str]:
+    """The role of each line of a column: `title`, `subtitle`, `byline`, `heading` or `body`."""
+    wide = columns(lines)
+    found: list[str] = []
+    for at, line in enumerate(lines):
+        before = lines[at - 1] if at else None
+        if at and found[-1] != "body" and found[-1] != "subtitle":
+            before = None
+        if byline(line.text):
+            found.append("byline")
+        elif found and found[-1] == "heading" and _SUBTITLE.match(line.text) and not line.ended and len(line.text) <= 2 * _LONGEST:
+            found.append("subtitle")
+            _entitle(found)
+        elif (found[-1:] != ["heading"] or _second(lines, at)) and _heading(line, before, wide[at]):
+            found.append("heading")
+        elif found[-1:] == ["heading"] and line.blank and _heading(line, None, wide[at]):
+            found.append("heading")
+        else:
+            found.append("body")
+    return found
+
+
+def _second(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line goes on with the heading before it."""
+    return not lines[at].blank and abs(lines[at].width - lines[at - 1].width) <= 2
+
+
+def _entitle(found: list[str]) -> None:
+    """The heading right before a subtitle is the title."""
+    at = len(found) - 2
+    while at >= 0 and found[at] == "heading" and len(found) - at <= 4:
+        found[at] = "title"
+        at -= 1

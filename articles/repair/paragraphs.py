@@ -1,0 +1,60 @@
+"""Lines of a column into paragraphs, by the width of the lines and whether their sentences are complete; blank lines alone say little.
+
+A paragraph's first line is two characters shorter than the column where its indent was lost, its last one ends where it ends
+(reference: repair).
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from articles.repair.lines import Line, columns
+
+#: What a line may be short of its column without being a paragraph's last, and what a lost indent takes off its first.
+_SHORT = 1.6
+_INDENT = (1.3, 2.8)
+_POINT = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、)）]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[，、]|\d{1,2}[.．、](?!\d)")
+_LATIN = re.compile(r"[A-Za-z]")
+_HYPHEN = re.compile(r"[A-Za-z]{2}-$")
+_AROUND_NUMBER = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”“]) +(?=\d)|(?<=[\d%％]) +(?=[\u3000-\u9fff\uff00-\uffef”“])")
+
+
+def paragraphs(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Which lines make a paragraph: begin and end (excluded) of each."""
+    if not lines:
+        return []
+    wide = columns(lines)
+    indented = sum(line.indent for line in lines) >= 2 and not all(line.indent for line in lines)
+    cuts = [at for at in range(1, len(lines)) if _parted(lines[at - 1], lines[at], (wide[at - 1], wide[at]), indented)]
+    return list(pairwise([0, *cuts, len(lines)]))
+
+
+def _parted(line: Line, following: Line, wide: tuple[tuple[float, float], tuple[float, float]], indented: bool) -> bool:
+    if indented and following.indent:
+        return True
+    if not line.ended:
+        short = min(wide[0]) - line.width > _SHORT
+        return short and line.text[-1] in "；;" and _POINT.match(following.text) is not None
+    if indented:
+        return False
+    lost = wide[1][1] - following.width
+    indent = _INDENT[0] <= lost <= _INDENT[1] and not following.ended
+    return following.blank or min(wide[0]) - line.width > _SHORT or indent
+
+
+def joiner(text: str, following: str) -> str:
+    """What stands between two lines of a paragraph: nothing in Chinese and inside numbers, a space between Latin words."""
+    return " " if _LATIN.match(text[-1]) and _LATIN.match(following[0]) else ""
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """The text of a paragraph. A hyphen at a line's end stays: whether it is the word's own, nobody can tell."""
+    text = ""
+    for line in lines:
+        text += (joiner(text, line.text) if text else "") + line.text
+    return text
+
+
+def unspaced(text: str) -> str:
+    """A column's text without the spaces its setting put around numbers."""
+    return _AROUND_NUMBER.sub("", text)
