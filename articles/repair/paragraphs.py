@@ -16,7 +16,8 @@ _INDENT = (1.3, 2.8)
 _POINT = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、)）]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[，、]|\d{1,2}[.．、](?!\d)")
 _LATIN = re.compile(r"[A-Za-z]")
 _HYPHEN = re.compile(r"[A-Za-z]{2}-$")
-_AROUND_NUMBER = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”“]) +(?=\d)|(?<=[\d%％]) +(?=[\u3000-\u9fff\uff00-\uffef”“])")
+#: Spaces between numbers and Chinese text.
+AROUND_NUMBER = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”“]) +(?=\d)|(?<=[\d%％]) +(?=[\u3000-\u9fff\uff00-\uffef”“])")
 
 
 def paragraphs(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -57,4 +58,4 @@ def joined(lines: Sequence[Line]) -> str:
 
 def unspaced(text: str) -> str:
     """A column's text without the spaces its setting put around numbers."""
-    return _AROUND_NUMBER.sub("", text)
+    return AROUND_NUMBER.sub("", text)
