@@ -42,12 +42,10 @@ def arrange(blocks: Sequence[Block]) -> Arranged:
 
 
 def _dangling(blocks: Sequence[Block]) -> bool:
-    """Whether a heading has nothing under it, the last block of the page included."""
-    return any(
-        block.role == "heading" and (at + 1 == len(blocks) or blocks[at + 1].role == "heading")
-        for at, block in enumerate(blocks)
-        if any(before.role == "body" for before in blocks[:at])
-    )
+    """Whether headings stand behind their sections: the page opens with paragraphs, ends with a heading, and it is not the only one."""
+    headings = [at for at, block in enumerate(blocks) if block.role == "heading"]
+    opens = next((block.role for block in blocks if block.role not in ("title", "subtitle", "byline")), None) == "body"
+    return len(headings) > 1 and opens and headings[-1] == len(blocks) - 1
 
 
 def _groups(blocks: Sequence[Block], from_: int) -> tuple[list[int], list[list[int]], list[list[float]]]:
@@ -77,7 +75,7 @@ def _split(blocks: Sequence[Block], before: Sequence[int]) -> int:
 
 def _arranged(blocks: Sequence[Block], title: Sequence[int], late: bool) -> Arranged:
     first = title[-1] + 1 if title else 0
-    before = [at for at in range(title[0] if title else 0)]
+    before = list(range(title[0] if title else 0))
     headings, runs, prior = _groups(blocks, first)
     text = ["".join(blocks[at].text for at in run) for run in runs]
     placed = attach([blocks[at].text for at in headings], text, prior)

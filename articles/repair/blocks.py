@@ -56,7 +56,7 @@ def _headings(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """Headings that stand one under the other: a blank line parts them, or a space inside each of them."""
     begin = 0
     for at in range(1, len(lines)):
-        if lines[at].blank or " " in lines[at].text or " " in lines[at - 1].text or at - begin == 2:
+        if lines[at].blank or (" " in lines[at].text and " " in lines[at - 1].text) or at - begin == 2:
             yield lines[begin:at]
             begin = at
     yield lines[begin:]

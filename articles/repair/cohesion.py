@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from math import log
+from math import log, sqrt
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -27,5 +27,6 @@ def weights(texts: Sequence[Counter[str]]) -> dict[str, float]:
 
 def shared(small: Counter[str], large: Counter[str], told: dict[str, float]) -> float:
     """How well `large` covers the grams of `small`: counts damped, and divided by the length of the larger text's square root."""
-    size = max(1.0, sum(large.values()) / 1000) ** 0.5
-    return sum(told.get(gram, 0.0) * log(1 + large[gram]) for gram in small if gram in large) / size
+    size = sqrt(max(1.0, large.total() / 1000))
+    covered = sum(told.get(gram, 0.0) * log(1 + large[gram]) for gram in small if gram in large)
+    return covered / size

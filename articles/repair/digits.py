@@ -1,4 +1,7 @@
-"""Numbers in and beside overprinted zones: which readings a run of digits has. `118811880000` is 118800 run by run, 181800 glyph by glyph."""
+"""Numbers in and beside overprinted zones: which readings they have.
+
+`118811880000` is 118800 run by run, 181800 glyph by glyph.
+"""
 
 from collections.abc import Iterable
 

@@ -46,7 +46,7 @@ def _edits(printed: str, found: Stream, zone: Zone) -> list[Edit]:
     """The copies behind each first one, neighbours as one span where nothing is kept between them."""
     confidence = round(1 - 0.5 * exp(-zone.score / 8), 3)
     rule = f"{_RULES[zone.state[1]]}_{zone.state[0]}"
-    spans = [found.printed(square.start + square.length, square.end) for square in zone.squares]
+    spans = [found.behind(square.start + square.length, square.end) for square in zone.squares]
     return [edit(rule, printed, start, end, "removed", confidence) for start, end in spans]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from articles.repair.lines import Line, columns
+from articles.repair.lines import Line, columns, reaches
 
 _HAN = r"[\u4e00-\u9fff“”《》、·]"
 #: Two halves with a space between, as headings are set.
@@ -21,24 +21,30 @@ def byline(text: str) -> bool:
     return bool(_BYLINE.match(text))
 
 
-def _heading(line: Line, before: Line | None, wide: tuple[float, float]) -> bool:
+def _heading(line: Line, before: Line | None, short: float, alone: bool) -> bool:
     """A line that is no sentence and no part of one: it stands where a sentence has ended and does not fill the column."""
     text = line.text
     if len(text) > _LONGEST or line.ended or (before is not None and not before.ended):
         return False
     if numbered := _NUMBERED.match(text):
-        return not _MARKS.search(text, numbered.end()) and line.width < min(wide) - 0.5
+        return not _MARKS.search(text, numbered.end()) and short > 0.5
     if _MARKS.search(text):
         return False
-    return bool(_HALVES.fullmatch(text)) or line.width <= min(wide) - _NARROWER
+    return short >= _NARROWER or (bool(_HALVES.fullmatch(text)) and (alone or short < 0))
+
+
+def _alone(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line has nothing close above it, and below it nothing or a subtitle."""
+    above = not at or lines[at].blank
+    return above and (at + 1 == len(lines) or lines[at + 1].blank or bool(_SUBTITLE.match(lines[at + 1].text)))
 
 
 def roles(lines: Sequence[Line]) -> list[str]:
     """The role of each line of a column: `title`, `subtitle`, `byline`, `heading` or `body`."""
-    wide = columns(lines)
+    short = [min(both) - reach for both, reach in zip(columns(lines), reaches(lines), strict=True)]
     found: list[str] = []
     for at, line in enumerate(lines):
-        before = lines[at - 1] if at else None
+        alone, before = _alone(lines, at), lines[at - 1] if at else None
         if at and found[-1] != "body" and found[-1] != "subtitle":
             before = None
         if byline(line.text):
@@ -46,9 +52,7 @@ def roles(lines: Sequence[Line]) -> list[str]:
         elif found and found[-1] == "heading" and _SUBTITLE.match(line.text) and not line.ended and len(line.text) <= 2 * _LONGEST:
             found.append("subtitle")
             _entitle(found)
-        elif (found[-1:] != ["heading"] or _second(lines, at)) and _heading(line, before, wide[at]):
-            found.append("heading")
-        elif found[-1:] == ["heading"] and line.blank and _heading(line, None, wide[at]):
+        elif (found[-1:] != ["heading"] or line.blank or _second(lines, at)) and _heading(line, before, short[at], alone):
             found.append("heading")
         else:
             found.append("body")

@@ -10,10 +10,12 @@ _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*")
 _WHITE = " \t\xa0\u3000\u2002\u2003\u2005\u200b\ufeff"
 #: Sentence ends, with the quotes and brackets that may close behind them.
 _ENDED = re.compile(r"[。！？!?…：:][”’」』）)》\"]*$")
-_NARROW = 0x2E80
-_WIDE_SIGNS = frozenset("“”‘’…—·×℃※")
+_NARROW = re.compile(r"[\x00-\xb6\xb8-\u200f]+")
+_FIRST = re.compile(r"(?:[0-9A-Za-z.%+-]+|.)[，。、；：！？”’）》〉】…％%]*")
 #: Lines looked at on one side for the width of the column, and how much narrower a line may be that still fills it.
-_WINDOW, _SLACK = 7, 0.6
+_WINDOW = 7
+#: A column has so many lines at least, of so many characters at most.
+_FEWEST, _WIDEST = 5, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,14 @@ class Line:
     @property
     def width(self) -> float:
         """In characters of full width; spaces beside numbers are the setting's, not the text's."""
-        narrow = sum(ord(sign) < _NARROW and sign not in _WIDE_SIGNS for sign in self.text)
-        spaces = self.text.count(" ")
-        return len(self.text) - spaces - 0.5 * (narrow - spaces) + 0.25 * spaces
+        return measure(self.text)
+
+
+def measure(text: str) -> float:
+    """How wide a text is, in characters of full width."""
+    spaces = text.count(" ")
+    full = len(_NARROW.sub("", text))
+    return full + 0.5 * (len(text) - full - spaces) + 0.25 * spaces
 
 
 def kept_lines(printed: str, edits: Sequence[Edit] = ()) -> list[Line]:
@@ -76,16 +83,27 @@ def columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
     return list(zip(before, after, strict=True))
 
 
+def reaches(lines: Sequence[Line]) -> list[float]:
+    """For each line how wide it is, with what stayed empty at its end because what comes next may not be parted.
+
+    That is a number, a word, or a character with the mark behind it.
+    """
+    first = [_FIRST.match(line.text) for line in lines]
+    more = [measure(found[0]) - 1 if found else 0.0 for found in first[1:]]
+    return [line.width + max(0.0, extra) for line, extra in zip(lines, [*more, 0.0], strict=True)]
+
+
 def in_columns(lines: Sequence[Line]) -> bool:
     """Whether a text is set in columns: most lines fill a width of at most 60 characters, and many end inside a sentence.
 
     Clean texts with a line a paragraph or a sentence have lines of any length, ended by marks.
     """
-    if len(lines) < 4:
+    if len(lines) < _FEWEST:
         return False
-    filled = inside = 0
+    filled = inside = wide = 0
     for line, (before, after) in zip(lines, columns(lines), strict=True):
-        full = abs(min(before, after) - line.width) <= 1.0 and 6 <= line.width <= 60
+        full = abs(min(before, after) - line.width) <= 1.0 and 6 <= line.width <= _WIDEST
         filled += full
         inside += full and line.text[-1].isalnum()
-    return filled >= 0.45 * len(lines) and inside >= 0.25 * len(lines)
+        wide += line.width > _WIDEST
+    return not wide and filled >= 0.45 * len(lines) and inside >= max(2, 0.25 * len(lines))

@@ -8,14 +8,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from articles.repair.lines import Line, columns
+from articles.repair.lines import Line, columns, reaches
 
 #: What a line may be short of its column without being a paragraph's last, and what a lost indent takes off its first.
 _SHORT = 1.6
 _INDENT = (1.3, 2.8)
-_POINT = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、)）]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[，、]|\d{1,2}[.．、](?!\d)")
+_POINT = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、)）]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[，、]|\d{1,2}[.．、](?!\d)"
+)
 _LATIN = re.compile(r"[A-Za-z]")
-_HYPHEN = re.compile(r"[A-Za-z]{2}-$")
 #: Spaces between numbers and Chinese text.
 AROUND_NUMBER = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef”“]) +(?=\d)|(?<=[\d%％]) +(?=[\u3000-\u9fff\uff00-\uffef”“])")
 
@@ -24,23 +25,26 @@ def paragraphs(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Which lines make a paragraph: begin and end (excluded) of each."""
     if not lines:
         return []
-    wide = columns(lines)
+    wide, reach = columns(lines), reaches(lines)
     indented = sum(line.indent for line in lines) >= 2 and not all(line.indent for line in lines)
-    cuts = [at for at in range(1, len(lines)) if _parted(lines[at - 1], lines[at], (wide[at - 1], wide[at]), indented)]
+    cuts = [
+        at
+        for at in range(1, len(lines))
+        if _parted(lines[at - 1], lines[at], min(wide[at - 1]) - reach[at - 1], wide[at][1] - reach[at], indented)
+    ]
     return list(pairwise([0, *cuts, len(lines)]))
 
 
-def _parted(line: Line, following: Line, wide: tuple[tuple[float, float], tuple[float, float]], indented: bool) -> bool:
+def _parted(line: Line, following: Line, short: float, lost: float, indented: bool) -> bool:
+    """Whether a paragraph ends between two lines: the first is `short` of its column, the second has `lost` so much of it."""
     if indented and following.indent:
         return True
     if not line.ended:
-        short = min(wide[0]) - line.width > _SHORT
-        return short and line.text[-1] in "；;" and _POINT.match(following.text) is not None
+        return short > _SHORT and line.text[-1] in "；;" and _POINT.match(following.text) is not None
     if indented:
         return False
-    lost = wide[1][1] - following.width
     indent = _INDENT[0] <= lost <= _INDENT[1] and not following.ended
-    return following.blank or min(wide[0]) - line.width > _SHORT or indent
+    return following.blank or short > _SHORT or indent
 
 
 def joiner(text: str, following: str) -> str:

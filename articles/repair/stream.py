@@ -52,9 +52,10 @@ class Stream:
         classes = self.text.translate(_CLASSES)
         return [Run("p" if classes[found.start()] in "pm" else classes[found.start()], *found.span()) for found in _RUN.finditer(classes)]
 
-    def printed(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the printed text that holds these characters."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+    def behind(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the printed text that holds these characters, with the line break before them where they begin a line."""
+        first = self.offsets[start - 1] + 1 if start in self.breaks and start else self.offsets[start]
+        return first, self.offsets[end - 1] + 1
 
 
 def stream(printed: str) -> Stream:

@@ -70,7 +70,13 @@ class _Walk:
         if not gap:
             return 0.0
         spaces = self._found.text.count(" ", node.square.end, at)
-        free = node.square.kind == "d" or node.state[0] == "glyph" or node.square.length >= NO_BUTTON or spaces < gap or self._found.text[at : at + 1].isdigit()
+        free = (
+            node.square.kind == "d"
+            or node.state[0] == "glyph"
+            or node.square.length >= NO_BUTTON
+            or spaces < gap
+            or self._found.text[at : at + 1].isdigit()
+        )
         return ONCE * (gap - spaces) + (0.0 if free else SPACE)
 
     def _arrive(self, at: int) -> None:

@@ -1,0 +1,11 @@
+"""Broken text repaired: copies of overprinted text removed, lines joined to paragraphs, headings and sections put in order.
+
+Every step is a pure function and is logged, so that the printed text can be made again from the result and the log.
+"""
+
+from articles.repair.doubled import undouble
+from articles.repair.log import Edit, Repaired, rebuild, replay
+from articles.repair.order import Placed, attach
+from articles.repair.page import Page, restore
+
+__all__ = ["Edit", "Page", "Placed", "Repaired", "attach", "rebuild", "replay", "restore", "undouble"]
