@@ -1,6 +1,6 @@
 """What a square is worth as evidence of overprint, in nats, and what it costs to believe in a zone of it.
 
-The figures are tuned on the tune half of the fixed set (`tests/articles/repair/fixed.jsonl`) and on clean text: see `docs/repair.md`.
+The figures are tuned on the tune half of the fixed set (`tests/broken/fixed.jsonl`) and on clean text: see `docs/repair.md`.
 """
 
 from collections import Counter
@@ -23,11 +23,11 @@ ENTRY: Mapping[str, float] = {"run": 8.0, "glyph": 14.0, "line": 10.0}
 #: What the price falls to where the document has a sure zone of the same shape.
 ENTRY_KNOWN: Mapping[str, float] = {"run": 4.0, "glyph": 7.0, "line": 6.0}
 #: Evidence from which a stretch is doubtful, though too weak to change anything.
-ENTRY_DOUBT: Mapping[str, float] = {"run": 3.0, "glyph": 6.0, "line": 2.5}
+ENTRY_DOUBT: Mapping[str, float] = {"run": 2.2, "glyph": 6.0, "line": 2.5}
 #: A zone's begin or end inside a line, inside a run; two squares side by side inside a run; a character inside that is printed once.
 INSIDE_LINE, INSIDE_RUN, CUT, ONCE = 0.5, 1.5, 2.0, 6.0
-#: A space behind a short square that is no number: lists (of buttons, of a table's cells) are printed so, columns are not.
-SPACE = 4.5
+#: A space between two squares.
+SPACE = 0.5
 #: Labels of buttons are shorter.
 NO_BUTTON = 4
 _HAN = (0.0, 2.0, 3.5, 5.0, 6.0, 7.0)

@@ -70,14 +70,7 @@ class _Walk:
         if not gap:
             return 0.0
         spaces = self._found.text.count(" ", node.square.end, at)
-        free = (
-            node.square.kind == "d"
-            or node.state[0] == "glyph"
-            or node.square.length >= NO_BUTTON
-            or spaces < gap
-            or self._found.text[at : at + 1].isdigit()
-        )
-        return ONCE * (gap - spaces) + (0.0 if free else SPACE)
+        return ONCE * (gap - spaces) + SPACE * bool(spaces)
 
     def _arrive(self, at: int) -> None:
         for node in self._arriving.pop(at, ()):
@@ -132,7 +125,13 @@ def zones(found: Stream, runs: list[Run], squares: list[Square], prices: Callabl
             result.append(Zone(node.state, tuple(reversed(held)), score - node.entered))
             held = []
         node = node.before
-    return result[::-1]
+    return [zone for zone in reversed(result) if not _labels(found, zone)]
+
+
+def _labels(found: Stream, zone: Zone) -> bool:
+    """Whether a zone is a row of short words with spaces between, as buttons and the cells of a table are: 微信微信 微博微博."""
+    short = all(square.kind != "d" and square.length < NO_BUTTON for square in zone.squares)
+    return short and len(zone.squares) > 1 and all(found.text[square.end] == " " for square in zone.squares[:-1])
 
 
 def gaps(zone: Zone) -> Iterator[tuple[int, int]]:

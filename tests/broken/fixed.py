@@ -1,6 +1,6 @@
 """The fixed set of damaged documents: which document, which kind, which seed; and the digest of what that gives, white space aside.
 
-`python tests/articles/repair/fixed.py` draws it again. It was drawn once, before anything was tuned on it.
+`python tests/broken/fixed.py` draws it again. It was drawn once, before anything was tuned on it.
 """
 
 import json
@@ -9,12 +9,12 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
-    sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from damage import KINDS, doubled  # noqa: E402
-from documents import Document, news, reports, sample  # noqa: E402
+from broken.damage import KINDS, doubled  # noqa: E402
+from broken.documents import Document, news, reports, sample  # noqa: E402
 
 SET = Path(__file__).with_name("fixed.jsonl")
 #: Documents of each kind of damage.
@@ -57,6 +57,12 @@ def damaged(row, documents):
 def rows():
     """The set."""
     return [json.loads(line) for line in SET.read_text("utf-8").splitlines()]
+
+
+def stress():
+    """The stress strings: what is printed, ` ⇒ ` or nothing, what is right."""
+    lines = SET.with_name("stress.txt").read_text("utf-8").splitlines()
+    return [line.replace("\\n", "\n").partition(" ⇒ ") for line in lines if line and not line.startswith("#")]
 
 
 def _draw(corpus):

@@ -31,8 +31,9 @@ def wrap(paragraph, width, first=None):
             carry = line[-1] if line[-1] in _NOT_LAST and len(line) > 1 else ""
             lines.append(line[: len(line) - len(carry)].rstrip(" "))
             line, used, room = carry, float(len(carry)), width
-            piece = piece.lstrip(" ")
-        line += piece
+            line += piece.lstrip(" ")
+        else:
+            line += piece
         used += size
     return [*lines, line] if line else lines
 
@@ -46,7 +47,7 @@ def _pieces(text, draw):
     """What is printed as one object each: runs of one class; some runs of Han characters are cut."""
     for found in RUNS.finditer(text):
         run = found[0]
-        if len(run) > 3 and "\u3400" <= run[0] and draw.random() < 0.12:
+        if len(run) > 3 and run[0] >= "\u3400" and draw.random() < 0.12:
             at = draw.randrange(1, len(run))
             yield run[:at]
             yield run[at:]
