@@ -4,8 +4,9 @@ Every step is a pure function and is logged, so that the printed text can be mad
 """
 
 from articles.repair.doubled import undouble
+from articles.repair.links import Fragment
 from articles.repair.log import Edit, Repaired, rebuild, replay
-from articles.repair.order import Placed, attach
+from articles.repair.order import Placed, attach, chain
 from articles.repair.page import Page, restore
 
-__all__ = ["Edit", "Page", "Placed", "Repaired", "attach", "rebuild", "replay", "restore", "undouble"]
+__all__ = ["Edit", "Fragment", "Page", "Placed", "Repaired", "attach", "chain", "rebuild", "replay", "restore", "undouble"]

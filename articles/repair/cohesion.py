@@ -17,12 +17,12 @@ def grams(text: str) -> Counter[str]:
     return found
 
 
-def weights(texts: Sequence[Counter[str]]) -> dict[str, float]:
-    """What a gram tells: the fewer of the texts have it, the more; a pair more than a character."""
+def weights(texts: Sequence[Counter[str]], single: float = 0.25) -> dict[str, float]:
+    """What a gram tells: the fewer of the texts have it, the more; a character `single` times what a pair does."""
     having: Counter[str] = Counter()
     for found in texts:
         having.update(found.keys())
-    return {gram: log((len(texts) + 1) / (many + 0.5)) * (1.0 if len(gram) > 1 else 0.25) for gram, many in having.items()}
+    return {gram: log((len(texts) + 1) / (many + 0.5)) * (1.0 if len(gram) > 1 else single) for gram, many in having.items()}
 
 
 def shared(small: Counter[str], large: Counter[str], told: dict[str, float]) -> float:
@@ -30,3 +30,8 @@ def shared(small: Counter[str], large: Counter[str], told: dict[str, float]) -> 
     size = sqrt(max(1.0, large.total() / 1000))
     covered = sum(told.get(gram, 0.0) * log(1 + large[gram]) for gram in small if gram in large)
     return covered / size
+
+
+def named(small: Counter[str], large: Counter[str], told: dict[str, float]) -> float:
+    """How many of the grams of `small` a text has, each once."""
+    return sum((told.get(gram, 0.0) for gram in small if gram in large), 0.0)
