@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.repair.blocks import Block
+from articles.repair.blocks import TEXT, Block
 from articles.repair.log import Edit, edit
 from articles.repair.order import attach
 
@@ -34,7 +34,7 @@ class Arranged:
 def arrange(blocks: Sequence[Block]) -> Arranged:
     """The reading order of a page's blocks."""
     title = [at for at, block in enumerate(blocks) if block.role in ("title", "subtitle")]
-    bodies = [at for at, block in enumerate(blocks) if block.role == "body"]
+    bodies = [at for at, block in enumerate(blocks) if block.role in TEXT]
     late = bool(title and bodies) and title[0] > bodies[0]
     if not late and not _dangling(blocks):
         return Arranged(tuple(range(len(blocks))), (1.0,) * len(blocks))
@@ -44,7 +44,7 @@ def arrange(blocks: Sequence[Block]) -> Arranged:
 def _dangling(blocks: Sequence[Block]) -> bool:
     """Whether headings stand behind their sections: the page opens with paragraphs, ends with a heading, and it is not the only one."""
     headings = [at for at, block in enumerate(blocks) if block.role == "heading"]
-    opens = next((block.role for block in blocks if block.role not in ("title", "subtitle", "byline")), None) == "body"
+    opens = next((block.role for block in blocks if block.role not in ("title", "subtitle", "byline")), None) in TEXT
     return len(headings) > 1 and opens and headings[-1] == len(blocks) - 1
 
 
@@ -58,7 +58,7 @@ def _groups(blocks: Sequence[Block], from_: int) -> tuple[list[int], list[list[i
             if runs and runs[-1][-1] == at - 1:
                 beside[len(headings), len(runs) - 1] = _BESIDE
             headings.append(at)
-        elif blocks[at].role == "body":
+        elif blocks[at].role in TEXT:
             if not runs or runs[-1][-1] != at - 1:
                 runs.append([])
             runs[-1].append(at)
@@ -68,7 +68,7 @@ def _groups(blocks: Sequence[Block], from_: int) -> tuple[list[int], list[list[i
 
 def _split(blocks: Sequence[Block], before: Sequence[int]) -> int:
     """How many of the paragraphs before the title open the article: those that speak of the whole time."""
-    bodies = [at for at in before if blocks[at].role == "body"]
+    bodies = [at for at in before if blocks[at].role in TEXT]
     count = next((n for n, at in enumerate(bodies) if n and not _OVERVIEW.search(blocks[at].text[:_OPENING])), len(bodies))
     return before.index(bodies[count]) if count < len(bodies) else len(before)
 

@@ -5,17 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from articles.repair.furniture import caption
 from articles.repair.headings import roles
 from articles.repair.lines import Line
 from articles.repair.log import Edit, edit
 from articles.repair.paragraphs import AROUND_NUMBER, joined, paragraphs, unspaced
 
+#: Roles whose lines run on.
+TEXT = ("body", "caption")
 _WHITE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together; `role` is `title`, `subtitle`, `byline`, `heading` or `body`."""
+    """Lines that belong together; `role` is `title`, `subtitle`, `byline`, `heading`, `body` or `caption`."""
 
     role: str
     lines: tuple[Line, ...]
@@ -33,7 +36,7 @@ class Block:
     @property
     def text(self) -> str:
         """Its text: lines of a title or heading parted by a space, those of a paragraph joined."""
-        if self.role == "body":
+        if self.role in TEXT:
             return unspaced(joined(self.lines))
         return " ".join(line.text for line in self.lines)
 
@@ -44,12 +47,17 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     for role, group in groupby(zip(roles(lines), lines, strict=True), key=lambda pair: pair[0]):
         held = [line for _, line in group]
         if role == "body":
-            made += [Block(role, tuple(held[begin:end])) for begin, end in paragraphs(held)]
+            made += [_paragraph(held[begin:end]) for begin, end in paragraphs(held)]
         elif role == "heading":
             made += [Block(role, tuple(part)) for part in _headings(held)]
         else:
             made.append(Block(role, tuple(held)))
     return made
+
+
+def _paragraph(lines: Sequence[Line]) -> Block:
+    role = "caption" if caption(joined(lines)) else "body"
+    return Block(role, tuple(lines))
 
 
 def _headings(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
@@ -65,7 +73,7 @@ def _headings(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 def joins(printed: str, found: Sequence[Block]) -> Iterator[Edit]:
     """The line breaks taken out of blocks, and the spaces the setting put around numbers."""
     for block in found:
-        if block.role == "body":
+        if block.role in TEXT:
             for line in block.lines:
                 for space in AROUND_NUMBER.finditer(printed, line.start, line.end):
                     yield edit("spaces", printed, *space.span(), "removed", 0.95)
