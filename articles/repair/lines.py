@@ -1,6 +1,7 @@
 """The lines of a printed text that are left after copies were removed, and how wide the column is that they stand in."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ _ENDED = re.compile(r"[。！？!?…：:][”’」』）)》\"]*$")
 _NARROW = re.compile(r"[\x00-\xb6\xb8-\u200f]+")
 _FIRST = re.compile(r"(?:[0-9A-Za-z.%+-]+|.)[，。、；：！？”’）》〉】…％%]*")
 #: Lines looked at on one side for the width of the column, and how much narrower a line may be that still fills it.
-_WINDOW = 7
+_WINDOW, _TOO_FEW = 7, 2
+#: The part of the lines that must have one width to give it to all.
+_UNIFORM = 0.5
 #: A column has so many lines at least, of so many characters at most.
 _FEWEST, _WIDEST = 5, 60
 
@@ -72,15 +75,28 @@ def kept_lines(printed: str, edits: Sequence[Edit] = ()) -> list[Line]:
 
 def _full(widths: Sequence[float]) -> float:
     """The width that lines fill: some are wider (a headline, a mark that hangs), some are first or last lines of paragraphs."""
-    return sorted(widths)[len(widths) * 5 // 8]
+    return sorted(widths)[len(widths) * 3 // 4]
 
 
 def columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """For each line how wide the column is, by the lines up to it and by those from it on: they differ where a column ends."""
-    widths = [line.width for line in lines]
-    before = [_full(widths[max(0, at - _WINDOW + 1) : at + 1]) for at in range(len(lines))]
-    after = [_full(widths[at : at + _WINDOW]) for at in range(len(lines))]
-    return list(zip(before, after, strict=True))
+    """For each line how wide the column is, by the lines up to it and by those from it on: they differ where a column ends.
+
+    Where most lines of a text have one width, that is the column's.
+    """
+    widths = reaches(lines)
+    width, often = Counter(map(round, widths)).most_common(1)[0] if widths else (0, 0)
+    if often >= _UNIFORM * len(lines):
+        filled = [reach for reach in widths if abs(reach - width) <= 1]
+        return [(_full(filled),) * 2] * len(lines)
+    before = [widths[max(0, at - _WINDOW + 1) : at + 1] for at in range(len(lines))]
+    after = [widths[at : at + _WINDOW] for at in range(len(lines))]
+    return [_both(one, other) for one, other in zip(before, after, strict=True)]
+
+
+def _both(before: Sequence[float], after: Sequence[float]) -> tuple[float, float]:
+    """The widths on both sides; a side of too few lines tells nothing."""
+    one, other = _full(before), _full(after)
+    return (one if len(before) > _TOO_FEW else other, other if len(after) > _TOO_FEW else one)
 
 
 def reaches(lines: Sequence[Line]) -> list[float]:
@@ -102,7 +118,7 @@ def in_columns(lines: Sequence[Line]) -> bool:
         return False
     filled = inside = wide = 0
     for line, (before, after) in zip(lines, columns(lines), strict=True):
-        full = abs(min(before, after) - line.width) <= 1.0 and 6 <= line.width <= _WIDEST
+        full = min(abs(before - line.width), abs(after - line.width)) <= 1.0 and 6 <= line.width <= _WIDEST
         filled += full
         inside += full and line.text[-1].isalnum()
         wide += line.width > _WIDEST

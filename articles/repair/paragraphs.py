@@ -30,7 +30,7 @@ def paragraphs(lines: Sequence[Line]) -> list[tuple[int, int]]:
     cuts = [
         at
         for at in range(1, len(lines))
-        if _parted(lines[at - 1], lines[at], min(wide[at - 1]) - reach[at - 1], wide[at][1] - reach[at], indented)
+        if _parted(lines[at - 1], lines[at], min(wide[at - 1]) - reach[at - 1], max(wide[at]) - reach[at], indented)
     ]
     return list(pairwise([0, *cuts, len(lines)]))
 
@@ -44,6 +44,8 @@ def _parted(line: Line, following: Line, short: float, lost: float, indented: bo
     if indented:
         return False
     indent = _INDENT[0] <= lost <= _INDENT[1] and not following.ended
+    if line.text[-1] in "：:":
+        return short > _SHORT
     return following.blank or short > _SHORT or indent
 
 
