@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from articles.repair.squares import Square
 from articles.repair.stream import Run, Stream
@@ -132,10 +131,3 @@ def _labels(found: Stream, zone: Zone) -> bool:
     """Whether a zone is a row of short words with spaces between, as buttons and the cells of a table are: 微信微信 微博微博."""
     short = all(square.kind != "d" and square.length < NO_BUTTON for square in zone.squares)
     return short and len(zone.squares) > 1 and all(found.text[square.end] == " " for square in zone.squares[:-1])
-
-
-def gaps(zone: Zone) -> Iterator[tuple[int, int]]:
-    """What stands between a zone's squares and is printed once."""
-    for one, other in pairwise(zone.squares):
-        if one.end < other.start:
-            yield one.end, other.start
