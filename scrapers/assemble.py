@@ -32,7 +32,7 @@ def assemble(
         place=None,
         period=None,
         figures=(),
-        repairs=(),
+        repairs=read.repairs,
         flags=tuple(dict.fromkeys((*read.flags, *flags))),
         cluster=None,
         source=source,

@@ -1,11 +1,12 @@
-"""A text file as an article: a recognisable title block, then its lines as they stand."""
+"""A text file as an article: repaired where it is broken, else a recognisable title block, then its lines as they stand."""
 
 import re
 from collections.abc import Sequence
 
 from articles.reading import kind
+from articles.repair import restore
 from scrapers.platforms import ArticlePage
-from scrapers.platforms.blocks import laid_out
+from scrapers.platforms.blocks import Block, laid_out
 
 #: Titles have up to some forty characters; a body's paragraph is longer.
 _LONGEST = 40
@@ -43,10 +44,20 @@ def _title_block(lines: Sequence[str]) -> tuple[str | None, str | None, int]:
     return lines[at], None, at + 1
 
 
-def read_text(text: str, name: str) -> ArticlePage:
-    """A text file; every non-empty line that is not of its title block is a paragraph, white space at its ends aside."""
+def _as_printed(text: str) -> tuple[str | None, str | None, list[Block]]:
+    """Title, subtitle and the other lines of a text that is not set in columns."""
     lines = [line.strip(_WHITE) for line in _BREAK.split(text)]
     title, subtitle, begin = _title_block(lines)
+    return title, subtitle, [(line, "body") for line in lines[begin:] if line]
+
+
+def read_text(text: str, name: str) -> ArticlePage:
+    """A text file, repaired where it is broken (`articles.repair`).
+
+    Where it is not set in columns, every non-empty line that is not of its title block is a paragraph, white space at its ends aside.
+    """
+    page = restore(text)
+    title, subtitle, parts = (page.title, page.subtitle, list(page.parts)) if page.parts else _as_printed(page.text)
     return ArticlePage(
         number=None,
         date=None,
@@ -56,6 +67,8 @@ def read_text(text: str, name: str) -> ArticlePage:
         title=title,
         subtitle=subtitle,
         author=None,
-        paragraphs=laid_out([(line, "body") for line in lines[begin:] if line]),
+        paragraphs=laid_out(parts),
         address=name,
+        flags=page.flags,
+        repairs=tuple(step.repair() for step in page.edits),
     )

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from articles.model import Paragraph
+from articles.model import Paragraph, Repair
 
 Skip = Literal["ad"]
 
@@ -64,6 +64,7 @@ class ArticlePage:
     continues: str | None = None
     continued: str | None = None
     flags: tuple[str, ...] = field(default=())
+    repairs: tuple[Repair, ...] = field(default=())
 
 
 class Platform(Protocol):

@@ -1,12 +1,14 @@
 """Files given: real reports and the first document, saved pages, and what cannot be read."""
 
 import datetime as dt
+import json
 from hashlib import sha256
 
 import pytest
 
 from articles.errors import NotText, Unreadable, ZongshuError
 from articles.exchange import from_json, to_json
+from articles.repair import replay
 from scrapers import platforms, read_dropped
 from scrapers.samples import page_samples
 
@@ -41,13 +43,22 @@ def test_every_report_is_read_whole(corpus):
 
 
 @pytest.mark.corpus
-def test_the_first_document_keeps_its_lines(corpus):
+def test_the_first_document_is_the_article_an_editor_would_set(corpus):
     file = corpus / "seed/xining-cppcc-2022.txt"
+    printed = file.read_text("utf-8")
+    truth = json.loads((corpus / "seed/truth.json").read_text("utf-8"))
     article = one(file.name, file.read_bytes())
-    lines = [line.strip() for line in file.read_text("utf-8").splitlines() if line.strip()]
-    assert article.title is None
-    assert [paragraph.text for paragraph in article.paragraphs] == lines
-    assert [byline.role for byline in article.bylines] == ["记者"]
+    assert (article.title, article.subtitle) == (truth["title"], truth["subtitle"])
+    assert [(byline.role, byline.name) for byline in article.bylines] == [("记者", truth["reporter"][0])]
+    assert "\n".join([article.title, article.subtitle, article.text]) == truth["reading_order_text"]
+    assert sum(paragraph.role == "body" for paragraph in article.paragraphs) == 20 + 1
+    unplaced = [section["heading"] for section in truth["sections"] if section["heading"] and not section["paragraphs"]]
+    assert [flag for flag in article.flags if flag.startswith("heading_unplaced:")] == [f"heading_unplaced:{line}" for line in unplaced]
+    headless = next(section["paragraphs"][0] for section in truth["sections"] if not section["heading"])
+    assert [headless.startswith(flag.removeprefix("section_unheaded:")) for flag in article.flags if flag.startswith("section_")] == [True]
+    assert all(0 <= step.start < step.end <= len(printed) for step in article.repairs)
+    again = replay(printed, article.repairs)
+    assert "".join(again.split()) == "".join(truth["reading_order_text"].split())
 
 
 @pytest.mark.corpus

@@ -89,6 +89,13 @@ class Face:
 
         return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
 
+    @cached_property
+    def told(self) -> "Console":
+        """Where marked text for people goes, beside the messages; no colours where it is no terminal."""
+        from rich.console import Console
+
+        return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table for people; `columns` are names of the wording table's `column`."""
         from rich import box

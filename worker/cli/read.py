@@ -4,16 +4,20 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from articles.decode import decode
 from articles.errors import Undecodable, ZongshuError
 from articles.exchange import to_json
 from articles.model import Article
 from worker.cli.against import Compared, against_articles, against_json, against_text, truths
+from worker.cli.explain import counted, marked
 from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag, option
 from worker.cli.kinds import DAY, Existing
 
 #: Endings of files that hold articles, not the truth about them.
 _PAGES = frozenset((".htm", ".html", ".shtml", ".xhtml", ".pdf"))
+#: Files whose printed text is the file itself, so that it can be shown with the log's marks.
+TEXTS = ("", ".txt", ".text", ".md")
 
 
 @command(
@@ -33,7 +37,7 @@ def read(face: Face, files: Sequence[Path], paper: str | None, date: dt.date | N
     for file in files:
         try:
             found = read_dropped(file.name, file.read_bytes(), source, date)
-            _give(face, found, explain, against)
+            _give(face, found, file if explain else None, against)
         except (ZongshuError, OSError) as error:
             face.fail(named(error, file), str(file))
 
@@ -43,8 +47,8 @@ def named(error: ZongshuError | OSError, file: Path) -> ZongshuError:
     return error if isinstance(error, ZongshuError) else Undecodable("file_unreadable", file=str(file), why=error.strerror or str(error))
 
 
-def _give(face: Face, found: Sequence[Article], explain: bool, against: Path | None) -> None:
-    """Articles as asked for."""
+def _give(face: Face, found: Sequence[Article], explained: Path | None, against: Path | None) -> None:
+    """Articles as asked for; `explained` is the file they were read from, where that is to be told."""
     if against:
         for result in comparisons(found, against):
             _compare(face, result)
@@ -54,8 +58,8 @@ def _give(face: Face, found: Sequence[Article], explain: bool, against: Path | N
             face.line(to_json(article))
         else:
             _print(face, article)
-        if explain:
-            _explain(face, article)
+        if explained:
+            _explain(face, article, explained)
 
 
 def comparisons(found: Sequence[Article], against: Path) -> list[Compared]:
@@ -99,12 +103,23 @@ def _print(face: Face, article: Article) -> None:
     face.result("")
 
 
-def _explain(face: Face, article: Article) -> None:
+def _explain(face: Face, article: Article, file: Path) -> None:
     """What was recognised, and every rule that changed something."""
     face.tell("told.explained", id=article.id, address=article.source.address, kind=article.kind, paragraphs=len(article.paragraphs))
     for byline in article.bylines:
         face.tell("told.byline", role=byline.role, name=byline.name)
-    for repair in article.repairs:
-        face.tell("told.repair", rule=repair.rule, action=repair.action, start=repair.start, end=repair.end, confidence=repair.confidence)
+    for rule, action, count, confidence in counted(article.repairs):
+        face.tell("told.repair", rule=rule, action=action, count=count, confidence=confidence)
     for flag_ in article.flags:
         face.tell("told.flag", flag=flag_)
+    if article.repairs and file.suffix.lower() in TEXTS:
+        _marked(face, article, decode(file.read_bytes()).text)
+
+
+def _marked(face: Face, article: Article, printed: str) -> None:
+    """Where each moved span went, and the printed text with every step marked."""
+    for number, step in enumerate((step for step in article.repairs if step.action == "moved"), start=1):
+        begin = "".join(printed[step.start : step.end].split())[:12]
+        face.tell("told.moved", number=number, start=step.start, end=step.end, to=step.to, confidence=step.confidence, text=begin)
+    face.tell("told.legend")
+    face.told.print(marked(printed, article))

@@ -175,6 +175,11 @@ def test_read_keeps_nothing_and_compares_with_the_truth(zongshu, tmp_path) -> No
     explained = zongshu("read", str(file), "--explain", "--json")
     assert len(explained.lines) == 1
     assert "a.txt" in explained.err
+    file.write_text("岚江市政协开展\n履职工作履职工作，，参训委员达参训委员达200200人次人次。。\n全年共立案提案。\n", "utf-8")
+    told = zongshu("read", str(file), "--explain", "--json")
+    assert "履职工作[-履职工作-]，[-，-]参训委员达[-参训委员达-]200[-200-]人次[-人次-]。[-。-]" in told.err
+    assert {step["rule"] for step in told.lines[0]["repairs"]} == {"doubled_run"}
+    file.write_text("工作报告\n各位委员：\n共立案提案312件。\n", "utf-8")
     dated = zongshu("read", str(file), "--paper", "ljrb", "--date", "2023-01-05", "--json").lines[0]
     assert (dated["paper"], dated["date"]) == ("ljrb", "2023-01-05")
     assert zongshu("read", str(file), "--paper", "xxrb").code == 1
