@@ -58,8 +58,10 @@ def _identity(read: ArticlePage, digest: str, paper: str | None, date: dt.date |
     return f"{FILES}-{digest[:12]}-1", paper or FILES
 
 
-def read_dropped(name: str, payload: bytes, paper: str | None = None, date: dt.date | None = None) -> list[Article]:
-    """The articles of a file, revision 1; `paper` is a code, `date` the printed date where the file does not say it.
+def read_dropped(
+    name: str, payload: bytes, paper: str | None = None, date: dt.date | None = None, home: str | None = None
+) -> list[Article]:
+    """The articles of a file, revision 1; `paper` is a code, `date` the printed date where the file does not say it, `home` its place.
 
     Unreadable for other kinds of files, a page that only lists articles, and a file without text; NotText and Undecodable for bytes that
     are none.
@@ -75,4 +77,4 @@ def read_dropped(name: str, payload: bytes, paper: str | None = None, date: dt.d
     page = Page(read.page_number, read.page_name) if read.page_number else None
     flags = ("decode_replaced",) if decoded.replaced else ()
     source = Source(read.address if paper and read.address and read.number else PurePath(name).name, digest)
-    return [assemble(id_, code, on, page, read, source, flags)]
+    return [assemble(id_, code, on, page, read, source, flags, home)]

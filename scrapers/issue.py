@@ -140,6 +140,6 @@ def read_issue(paper: Paper, date: dt.date, pages: Sequence[FetchedPage], troubl
     pieces = _pieces(reader, (page for page in ordered if page.role == "article"), plan, date, trouble)
     whole = joined(once(pieces))
     return [
-        assemble(id_, paper.code, date, piece.page, piece.read, piece.source, piece.flags)
+        assemble(id_, paper.code, date, piece.page, piece.read, piece.source, piece.flags, paper.place)
         for id_, piece in zip(article_ids(paper.code, date, whole), whole, strict=True)
     ]

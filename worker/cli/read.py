@@ -26,10 +26,11 @@ def read(face: Face, files: Sequence[Path], paper: str | None, date: dt.date | N
     from scrapers import read_dropped
     from worker.cli.rooms import one_paper
 
-    source = one_paper(face, paper).code if paper else None
+    source = one_paper(face, paper) if paper else None
     for file in files:
         try:
-            found = read_dropped(file.name, file.read_bytes(), source, date)
+            code, home = (source.code, source.place) if source else (None, None)
+            found = read_dropped(file.name, file.read_bytes(), code, date, home)
             _give(face, found, explain, against)
         except (ZongshuError, OSError) as error:
             face.fail(named(error, file), str(file))

@@ -1,7 +1,7 @@
 """Draws sentences of the real reports to be labelled: `python tests/articles/reading/draw.py CORPUS [N]` prints file, offset, sentence.
 
-The draw is by the SHA-256 of seed, file and offset among all sentences with a numeral, so that it is the same wherever it runs. Offsets count
-code points of the decoded file.
+The draw is by the SHA-256 of seed, file and offset among all sentences with a numeral, so that it is the same wherever it runs.
+Offsets count code points of the decoded file.
 """
 
 import re
@@ -28,4 +28,4 @@ def draw(corpus: Path, count: int = 160) -> list[tuple[str, int, str]]:
 
 if __name__ == "__main__":
     for name, offset, sentence in draw(Path(sys.argv[1]), *map(int, sys.argv[2:])):
-        print(f"{name}\t{offset}\t{sentence}")
+        sys.stdout.write(f"{name}\t{offset}\t{sentence}\n")
