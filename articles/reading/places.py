@@ -14,6 +14,8 @@ _SEVERAL = re.compile(r"^[、和与].{0,6}两[省市县区州]")
 #: How much of a text is looked through for a place.
 _BODY = 30_000
 _SENTENCE = 120
+#: Ranks below a city: a paper's home of another rank is not meant.
+_BELOW = "县区旗"
 _SPEAKER = re.compile(r"代表(?:国务院|最高人民(?:法院|检察院))")
 
 
@@ -107,8 +109,10 @@ def _by_bare(lines: Sequence[Line], piece: Piece, divisions: Divisions, context:
         for rank, start, end in _bare(line):
             if home and (code := _fits(rank, home, divisions)):
                 return Finding(code, (line.basis(start, end), Basis(divisions.places[home].name, "home")), 0.9)
-            if found := _of_rank(rank, piece, divisions, context):
+            if found := _of_rank(rank, piece, divisions, context) or _most_named(rank, piece, divisions):
                 return found
+            if home and rank in _BELOW:
+                return Finding(None, (line.basis(start, end),), 0.5)
     return None
 
 
@@ -118,6 +122,25 @@ def _of_rank(rank: str, piece: Piece, divisions: Divisions, context: Sequence[st
             if divisions.rank(code) == rank:
                 return Finding(code, (line.basis(one.start, one.end),), 0.8)
     return None
+
+
+def _most_named(rank: str, piece: Piece, divisions: Divisions) -> Finding[str | None] | None:
+    """The division of a rank inside the home that the text names most, by short names too."""
+    text, home = piece.text[:_BODY], piece.home
+    if home is None:
+        return None
+    votes: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    for one in divisions.mentions(text):
+        held = [code for code in one.codes if inside(code, home) and divisions.rank(code) == rank]
+        if len(held) == 1:
+            votes[held[0]] += 1
+            first.setdefault(held[0], one)
+    if not votes:
+        return None
+    code = max(votes, key=lambda code: (votes[code], -first[code].start))
+    one = first[code]
+    return Finding(code, (Basis(text[one.start : one.end], "text", one.start, one.end),), 0.7)
 
 
 def _by_body(piece: Piece, divisions: Divisions) -> Finding[str | None] | None:

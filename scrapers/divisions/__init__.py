@@ -15,7 +15,7 @@ def _rows() -> Iterator[tuple[Place, list[str], list[str]]]:
         if not line.startswith("#"):
             code, name, level, short = line.split("\t")
             forms = short.split()
-            ranked = [form for form in forms if form[-1] in "县州旗"]
+            ranked = [form for form in forms if form[-1] in "县州旗" and not (form[-1] == "州" and level == "county")]
             yield Place(code, name, level), ranked, [form for form in forms if form not in ranked]  # type: ignore[arg-type]
 
 
