@@ -35,7 +35,7 @@ def assemble(
         organ=says.organ.value,
         place=says.place.value,
         period=says.period.value,
-        figures=(),
+        figures=says.figures,
         repairs=(),
         flags=tuple(dict.fromkeys((*read.flags, *flags))),
         cluster=None,

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from articles.model import Kind, Period, Place
+from articles.model import Figure, Kind, Period, Place
 from articles.reading.divisions import Divisions
+from articles.reading.figures import figures
 from articles.reading.kinds import kind
 from articles.reading.organs import organ
 from articles.reading.periods import period
@@ -26,6 +27,7 @@ class Reading:
     organ: Finding[str | None]
     place: Finding[Place | None]
     period: Finding[Period | None]
+    figures: tuple[Figure, ...]
 
 
 def read(piece: Piece, divisions: Divisions) -> Reading:
@@ -37,7 +39,7 @@ def read(piece: Piece, divisions: Divisions) -> Reading:
     body = whole if summary else organ(piece, divisions, with_opening=False)
     years = period(piece, shown.value)
     shown = _term(piece, shown, years)
-    return Reading(shown, body, place(piece, divisions, summary), years)
+    return Reading(shown, body, place(piece, divisions, summary), years, figures(piece.text, years.value) if summary else ())
 
 
 def title_kind(kicker: str | None, title: str | None, subtitle: str | None) -> Kind:

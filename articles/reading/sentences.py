@@ -1,9 +1,12 @@
-"""Sentences of a text, with their offsets: they end at 。！？ (and a closing quotation mark behind) or with the line."""
+"""Sentences of a text, with their offsets: they end at 。！？ (and a closing quotation mark behind) or with the line.
+
+Printed sentences stay far below two thousand characters; what is longer is cut there, so that no text costs more than its length.
+"""
 
 import re
 from collections.abc import Iterator
 
-_SENTENCE = re.compile(r"[^。！？!?\n\r]+(?:[。！？!?]+[”’」』）)]?)?")
+_SENTENCE = re.compile(r"[^。！？!?\n\r]{1,2000}(?:[。！？!?]+[”’」』）)]?)?")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

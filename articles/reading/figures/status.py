@@ -1,0 +1,62 @@
+"""Whether a figure is planned or achieved, and of which years it is."""
+
+import re
+
+from articles.model import FigureStatus, Period, Years
+from articles.reading.rules import pattern, table
+from articles.reading.years import printed_years
+
+_MARKS = re.compile(r"[，。；：;:]")
+_FIVE = re.compile(r"过去五年|五年来|五年间|本届")
+_PLAN = re.compile(r"[“\"](十[一二三四]?五)[”\"](?:时期|期间|以来)")
+_UNTIL = re.compile(r"(?:^|[，。；])(?:力争)?到((?:20)\d\d)年")
+_BASE = re.compile(r"在(?:20)\d\d年[^，]{1,16}基础上")
+#: A year behind one of these is what something is compared with.
+_BASES = ("比", "是", "由", "从", "较")
+_BEFORE = re.compile(r"去年|上年末?(?!同期)")
+
+
+def status(sentence: str, at: int, planning: bool) -> FigureStatus:
+    """Planned where the clause or the sentence so far says so, or the part of the text plans; not where it tells what was reached."""
+    marks = [found.end() for found in _MARKS.finditer(sentence, 0, at)]
+    begin = marks[-1] if marks else 0
+    stop = _MARKS.search(sentence, at)
+    clause = sentence[begin : stop.start() if stop else len(sentence)]
+    if pattern("figures", "achieved").search(clause) or _BASE.search(clause):
+        return "achieved"
+    if planning:
+        told = pattern("figures", "achieved").search(sentence[:at]) and not pattern("figures", "planned").search(clause)
+        return "achieved" if told else "planned"
+    if pattern("figures", "planned").search(sentence) and not re.search(r"全年|一年来|累计", clause):
+        return "planned"
+    return "planned" if _UNTIL.search(sentence[:at]) else "achieved"
+
+
+class Status:
+    """The clock of an article: its period gives the years of what has none of its own."""
+
+    def __init__(self, period: Period | None) -> None:
+        self.period = period
+
+    def years(self, sentence: str, at: int, state: FigureStatus) -> Years | None:
+        """The years of a figure at `at`: named before it in its sentence, else the article's; of a plan the year planned."""
+        head = sentence[:at]
+        return self._planned(head) if state == "planned" else self._reached(head)
+
+    def _planned(self, head: str) -> Years | None:
+        until = _UNTIL.search(head)
+        year = int(until[1]) if until else self.period and self.period.planned
+        return Years(year, year) if year else None
+
+    def _reached(self, head: str) -> Years | None:
+        if plan := _PLAN.search(head):
+            years = table("periods")["plans"].get(plan[1])
+            return Years(*years) if years else None
+        named = [one for one in printed_years(head) if one.to is not None and head[max(0, one.start - 1) : one.start] not in _BASES]
+        if named:
+            return Years(named[-1].from_, named[-1].to or named[-1].from_)
+        if self.period is None:
+            return None
+        if _BEFORE.search(head) and self.period.given is not None and not _FIVE.search(head):
+            return Years(self.period.given - 1, self.period.given - 1)
+        return Years(self.period.from_, self.period.to)
