@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from articles.model import Article, Page, Source
-from articles.reading import Piece, bylines
+from articles.reading import Piece, Reading, bylines
 from articles.reading import read as read_piece
 from scrapers.divisions import divisions
 from scrapers.platforms import ArticlePage
@@ -41,3 +41,9 @@ def assemble(
         cluster=None,
         source=source,
     )
+
+
+def says(article: Article, home: str | None) -> Reading:
+    """What an article says by today's rules, each finding with the words it rests on; `home` is the division of its paper's home."""
+    piece = Piece(article.kicker, article.title, article.subtitle, article.text, article.date, home)
+    return read_piece(piece, divisions())

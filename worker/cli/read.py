@@ -1,6 +1,7 @@
 """`read`: files into articles, nothing kept."""
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def read(face: Face, files: Sequence[Path], paper: str | None, date: dt.date | N
         try:
             code, home = (source.code, source.place) if source else (None, None)
             found = read_dropped(file.name, file.read_bytes(), code, date, home)
-            _give(face, found, explain, against)
+            _give(face, found, explain, against, home)
         except (ZongshuError, OSError) as error:
             face.fail(named(error, file), str(file))
 
@@ -41,7 +42,7 @@ def named(error: ZongshuError | OSError, file: Path) -> ZongshuError:
     return error if isinstance(error, ZongshuError) else Undecodable("file_unreadable", file=str(file), why=error.strerror or str(error))
 
 
-def _give(face: Face, found: Sequence[Article], explain: bool, against: Path | None) -> None:
+def _give(face: Face, found: Sequence[Article], explain: bool, against: Path | None, home: str | None) -> None:
     """Articles as asked for."""
     if against:
         for result in comparisons(found, against.read_text("utf-8-sig")):
@@ -53,7 +54,7 @@ def _give(face: Face, found: Sequence[Article], explain: bool, against: Path | N
         else:
             _print(face, article)
         if explain:
-            _explain(face, article)
+            _explain(face, article, home)
 
 
 def comparisons(found: Sequence[Article], truth: str) -> list[Compared]:
@@ -92,9 +93,13 @@ def _print(face: Face, article: Article) -> None:
     face.result("")
 
 
-def _explain(face: Face, article: Article) -> None:
-    """What was recognised, and every rule that changed something."""
+def _explain(face: Face, article: Article, home: str | None) -> None:
+    """What was recognised and by which words, and every rule that changed something."""
+    from worker.cli.findings import findings
+
     face.tell("told.explained", id=article.id, address=article.source.address, kind=article.kind, paragraphs=len(article.paragraphs))
+    for line in findings(face, article, home):
+        face.write(line, sys.stderr)
     for byline in article.bylines:
         face.tell("told.byline", role=byline.role, name=byline.name)
     for repair in article.repairs:
