@@ -58,6 +58,7 @@ def _told(sentence: str, number: Number, before: _Told | None, names: list[str])
 
 def _of_sentence(text: str, start: int, end: int, planning: bool, clock: Status) -> Iterator[Figure]:
     sentence = text[start:end]
+    clock.hear(sentence)
     before: _Told | None = None
     names: list[str] = []
     told: list[str] = []

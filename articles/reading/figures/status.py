@@ -10,6 +10,12 @@ _MARKS = re.compile(r"[，。；：;:]")
 _FIVE = re.compile(r"过去五年|五年来|五年间|本届")
 _PLAN = re.compile(r"[“\"](十[一二三四]?五)[”\"](?:时期|期间|以来)")
 _UNTIL = re.compile(r"(?:^|[，。；])(?:力争)?到((?:20)\d\d)年")
+#: A sentence that compares with the year before tells of one year, in a report on five too.
+_YEARLY = re.compile(r"比上年|同比|上年同期|多年来")
+_SINGLE = re.compile(r"(?:去年|过去一年|一年来|20\d\d年)")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
+#: How much of a sentence sets the clock for those behind it.
+_HEAD = 30
 _BASE = re.compile(r"在(?:20)\d\d年[^，]{1,16}基础上")
 #: A year behind one of these is what something is compared with.
 _BASES = ("比", "是", "由", "从", "较")
@@ -33,22 +39,34 @@ def status(sentence: str, at: int, planning: bool) -> FigureStatus:
 
 
 class Status:
-    """The clock of an article: its period gives the years of what has none of its own."""
+    """The clock of an article: its period gives the years of what has none of its own, unless the sentences before set another span."""
 
     def __init__(self, period: Period | None) -> None:
         self.period = period
+        self.span: Years | None = None
+
+    def hear(self, sentence: str) -> None:
+        """Take in how a sentence begins: a heading ends a span (“十三五”时期, 过去五年) that one before it has set, 去年 too."""
+        head = sentence[:_HEAD]
+        if plan := _PLAN.search(head):
+            years = table("periods")["plans"].get(plan[1])
+            self.span = Years(*years) if years and self.period and years[1] <= self.period.to else None
+        elif _SINGLE.match(head) or _NUMBERED.match(head):
+            self.span = None
+        elif _FIVE.search(head) and self.period:
+            self.span = Years(self.period.to - 4, self.period.to)
 
     def years(self, sentence: str, at: int, state: FigureStatus) -> Years | None:
         """The years of a figure at `at`: named before it in its sentence, else the article's; of a plan the year planned."""
         head = sentence[:at]
-        return self._planned(head) if state == "planned" else self._reached(head)
+        return self._planned(head) if state == "planned" else self._reached(head, sentence)
 
     def _planned(self, head: str) -> Years | None:
         until = _UNTIL.search(head)
         year = int(until[1]) if until else self.period and self.period.planned
         return Years(year, year) if year else None
 
-    def _reached(self, head: str) -> Years | None:
+    def _reached(self, head: str, sentence: str) -> Years | None:
         if plan := _PLAN.search(head):
             years = table("periods")["plans"].get(plan[1])
             return Years(*years) if years else None
@@ -59,4 +77,6 @@ class Status:
             return None
         if _BEFORE.search(head) and self.period.given is not None and not _FIVE.search(head):
             return Years(self.period.given - 1, self.period.given - 1)
-        return Years(self.period.from_, self.period.to)
+        if self.period.to > self.period.from_ and _YEARLY.search(sentence) and not _FIVE.search(head):
+            return Years(self.period.to, self.period.to)
+        return self.span or Years(self.period.from_, self.period.to)
