@@ -1,11 +1,13 @@
 """What reading costs and how well it reads: time of each stage against one plain `jieba.cut`, right answers on the labelled sets.
 
-Time is over the real reports (ZONGSHU_CORPUS), else over the sample newspapers' accounts, the best of three rounds each. Quality is what the
-gates of tests/articles/reading count; what is taken for a summary among the broadcast news is listed with the words that made it one.
+Time is over the real reports (ZONGSHU_CORPUS), else over the sample newspapers' accounts, the best of three rounds each. Quality is
+what the gates of tests/articles/reading count; what is taken for a summary among the broadcast news is listed with the words that made
+it one.
 """
 
 import datetime as dt
 import gzip
+import importlib
 import json
 import logging
 import os
@@ -85,10 +87,8 @@ def costs() -> Iterator[tuple[str, dict[str, Figure]]]:
 def quality() -> Iterator[tuple[str, dict[str, Figure]]]:
     """Shares of right answers of each labelled set and half."""
     sys.path.insert(0, str(_ROOT / "tests" / "articles" / "reading"))
-    from sets import rows
-    from test_figures import FLOORS, Tally
-    from test_titles import wrong
-
+    rows, wrong = importlib.import_module("sets").rows, importlib.import_module("test_titles").wrong
+    gates = importlib.import_module("test_figures")
     for half in ("tune", "test"):
         titles = rows("titles", half)
         faults = [wrong(row) for row in titles]
@@ -96,11 +96,11 @@ def quality() -> Iterator[tuple[str, dict[str, Figure]]]:
             name: 1 - sum(name in one for one in faults) / len(titles) for name in ("kind", "organ", "place", "period")
         }
         yield f"titles, {half} ({len(titles)})", shares
-        tally, passages = Tally(), rows("figures", half)
+        tally, passages = gates.Tally(), rows("figures", half)
         for row in passages:
             found = figures(row["text"], Period(row["year"], row["year"], "", 1.0, None, row["year"] + 1))
             tally.take({one.start: one for one in found}, {one["start"]: one for one in row["figures"]})
-        yield f"passages, {half} ({len(passages)})", {name: tally.share(name) for name in FLOORS[half]}
+        yield f"passages, {half} ({len(passages)})", {name: tally.share(name) for name in gates.FLOORS[half]}
         named = rows("bylines", half)
         read_out = [bylines(row["lines"].split(" ¶ "), row["author"] or None) for row in named]
         people = [

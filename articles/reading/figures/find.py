@@ -68,7 +68,7 @@ def _of_sentence(text: str, start: int, end: int, planning: bool, clock: Status)
             names = _names(sentence, begin) or told[-2:]
         before = _told(sentence, number, before, names)
         told.append(before.what)
-        state = status(sentence, number.start, planning)
+        state = status(sentence, number.start, planning and not clock.back)
         yield Figure(
             value=plain(number.value),
             unit=number.unit,

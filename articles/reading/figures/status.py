@@ -6,12 +6,17 @@ from articles.model import FigureStatus, Period, Years
 from articles.reading.rules import pattern, table
 from articles.reading.years import printed_years
 
+_PLANS = "力争|争取|预期|确保|计划|目标"
 _MARKS = re.compile(r"[，。；：;:]")
 _FIVE = re.compile(r"过去五年|五年来|五年间|本届")
 _PLAN = re.compile(r"[“\"](十[一二三四]?五)[”\"](?:时期|期间|以来)")
 _UNTIL = re.compile(r"(?:^|[，。；])(?:力争)?到((?:20)\d\d)年")
 #: A sentence that compares with the year before tells of one year, in a report on five too.
 _YEARLY = re.compile(r"比上年|同比|上年同期|多年来")
+#: In the part that plans, a sentence that looks back lets those behind it do so, until one turns to what is to come.
+_LOOKS_BACK = re.compile(r"(?:过去的?一年|去年|一年来)")
+_LOOKS_ON = re.compile(r"今年|明年|当前|展望|新的一年|这为|我们要|必须|^[一二三四五六七八九十（(]|" + _PLANS)
+_LOOKS = 6
 _SINGLE = re.compile(r"(?:去年|过去一年|一年来|20\d\d年)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
 #: How much of a sentence sets the clock for those behind it.
@@ -44,10 +49,15 @@ class Status:
     def __init__(self, period: Period | None) -> None:
         self.period = period
         self.span: Years | None = None
+        self.back = 0
 
     def hear(self, sentence: str) -> None:
         """Take in how a sentence begins: a heading ends a span (“十三五”时期, 过去五年) that one before it has set, 去年 too."""
         head = sentence[:_HEAD]
+        if _LOOKS_BACK.match(head):
+            self.back = _LOOKS
+        elif self.back:
+            self.back = 0 if _LOOKS_ON.search(head) else self.back - 1
         if plan := _PLAN.search(head):
             years = table("periods")["plans"].get(plan[1])
             self.span = Years(*years) if years and self.period and years[1] <= self.period.to else None
@@ -76,6 +86,8 @@ class Status:
         if self.period is None:
             return None
         if _BEFORE.search(head) and self.period.given is not None and not _FIVE.search(head):
+            return Years(self.period.given - 1, self.period.given - 1)
+        if self.back and self.period.given is not None:
             return Years(self.period.given - 1, self.period.given - 1)
         if self.period.to > self.period.from_ and _YEARLY.search(sentence) and not _FIVE.search(head):
             return Years(self.period.to, self.period.to)
