@@ -83,12 +83,15 @@ class Status:
         named = [one for one in printed_years(head) if one.to is not None and head[max(0, one.start - 1) : one.start] not in _BASES]
         if named:
             return Years(named[-1].from_, named[-1].to or named[-1].from_)
+        return self._clocked(head, sentence) if self.period else None
+
+    def _clocked(self, head: str, sentence: str) -> Years | None:
+        """By 去年, a comparison with the year before, the span that the sentences before set, else the article's years."""
         if self.period is None:
             return None
-        if _BEFORE.search(head) and self.period.given is not None and not _FIVE.search(head):
+        five = _FIVE.search(head) is not None
+        if self.period.given is not None and (self.back or (_BEFORE.search(head) and not five)):
             return Years(self.period.given - 1, self.period.given - 1)
-        if self.back and self.period.given is not None:
-            return Years(self.period.given - 1, self.period.given - 1)
-        if self.period.to > self.period.from_ and _YEARLY.search(sentence) and not _FIVE.search(head):
+        if self.period.to > self.period.from_ and _YEARLY.search(sentence) and not five:
             return Years(self.period.to, self.period.to)
         return self.span or Years(self.period.from_, self.period.to)

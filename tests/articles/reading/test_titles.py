@@ -11,6 +11,7 @@ from sets import rows
 from articles.reading import Piece, read
 from scrapers import read_dropped
 from scrapers.divisions import divisions
+from scrapers.sample import calendar, issue, world
 
 #: Of each half: the share of rows that must be right.
 FLOORS = {
@@ -119,3 +120,40 @@ def test_the_seed_is_the_account_of_a_city(corpus):
     home = read(Piece(None, truth["title"], truth["subtitle"], truth["reading_order_text"], None, "630100"), divisions())
     assert home.place.value.code == "630100"
     assert home.place.basis[1].part == "home"
+
+
+def test_the_sample_newspapers_are_read_as_they_were_written():
+    faults, accounts = {"kind": 0, "organ": 0, "place": 0, "period": 0}, 0
+    for paper, home in ((code, one.home) for code, one in world.newspapers().items()):
+        for date in calendar(paper):
+            for printed in getattr(issue(paper, date), "articles", ()):
+                draft = printed.draft
+                text = "\n".join(line.text for line in draft.lines)
+                found = read(Piece(draft.kicker, draft.title, draft.subtitle, text, date, home), divisions())
+                faults["kind"] += found.kind.value != draft.kind
+                if draft.organ is None:
+                    continue
+                accounts += 1
+                faults["organ"] += found.organ.value != draft.organ
+                faults["place"] += (found.place.value.code if found.place.value else None) != draft.place
+                years = found.period.value
+                faults["period"] += draft.years is not None and (years is None or (years.from_, years.to) != draft.years)
+    assert accounts > 400
+    assert faults["kind"] == faults["organ"] == faults["period"] == 0
+    assert faults["place"] <= 6
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("湟中区", "630106"),
+        ("湟中县", "630106"),
+        ("大通县", "630121"),
+        ("襄樊市", "420600"),
+        ("海南州", "632500"),
+        ("海南省", "460000"),
+        ("巴州", "652800"),
+    ],
+)
+def test_names_of_divisions(name, code):
+    assert [one.codes for one in divisions().mentions(name)] == [(code,)]
