@@ -4,6 +4,6 @@ from articles.reading.bylines import bylines
 from articles.reading.dateline import dateline
 from articles.reading.divisions import Divisions
 from articles.reading.piece import Basis, Finding, Piece
-from articles.reading.reader import READING_VERSION, Reading, read, title_kind
+from articles.reading.reader import Reading, read, title_kind
 
-__all__ = ["READING_VERSION", "Basis", "Divisions", "Finding", "Piece", "Reading", "bylines", "dateline", "read", "title_kind"]
+__all__ = ["Basis", "Divisions", "Finding", "Piece", "Reading", "bylines", "dateline", "read", "title_kind"]

@@ -12,9 +12,6 @@ from articles.reading.piece import Finding, Piece
 from articles.reading.places import place
 from articles.reading.rules import pattern, table
 
-#: Changes with any rule: articles read by another version may be read again.
-READING_VERSION = 1
-
 #: An account of so many years is one of a term.
 _TERM = 3
 
