@@ -1,5 +1,7 @@
 """Getting pages and reading articles out of them."""
 
+from scrapers.assemble import says
+from scrapers.divisions import divisions
 from scrapers.dropped import read_dropped
 from scrapers.issue import FetchedPage, FetchedPdf, read_issue
 from scrapers.papers import Layout, Paper, papers
@@ -16,10 +18,12 @@ __all__ = [
     "PageLink",
     "Paper",
     "Platform",
+    "divisions",
     "is_pdf",
     "papers",
     "platform",
     "platforms",
     "read_dropped",
     "read_issue",
+    "says",
 ]

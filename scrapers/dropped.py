@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -55,51 +55,59 @@ def _reader(name: str) -> Reader:
     return found
 
 
-def _identity(read: ArticlePage, digest: str, paper: str | None, date: dt.date | None, at: int) -> tuple[str, str]:
-    """Id and paper: the paper's own where paper, date and the platform's number are known, else the file's digest."""
-    if paper and date:
-        page = read.page_number or "0"
-        return f"{paper}-{date:%Y%m%d}-{read.number or f'p{page}-{at}'}", paper
-    return f"{FILES}-{digest[:12]}-{at}", paper or FILES
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as it was given: its name, the SHA-256 of its bytes, and the paper, date and home division known beside it."""
+
+    name: str
+    digest: str
+    paper: str | None
+    date: dt.date | None
+    home: str | None
+
+    def identity(self, read: ArticlePage, date: dt.date | None, at: int) -> tuple[str, str]:
+        """Id and paper: the paper's own where paper, date and the platform's number are known, else the file's digest."""
+        if self.paper and date:
+            page = read.page_number or "0"
+            return f"{self.paper}-{date:%Y%m%d}-{read.number or f'p{page}-{at}'}", self.paper
+        return f"{FILES}-{self.digest[:12]}-{at}", self.paper or FILES
+
+    def article(self, read: ArticlePage, flags: Sequence[str], at: int, areas: Areas = ()) -> Article:
+        """The article at a place of the file, counted from 1."""
+        on = self.date or read.date
+        id_, code = self.identity(read, on, at)
+        page = Page(read.page_number, read.page_name) if read.page_number else None
+        address = read.address if self.paper and read.address and read.number else PurePath(self.name).name
+        return replace(assemble(id_, code, on, page, read, Source(address, self.digest), flags, self.home), areas=areas)
 
 
-def read_dropped(name: str, payload: bytes, paper: str | None = None, date: dt.date | None = None) -> list[Article]:
-    """The articles of a file, revision 1; `paper` is a code, `date` the printed date where the file does not say it.
+def read_dropped(
+    name: str, payload: bytes, paper: str | None = None, date: dt.date | None = None, home: str | None = None
+) -> list[Article]:
+    """The articles of a file, revision 1; `paper` is a code, `date` the printed date where the file does not say it, `home` its place.
 
     Unreadable for other kinds of files, a page that only lists articles, and a file without text; Scanned and Garbled for a PDF without
     text of use; NotText and Undecodable for bytes that are none.
     """
-    digest = sha256(payload).hexdigest()
+    file = _File(name, sha256(payload).hexdigest(), paper, date, home)
     if PurePath(name).suffix.lower() == _PDF or (not PurePath(name).suffix and is_pdf(payload)):
-        return _pdf(name, payload, digest, paper, date)
+        return _pdf(file, payload)
     reader = _reader(name)
     decoded = decode(payload)
     read = reader(decoded.text, name)
     if not read.paragraphs and not read.title:
         raise Unreadable("dropped_empty", name=name)
-    flags = ("decode_replaced",) if decoded.replaced else ()
-    return [_article(name, digest, paper, date, read, flags, 1)]
+    return [file.article(read, ("decode_replaced",) if decoded.replaced else (), 1)]
 
 
-def _article(
-    name: str, digest: str, paper: str | None, date: dt.date | None, read: ArticlePage, flags: Sequence[str], at: int, areas: Areas = ()
-) -> Article:
-    """The article at a place of a file, counted from 1."""
-    on = date or read.date
-    id_, code = _identity(read, digest, paper, on, at)
-    page = Page(read.page_number, read.page_name) if read.page_number else None
-    source = Source(read.address if paper and read.address and read.number else PurePath(name).name, digest)
-    return replace(assemble(id_, code, on, page, read, source, flags), areas=areas)
-
-
-def _pdf(name: str, payload: bytes, digest: str, paper: str | None, date: dt.date | None) -> list[Article]:
+def _pdf(file: _File, payload: bytes) -> list[Article]:
     """The articles of a PDF. Pages of it that could not be read are a doubt of every article: something may be missing."""
-    found = read_pdf(payload, name)
+    found = read_pdf(payload, file.name)
     if not found.articles:
-        raise Unreadable("pdf_nothing", name=name)
+        raise Unreadable("pdf_nothing", name=file.name)
     flags = tuple(f"pdf_page_unread_{number}" for number, _ in found.unread)
-    places = _places(found.articles) if paper and date else [*range(1, len(found.articles) + 1)]
-    return [_article(name, digest, paper, date, one.read, flags, at, one.areas) for at, one in zip(places, found.articles, strict=True)]
+    places = _places(found.articles) if file.paper and file.date else [*range(1, len(found.articles) + 1)]
+    return [file.article(one.read, flags, at, one.areas) for at, one in zip(places, found.articles, strict=True)]
 
 
 def _places(found: Sequence[PdfArticle]) -> list[int]:

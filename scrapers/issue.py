@@ -183,6 +183,6 @@ def read_issue(
     pieces += _from_pdfs(pdfs, pieces, plan, date, trouble)
     whole = joined(once(pieces))
     return [
-        replace(assemble(id_, paper.code, date, piece.page, piece.read, piece.source, piece.flags), areas=piece.areas)
+        replace(assemble(id_, paper.code, date, piece.page, piece.read, piece.source, piece.flags, paper.place), areas=piece.areas)
         for id_, piece in zip(article_ids(paper.code, date, whole), whole, strict=True)
     ]

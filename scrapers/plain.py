@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from articles.reading import kind
+from articles.reading import title_kind
 from articles.repair import restore
 from scrapers.platforms import ArticlePage
 from scrapers.platforms.blocks import Block, laid_out
@@ -30,7 +30,7 @@ def _is_title(lines: Sequence[str], at: int) -> bool:
         return False
     following = next(filter(None, rest), "")
     set_off = not rest[:1] or not rest[0] or len(following) > _LONGEST or _UNDER.match(following) is not None
-    return bool(following) and (set_off or kind(None, line, None).startswith("summary"))
+    return bool(following) and (set_off or title_kind(None, line, None).startswith("summary"))
 
 
 def _title_block(lines: Sequence[str]) -> tuple[str | None, str | None, int]:

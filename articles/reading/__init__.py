@@ -1,7 +1,9 @@
-"""Reading out of an article what it says of itself: who wrote it, where it came from, what kind of piece it is."""
+"""Reading out of an article what it says of itself: who wrote it, what kind of piece it is, whose, of where and when."""
 
 from articles.reading.bylines import bylines
 from articles.reading.dateline import dateline
-from articles.reading.kinds import kind
+from articles.reading.divisions import Divisions
+from articles.reading.piece import Basis, Finding, Piece
+from articles.reading.reader import Reading, read, title_kind
 
-__all__ = ["bylines", "dateline", "kind"]
+__all__ = ["Basis", "Divisions", "Finding", "Piece", "Reading", "bylines", "dateline", "read", "title_kind"]

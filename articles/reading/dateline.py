@@ -7,7 +7,9 @@ _HAN = r"[\u4e00-\u9fff]"
 _DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:专)?[电讯]"
 _AGENCY = r"(?:新华社|中新社|新华网|中新网|人民网|央视网)"
 _PAPER = rf"(?:本报|{_HAN}{{2,6}}(?:日报|晚报|早报|时报|都市报|晨报|商报|报))"
-_DATELINE = re.compile(rf"(?:据)?(?:{_AGENCY}|{_PAPER})(?:{_HAN}{{1,8}}?[\s\u3000]*{_DAY}|[\s\u3000]*{_DAY}|(?:综合)?[讯电])")
+_DATELINE = re.compile(
+    rf"(?:据)?(?:{_AGENCY}|{_PAPER})(?:{_HAN}{{1,8}}?[\s\u3000]*{_DAY}|[\s\u3000]*{_DAY}|(?:综合)?[讯电]|(?!记者|通讯){_HAN}{{2,4}}讯)|央视网消息"
+)
 _TAIL = re.compile(rf"[（(]({_DATELINE.pattern})(?:[^（）()]{{0,24}})[)）]$")
 #: A dateline opens the first paragraph, which may be preceded by a byline and pictures' captions.
 _FIRST = 4

@@ -37,7 +37,7 @@ def test_every_report_is_read_whole(corpus):
         printed = f"{article.title or ''}{article.subtitle or ''}{article.text}"
         assert "".join(printed.split()) == "".join(raw.split()).replace("\ufeff", "")
         assert article.id == f"files-{sha256(payload).hexdigest()[:12]}-1"
-        assert article.kind == ("summary.report" if article.title else "other")
+        assert article.kind == "summary.report"
         untitled += [] if article.title else [file.stem]
     assert len(untitled) == 1
 

@@ -1,6 +1,7 @@
 """`read`: files into articles, nothing kept."""
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,11 +34,12 @@ def read(face: Face, files: Sequence[Path], paper: str | None, date: dt.date | N
     from scrapers import read_dropped
     from worker.cli.rooms import one_paper
 
-    source = one_paper(face, paper).code if paper else None
+    source = one_paper(face, paper) if paper else None
     for file in files:
         try:
-            found = read_dropped(file.name, file.read_bytes(), source, date)
-            _give(face, found, file if explain else None, against)
+            code, home = (source.code, source.place) if source else (None, None)
+            found = read_dropped(file.name, file.read_bytes(), code, date, home)
+            _give(face, found, file if explain else None, against, home)
         except (ZongshuError, OSError) as error:
             face.fail(named(error, file), str(file))
 
@@ -47,7 +49,7 @@ def named(error: ZongshuError | OSError, file: Path) -> ZongshuError:
     return error if isinstance(error, ZongshuError) else Undecodable("file_unreadable", file=str(file), why=error.strerror or str(error))
 
 
-def _give(face: Face, found: Sequence[Article], explained: Path | None, against: Path | None) -> None:
+def _give(face: Face, found: Sequence[Article], explained: Path | None, against: Path | None, home: str | None) -> None:
     """Articles as asked for; `explained` is the file they were read from, where that is to be told."""
     if against:
         for result in comparisons(found, against):
@@ -59,7 +61,7 @@ def _give(face: Face, found: Sequence[Article], explained: Path | None, against:
         else:
             _print(face, article)
         if explained:
-            _explain(face, article, explained)
+            _explain(face, article, explained, home)
 
 
 def comparisons(found: Sequence[Article], against: Path) -> list[Compared]:
@@ -103,9 +105,13 @@ def _print(face: Face, article: Article) -> None:
     face.result("")
 
 
-def _explain(face: Face, article: Article, file: Path) -> None:
-    """What was recognised, and every rule that changed something."""
+def _explain(face: Face, article: Article, file: Path, home: str | None) -> None:
+    """What was recognised and by which words, and every rule that changed something."""
+    from worker.cli.findings import findings
+
     face.tell("told.explained", id=article.id, address=article.source.address, kind=article.kind, paragraphs=len(article.paragraphs))
+    for line in findings(face, article, home):
+        face.write(line, sys.stderr)
     for byline in article.bylines:
         face.tell("told.byline", role=byline.role, name=byline.name)
     for rule, action, count, confidence in counted(article.repairs):

@@ -56,10 +56,12 @@ def cite(face: Face, id: str) -> None:  # noqa: A002 - the argument's name
 
 
 def _show_article(face: Face, rooms: Rooms, article: Article) -> None:
-    """Citation and title block, then the text, paragraph by paragraph."""
+    """Citation and title block, the text, paragraph by paragraph, then what was read out of it and by which words."""
     from rich.text import Text
 
     from search import cite as short
+    from worker.cli.findings import findings
+    from worker.cli.rooms import papers_of
 
     face.console.print(Text(short(article, rooms.names.get(article.paper, article.paper)), style="dim"))
     for part, style in ((article.kicker, ""), (article.title, "bold"), (article.subtitle, "")):
@@ -69,6 +71,9 @@ def _show_article(face: Face, rooms: Rooms, article: Article) -> None:
     for paragraph in article.text.split("\n"):
         face.result(paragraph)
     face.result("")
+    paper = papers_of(rooms.settings).get(article.paper)
+    for line in findings(face, article, paper.place if paper else None):
+        face.console.print(Text(line, style="dim"))
     face.console.print(Text(face.say("told.source", address=article.source.address, id=article.id), style="dim"))
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from sets import rows
 
 from articles.reading import bylines, dateline
 
@@ -32,7 +33,7 @@ def people(lines, author=None):
         (["图为会场。 何田 摄", "正文。"], None, [("摄影", "何田")]),
         (["□ 湖北日报评论员", "正文"], None, []),
         (["记者从市政协获悉，今年", "正文"], None, []),
-        (["正文（见图）。", "（新华社发）"], None, []),
+        (["正文（见图）。", "（新华社发）"], None, [("机构", "新华社")]),
         (["市民王先生（左）说", "正文"], None, []),
         ([], None, []),
     ],
@@ -70,3 +71,16 @@ def test_authors_of_a_real_issue(corpus):
     for author, found in reporters.items():
         assert {role for role, _ in found} == {"记者"}
         assert "本报记者" + "".join(name for _, name in found) == "".join(author.split())
+
+
+@pytest.mark.parametrize(("half", "named", "dated"), [("tune", 0.98, 1.0), ("test", 0.95, 1.0)])
+def test_floors_of_the_labelled_bylines(half, named, dated):
+    labelled = rows("bylines", half)
+    found = [bylines(row["lines"].split(" ¶ "), row["author"] or None) for row in labelled]
+    right = sum(
+        " ".join(f"{one.role}:{one.name}" for one in people) == row["bylines"] for (people, _), row in zip(found, labelled, strict=True)
+    )
+    lines = sum((line or "") == row["dateline"] for (_, line), row in zip(found, labelled, strict=True))
+    assert len(labelled) > 40
+    assert right / len(labelled) >= named
+    assert lines / len(labelled) >= dated

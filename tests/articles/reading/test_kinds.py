@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from articles.reading import kind
+from articles.reading import title_kind
 
 
 @pytest.mark.parametrize(
@@ -36,14 +36,14 @@ from articles.reading import kind
     ],
 )
 def test_kinds(kicker, title, subtitle, expected):
-    assert kind(kicker, title, subtitle) == expected
+    assert title_kind(kicker, title, subtitle) == expected
 
 
 @pytest.mark.corpus
 def test_resolutions_and_broadcast_news_are_no_summaries(corpus):
     resolutions = [json.loads(line)["title"] for line in (corpus / "news/npc-resolutions.jsonl").read_text("utf-8").splitlines()]
-    assert {kind(None, title, None) for title in resolutions} == {"news"}
+    assert {title_kind(None, title, None) for title in resolutions} == {"news"}
     with gzip.open(corpus / "news/xinwen-lianbo.jsonl.gz", "rt", encoding="utf-8") as lines:
-        kinds = [kind(None, json.loads(line)["title"], None) for line in lines]
+        kinds = [title_kind(None, json.loads(line)["title"], None) for line in lines]
     assert len(kinds) > 4000
     assert sum(found.startswith("summary") for found in kinds) == 0

@@ -1,0 +1,99 @@
+"""Whose work a piece is about: 政府, 人大, 政协, 法院, 检察院, 纪委监委, 党委, or a department by its name without its place."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from articles.reading.divisions import Divisions
+from articles.reading.piece import Finding, Line, Piece
+from articles.reading.rules import pattern, table
+
+_RESOLVED = re.compile(r"的决[议定]")
+_REPORT = re.compile(r"(政府|国务院|行政公署|法院|检察院|常务委员会|常委会)(?:[^，。]{0,4})工作报告")
+#: What stands before a department's name: its place; not 城市管理局, 市场监督管理局, 开发区管委会.
+_BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区)(?=[\u4e00-\u9fff]{2})")
+_LEADER = re.compile(r"书记|领导|省委|市委|县委|区委")
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    groups = (f"(?P<b{place}>{'|'.join(words)})" for place, words in enumerate(table("organs")["bodies"].values()))
+    return re.compile("|".join(groups))
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(table("organs")["bodies"])
+
+
+def _mentions(line: str) -> Iterator[tuple[int, int, str]]:
+    for found in _bodies().finditer(line):
+        yield found.start(), found.end(), _names()[int((found.lastgroup or "b0")[1:])]
+
+
+def _department(line: str, divisions: Divisions) -> tuple[int, int, str] | None:
+    """The first department a line names: what stands before its place is cut off."""
+    for found in pattern("organs", "departments").finditer(line):
+        name = found[0]
+        if cut := _BEFORE.match(name):
+            name = name[cut.end() :]
+        name = divisions.without_place(name)
+        if 1 < len(name) <= 16 and not name.endswith("总局"):
+            return found.end() - len(name), found.end(), name
+    return None
+
+
+def _hidden(line: str) -> str:
+    """The line with what names other bodies by the way blanked out."""
+    return pattern("organs", "venue").sub(lambda found: "〇" * len(found[0]), line)
+
+
+def _first(line: str) -> tuple[int, int, str] | None:
+    found = list(_mentions(line))
+    if not found:
+        return None
+    own = [one for one in found if not _LEADER.search(line[one[0] : one[1]])]
+    return min(own or found)
+
+
+def _in_line(line: Line, divisions: Divisions, whole: bool) -> tuple[int, int, str] | None:
+    text = line.text
+    if reported := _REPORT.search(text):
+        name = reported[1]
+        body = {"国务院": "政府", "行政公署": "政府"}.get(name, name)
+        if body in _names():
+            return reported.start(1), reported.end(1), body
+    shown = text if whole else _hidden(text)
+    department = _department(shown, divisions)
+    body_ = _first(shown)
+    if department and (body_ is None or body_[2] == "党委" or department[0] < body_[0]):
+        return department
+    if body_:
+        return body_
+    if developed := pattern("organs", "development").search(text):
+        return developed.start(), developed.end(), "政府"
+    return None
+
+
+def _resolving(piece: Piece) -> Finding[str | None] | None:
+    """A resolution is of the body that passes it: the first a title block names at all."""
+    if not piece.block or not _RESOLVED.search(piece.block[0].text):
+        return None
+    for name, word in (("政协", "政协"), ("人大", "人民代表大会"), ("人大", "人大")):
+        for line in piece.block:
+            if (at := line.text.find(word)) >= 0:
+                return Finding(name, (line.basis(at, at + len(word)),), 0.95)
+    return None
+
+
+def organ(piece: Piece, divisions: Divisions, with_opening: bool) -> Finding[str | None]:
+    """The body of a piece: by the title block; by the opening too where asked for (summaries)."""
+    if resolved := _resolving(piece):
+        return resolved
+    lines = (*piece.block, piece.opening) if with_opening else piece.block
+    for whole in (False, True):
+        for line in lines:
+            if found := _in_line(line, divisions, whole):
+                sure = 0.95 - 0.15 * (line is piece.opening) - 0.1 * whole
+                return Finding(found[2], (line.basis(found[0], found[1]),), round(sure, 2))
+    return Finding(None, (), 0.5)

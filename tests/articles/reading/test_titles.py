@@ -1,0 +1,159 @@
+"""Kind, organ, place and period on the labelled titles: floors at the level reached, never lowered; and on the real reports and news."""
+
+import datetime as dt
+import gzip
+import json
+import re
+
+import pytest
+from sets import rows
+
+from articles.reading import Piece, read
+from scrapers import read_dropped
+from scrapers.divisions import divisions
+from scrapers.sample import calendar, issue, world
+
+#: Of each half: the share of rows that must be right.
+FLOORS = {
+    "tune": {"kind": 0.99, "organ": 0.99, "place": 0.99, "period": 0.99},
+    "test": {"kind": 0.97, "organ": 0.985, "place": 0.975, "period": 0.97},
+}
+#: The State Council's reports that review more than the year before.
+_TERMS = {2008: (2003, 2007), 2011: (2006, 2010), 2013: (2008, 2012), 2018: (2013, 2017)}
+
+
+def piece(row):
+    printed = dt.date.fromisoformat(row["printed"]) if row["printed"] else None
+    return Piece(row["kicker"] or None, row["title"] or None, row["subtitle"] or None, row["opening"], printed, row["home"] or None)
+
+
+def wrong(row):
+    """The fields of a row that are read otherwise than labelled."""
+    found = read(piece(row), divisions())
+    years = (str(found.period.value.from_), str(found.period.value.to)) if found.period.value else ("", "")
+    read_out = {
+        "kind": found.kind.value,
+        "organ": found.organ.value or "",
+        "place": found.place.value.code if found.place.value else "",
+        "period": years,
+    }
+    labelled = {"kind": row["kind"], "organ": row["organ"], "place": row["place"], "period": (row["from"], row["to"])}
+    return {name for name, value in read_out.items() if value != labelled[name]}
+
+
+@pytest.mark.parametrize("half", ["tune", "test"])
+def test_floors_of_the_labelled_titles(half):
+    labelled = rows("titles", half)
+    faults = [wrong(row) for row in labelled]
+    right = {name: 1 - sum(name in fault for fault in faults) / len(labelled) for name in FLOORS[half]}
+    assert len(labelled) > 150
+    assert {name: share for name, share in right.items() if share < FLOORS[half][name]} == {}
+
+
+def test_every_finding_tells_the_words_it_rests_on():
+    for row in rows("titles", "tune"):
+        one = piece(row)
+        found = read(one, divisions())
+        parts = {"kicker": one.kicker, "title": one.title, "subtitle": one.subtitle, "text": one.text}
+        for finding in (found.kind, found.organ, found.place, found.period):
+            assert 0 <= finding.confidence <= 1
+            for basis in finding.basis:
+                if basis.part in parts:
+                    assert re.sub(r"\s", "", parts[basis.part][basis.start : basis.end]) == basis.words
+        if found.kind.value.startswith("summary."):
+            assert found.kind.basis
+            assert found.period.value is None or found.period.basis
+
+
+def expected(name):
+    """Place, years, session's year of a real report, by its file's name."""
+    found = re.match(r"2025年(?P<province>.+?)政府|国务院(?P<state>\d{4})|海拉尔区(?P<district>\d{4})", name)
+    if found["state"]:
+        year = int(found["state"])
+        return "中国", _TERMS.get(year, (year - 1, year - 1)), year
+    if found["district"]:
+        year = int(found["district"])
+        return "海拉尔区", (2011, 2015) if year == 2016 else (year - 1, year - 1), year
+    return found["province"], (2024, 2024), 2025
+
+
+@pytest.mark.corpus
+def test_real_reports(corpus):
+    files = sorted((corpus / "reports").glob("*.txt"))
+    assert len(files) == 52
+    for file in files:
+        article = read_dropped(file.name, file.read_bytes())[0]
+        place, years, given = expected(file.name)
+        assert (article.kind, article.organ) == ("summary.report", "政府"), file.name
+        assert article.place.name.startswith(place[:2]), file.name
+        assert (article.period.from_, article.period.to) == years, file.name
+        assert (article.period.given, article.period.planned) == (given, given), file.name
+
+
+def items(corpus):
+    """The items of 新闻联播 as printed, without the dateline that all of them share: it would give each away as news."""
+    with gzip.open(corpus / "news/xinwen-lianbo.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            text = re.sub(r"<[^>]+>", "", row["html"]).strip()
+            yield Piece(None, row["title"], None, re.sub(r"^.{0,6}央视网消息（新闻联播）：", "", text), None, "110000")
+
+
+@pytest.mark.corpus
+def test_broadcast_news_and_resolutions_are_no_summaries(corpus):
+    taken = [read(one, divisions()).kind.value.startswith("summary.") for one in items(corpus)]
+    assert len(taken) > 4000
+    assert sum(taken) / len(taken) <= 0.005
+    for line in (corpus / "news/npc-resolutions.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        found = read(Piece(None, row["title"], None, row.get("text") or ""), divisions())
+        assert (found.kind.value, found.organ.value) == ("news", "人大")
+
+
+@pytest.mark.corpus
+def test_the_seed_is_the_account_of_a_city(corpus):
+    truth = json.loads((corpus / "seed/truth.json").read_text("utf-8"))
+    found = read(Piece(None, truth["title"], truth["subtitle"], truth["reading_order_text"]), divisions())
+    assert (found.kind.value, found.organ.value, found.place.value.name) == ("summary.account", "政协", "西宁市")
+    assert (found.period.value.from_, found.period.value.to) == (2022, 2022)
+    assert found.period.basis[0].part == "subtitle"
+    home = read(Piece(None, truth["title"], truth["subtitle"], truth["reading_order_text"], None, "630100"), divisions())
+    assert home.place.value.code == "630100"
+    assert home.place.basis[1].part == "home"
+
+
+def test_the_sample_newspapers_are_read_as_they_were_written():
+    faults, accounts = {"kind": 0, "organ": 0, "place": 0, "period": 0}, 0
+    for paper, home in ((code, one.home) for code, one in world.newspapers().items()):
+        for date in calendar(paper):
+            for printed in getattr(issue(paper, date), "articles", ()):
+                draft = printed.draft
+                text = "\n".join(line.text for line in draft.lines)
+                found = read(Piece(draft.kicker, draft.title, draft.subtitle, text, date, home), divisions())
+                faults["kind"] += found.kind.value != draft.kind
+                if draft.organ is None:
+                    continue
+                accounts += 1
+                faults["organ"] += found.organ.value != draft.organ
+                faults["place"] += (found.place.value.code if found.place.value else None) != draft.place
+                years = found.period.value
+                faults["period"] += draft.years is not None and (years is None or (years.from_, years.to) != draft.years)
+    assert accounts > 400
+    assert faults["kind"] == faults["organ"] == faults["period"] == 0
+    assert faults["place"] <= 6
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("湟中区", "630106"),
+        ("湟中县", "630106"),
+        ("大通县", "630121"),
+        ("襄樊市", "420600"),
+        ("海南州", "632500"),
+        ("海南省", "460000"),
+        ("巴州", "652800"),
+    ],
+)
+def test_names_of_divisions(name, code):
+    assert [one.codes for one in divisions().mentions(name)] == [(code,)]

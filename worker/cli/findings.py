@@ -1,0 +1,66 @@
+"""What was read out of an article, told with the words each finding rests on."""
+
+from typing import TYPE_CHECKING, Any
+
+from articles.model import Article, Figure, Years
+from worker.cli.face import Face
+
+if TYPE_CHECKING:
+    from articles.reading import Basis, Finding
+
+_PARTS = {
+    "kicker": "told.part_kicker",
+    "title": "told.part_title",
+    "subtitle": "told.part_subtitle",
+    "text": "told.part_text",
+    "date": "told.part_date",
+    "home": "told.part_home",
+}
+_STATUS = {"achieved": "told.achieved", "planned": "told.planned"}
+
+
+def findings(face: Face, article: Article, home: str | None) -> list[str]:
+    """Kind, organ, place, years and figures, a line each; `home` is the division of the paper's home."""
+    from scrapers import says
+
+    found = says(article, home)
+    period, place = found.period.value, found.place.value
+    years = f"{period.from_}" if period and period.from_ == period.to else f"{period.from_}–{period.to}" if period else None
+    told = [
+        _finding(face, "kind", found.kind, found.kind.value),
+        _finding(face, "organ", found.organ, found.organ.value),
+        _finding(face, "place", found.place, f"{place.name} {place.code}" if place else None),
+        _finding(face, "years", found.period, years),
+    ]
+    return [*told, *(line for figure in found.figures for line in _figure(face, figure, found.figures, article.text))]
+
+
+def _finding(face: Face, field: str, found: "Finding[Any]", value: str | None) -> str:
+    basis = "、".join(_basis(face, one) for one in found.basis) or face.say("told.nothing")
+    shown = value or face.say("told.unknown")
+    return face.say("told.finding", field=face.say(f"facet.{field}"), value=shown, basis=basis, confidence=found.confidence)
+
+
+def _basis(face: Face, one: "Basis") -> str:
+    at = f" {one.start}–{one.end}" if one.end else ""
+    return f"{face.say(_PARTS[one.part])}“{one.words}”{at}"
+
+
+def _figure(face: Face, one: Figure, others: tuple[Figure, ...], text: str) -> list[str]:
+    told = face.say(
+        "told.figure",
+        value=one.value,
+        unit=one.unit,
+        what=one.what or face.say("told.unknown"),
+        status=face.say(_STATUS[one.status]),
+        years=_years(one.period) or face.say("told.unknown"),
+        start=one.start,
+        printed=text[one.start : one.end] + one.unit_printed,
+    )
+    return [told] if one.same_as is None else [told, face.say("told.repeated", start=others[one.same_as].start)]
+
+
+def _years(years: Years | None) -> str | None:
+    if years is None:
+        return None
+    return str(years.from_) if years.from_ == years.to else f"{years.from_}–{years.to}"
