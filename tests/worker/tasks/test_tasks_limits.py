@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -133,17 +133,22 @@ def test_only_json_is_taken_and_nothing_is_answered(farm, servers) -> None:
 
 
 def test_children_are_recycled(farm, servers) -> None:
+    """Sixty tasks at five a child want twelve children."""
     made = farm(**servers)
-    keys = made.plan(8)
+    keys = made.plan(4)
+    broker = Broker(made.settings)
+    for _ in range(60):
+        broker.send("sweep")
     worker = made.start("worker", "--concurrency", "2", ZONGSHU_TASKS__RECYCLE="5")
-    made.start("beat")
     seen: set[int] = set()
 
     def look() -> bool:
-        seen.update(child.pid for child in psutil.Process(worker.pid).children())
-        return _outcomes(made) == {"indexed": len(keys)}
+        with suppress(psutil.NoSuchProcess):
+            seen.update(child.pid for child in psutil.Process(worker.pid).children())
+        return _outcomes(made) == {"indexed": len(keys)} and broker.length("plan") == 0
 
     wait_for(look, 120, lambda: made.log)
+    broker.close()
     assert len(seen) > 4
     assert "Traceback" not in made.log
 
