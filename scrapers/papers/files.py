@@ -57,6 +57,8 @@ class _Paper(_Strict):
     weekdays: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1)] = [1, 2, 3, 4, 5, 6, 7]
     time_of_day: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:00"
     wait: Annotated[float, Field(ge=0)] = 1.5
+    per_day: _Count | None = None
+    plain_http: _Words | None = None
     archive_days: _Count | None = None
     expect: _Expect = _Expect()
     sample: bool = False
@@ -73,6 +75,8 @@ def _made(data: _Paper) -> Paper:
         weekdays=tuple(data.weekdays),
         time_of_day=dt.time.fromisoformat(data.time_of_day),
         wait=data.wait,
+        per_day=data.per_day,
+        plain_http=data.plain_http,
         archive_days=data.archive_days,
         expect=Expect(data.expect.pages.min, data.expect.articles.min, data.expect.articles.max, data.expect.max_age_days),
         sample=data.sample,
@@ -83,12 +87,14 @@ def _made(data: _Paper) -> Paper:
 def _checked(paper: Paper, file: File) -> Paper:
     """What fields cannot say alone: the reserved code, layouts in order, loopback only where nothing real can be meant."""
     starts = [layout.from_ for layout in paper.layouts]
+    plain = any(layout.prefix.startswith("http://") for layout in paper.layouts)
     rules = (
         (paper.code != _RESERVED, "code", f"not {_RESERVED}"),
         (starts == sorted(set(starts)), "layouts.from", "ascending, each once"),
         (starts[0] <= paper.first_issue, "layouts.0.from", "first_issue or before"),
         (paper.expect.articles_min <= paper.expect.articles_max, "expect.articles", "min <= max"),
         (paper.sample or paper.wait > 0, "wait", "> 0"),
+        (paper.sample or paper.plain_http is not None or not plain, "plain_http", "the reason why http:// is asked, not https://"),
     )
     for holds, field, why in rules:
         if not holds:

@@ -38,7 +38,9 @@ class Expect:
 class Paper:
     """A newspaper: `place` is its home's division code, `weekdays` are ISO (1 is Monday), `wait` is in seconds between two requests.
 
-    `time_of_day` is Asia/Shanghai, when an issue is expected; `archive_days` is how far back the site keeps issues, None where unknown.
+    `time_of_day` is Asia/Shanghai, when an issue is expected; `archive_days` is how far back the site keeps issues, None where unknown;
+    `per_day` is how many requests its host gets a day at the most (None: as the settings say); `plain_http` is the reason why pages are
+    asked for without TLS: without one nothing leads from https to http.
     """
 
     code: str
@@ -49,6 +51,8 @@ class Paper:
     weekdays: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
     time_of_day: dt.time = dt.time(7)
     wait: float = 1.5
+    per_day: int | None = None
+    plain_http: str | None = None
     archive_days: int | None = None
     expect: Expect = Expect()
     sample: bool = False

@@ -13,6 +13,7 @@ code = "tsrb"
 name = "桐山日报"
 place = "990300"
 first_issue = 2015-01-01
+plain_http = "the host has no certificate"
 
 [[layouts]]
 from = 2015-01-01
@@ -89,6 +90,9 @@ def test_an_unknown_field_is_named(tmp_path):
         ('prefix = "http://paper.tongshan.example/"', 'prefix = "ftp://paper.tongshan.example/"', "layouts.0.prefix"),
         ('source = "somebody/crawler: tsrb.py"', 'source = ""', "layouts.0.source"),
         ('source = "somebody/crawler: tsrb.py"\n', "", "layouts.0.source"),
+        ('plain_http = "the host has no certificate"\n', "", "plain_http"),
+        ('plain_http = "the host has no certificate"', 'plain_http = ""', "plain_http"),
+        ("first_issue = 2015-01-01", "first_issue = 2015-01-01\nper_day = 0", "per_day"),
         ('confidence = "code"', 'confidence = "sure"', "layouts.0.confidence"),
         ('name = "桐山日报"\n', "", "name"),
     ],
