@@ -1,7 +1,7 @@
 """Lanes of hosts: one claim takes the slot and the next due address, one settlement gives both back."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -58,6 +58,18 @@ class Lanes:
         with self._db.read() as connection:
             row = connection.execute(_READY.where(hosts.c.host == _HOST), {"at": now, "at_host": host}).first()
         return row.free_at if row else None
+
+    def rests(self, papers: Iterable[str], soon: dt.datetime) -> tuple[str, dt.datetime] | None:
+        """The host and the instant with which the papers' due addresses go on, where that is later than `soon`; None where it is not."""
+        due = sa.and_(addresses.c.state == "due", ~addresses.c.late, addresses.c.paper.in_(list(papers)))
+        first = sa.func.min(sa.func.coalesce(addresses.c.not_before, hosts.c.free_at), type_=Instant())
+        wanted = sa.select(hosts.c.host, hosts.c.owner, hosts.c.free_at, first.label("first")).join(addresses, addresses.c.host == hosts.c.host)
+        with self._db.read() as connection:
+            rows = connection.execute(wanted.where(due).group_by(hosts.c.host, hosts.c.owner, hosts.c.free_at)).all()
+        if not rows or any(row.owner for row in rows):
+            return None
+        instant, host = min((max(row.free_at, row.first), row.host) for row in rows)
+        return (host, instant) if instant > soon else None
 
     def claim(self, host: str, owner: str, now: dt.datetime, until: dt.datetime) -> Claim | None:
         """Take the host's slot and its next due address, if the slot is free and something is due.
