@@ -73,7 +73,8 @@ class _Plan:
         self.pages += [page for page in (*listed, *own) if self.at(page.number) is None]
         at = self.at(number)
         for place, link in enumerate(layout.articles):
-            self.places.setdefault(link.address, (_LAST if at is None else at, place))
+            stands = self.at(link.page) if link.page else at
+            self.places.setdefault(link.address, (_LAST if stands is None else stands, place))
             if link.skip:
                 self.skipped.add(link.address)
 

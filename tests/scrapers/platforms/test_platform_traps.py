@@ -8,7 +8,7 @@ import pytest
 from articles.errors import EmptyIssue, LayoutUnknown, SettingsError, Unreadable, ZongshuError
 from scrapers.platforms import platform
 from scrapers.platforms.blocks import blocks
-from scrapers.platforms.founder.addresses import Issue, date_of, node, number, resolved
+from scrapers.platforms.founder.addresses import CLASSIC, NBS, NEWER, Issue, date_of, resolved
 from scrapers.platforms.founder.property import properties
 from scrapers.platforms.jumps import continued, continues, page_key
 from scrapers.platforms.labels import is_ad, page_label, printed_date, weekday_date
@@ -70,7 +70,7 @@ def test_news_about_advertisements(text):
 
 
 def test_only_the_own_directory_is_the_issue():
-    issue = Issue(A)
+    issue = Issue(A, NEWER)
     assert issue.article("../../../content/202301/05/content_7.html?div=-1") == "http://paper.example/pc/content/202301/05/content_7.html"
     assert (
         issue.article("https://paper.example/pc/content/202301/05/content_7.html#top")
@@ -93,13 +93,64 @@ def test_only_the_own_directory_is_the_issue():
 
 
 def test_numbers_nodes_and_dates_of_addresses():
-    assert number("http://h/content_B_12.htm") == "B_12"
-    assert number("http://h/content_1_9.htm") == "1_9"
-    assert number("http://h/content_.htm") is None
-    assert node(B) == "2"
+    assert CLASSIC.number("http://h/content_B_12.htm") == "B_12"
+    assert CLASSIC.number("http://h/content_1_9.htm") == "1_9"
+    assert CLASSIC.number("http://h/content_.htm") is None
+    assert CLASSIC.node(B) == "2"
+    assert NBS.number("http://h/nw.D110000renmrb_20171016_2-01.htm") == "2_01"
+    assert NBS.node("http://h/nbs.D110000renmrb_01.htm") == "D110000renmrb_01"
     assert date_of(B) == date_of(A) == dt.date(2023, 1, 5)
     assert date_of("http://h/html/2023-13/45/node_2.htm") is None
     assert resolved("http://h/a", "ftp://h/b") is None
+
+
+@pytest.mark.parametrize(
+    ("file", "node", "number"),
+    [
+        ("node_01.html", "01", None),
+        ("node_A01.html", "A01", None),
+        ("node_JSA01.html", "JSA01", None),
+        ("col01.html", "01", None),
+        ("colA01.html", "A01", None),
+        ("l01.html", "01", None),
+        ("content_30048054.html", None, "30048054"),
+        ("c227949.html", None, "227949"),
+        ("layout.html", None, None),
+        ("list.html", None, None),
+        ("collection.html", None, None),
+        ("copyright.html", None, None),
+        ("content.html", None, None),
+        ("node.html", None, None),
+    ],
+)
+def test_files_of_newer_sites(file, node, number):
+    assert (NEWER.node(f"http://h/{file}"), NEWER.number(f"http://h/{file}")) == (node, number)
+
+
+@pytest.mark.parametrize(
+    ("page", "article"),
+    [
+        ("/pc/layout/202301/05/node_01.html", "/pc/content/202301/05/content_1.html"),
+        ("/pc/paper/layout/202301/05/node_01.html", "/pc/paper/c/202301/05/content_1.html"),
+        ("/paper/pc/layout/202301/05/node_01.html", "/paper/pc/con/202301/05/content_1.html"),
+        ("/tsrb/pc/layout/202301/05/node_01.html", "/tsrb/pc/content/202301/05/content_1.html"),
+        ("/pc/tsrb/layout/202301/05/node_01.html", "/pc/tsrb/content/202301/05/content_1.html"),
+        ("/tsrb/html/layout/202301/05/node_01.html", "/tsrb/html/content/202301/05/content_1.html"),
+        ("/cn-pc/tsrb/layout/202301/05/node_01.html", "/cn-pc/tsrb/content/202301/05/content_1.html"),
+        ("/pad/layout/202301/05/node_01.html", "/pad/content/202301/05/content_1.html"),
+        ("/tsrb/pc/layout/202301/05/col01.html", "/tsrb/pc/con/202301/05/c1.html"),
+        ("/tsrb/pc/col/202301/05/node_A01.html", "/tsrb/pc/con/202301/05/content_1.html"),
+        ("/tsrb/html/202301/05/node_A01.html", "/tsrb/html/202301/05/content_1.html"),
+        ("/epaper/pc/202301/05/node_A01.html", "/epaper/pc/202301/05/content_1.html"),
+        ("/202301/05/node_01.html", "/content/202301/05/content_1.html"),
+    ],
+)
+def test_articles_lie_beside_their_pages_or_in_a_twin(page, article):
+    issue = Issue(f"http://paper.example{page}", NEWER)
+    assert issue.article(article) == f"http://paper.example{article}"
+    assert issue.article(article.replace("/05/", "/04/")) is None
+    assert issue.page(page.replace("01.html", "02.html")) == f"http://paper.example{page.replace('01.html', '02.html')}"
+    assert issue.page(f"http://paper.example/mobile{page}") is None
 
 
 def test_addresses_are_built_from_prefix_date_and_node():

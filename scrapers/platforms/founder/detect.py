@@ -1,0 +1,89 @@
+"""Which family of Founder a text is of, and whether it is a page or an article: from its marks, never from the host's name.
+
+The order is that of reference, B.0: the property block first, then what article pages hold, then the shape of the links. A page may link
+to other generations (a header, an archive), so links into its own directory count before others.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Literal, NamedTuple
+
+Role = Literal["layout", "article"]
+Family = Literal["newer", "nbs", "classic"]
+
+
+class Found(NamedTuple):
+    """What a text is."""
+
+    family: Family
+    role: Role
+
+
+#: The property block's kinds of page.
+_TYPES: Mapping[str, Role] = {"1": "article", "2": "layout"}
+#: One pass over a page's links, however they are written; a longer address is cut.
+_HREF = re.compile(r"""href\s{0,9}=\s{0,9}["']?\s{0,9}([^"'>\s]{1,300})""", re.IGNORECASE)
+_FILES: tuple[tuple[Family, re.Pattern[str]], ...] = (
+    ("newer", re.compile(r"(?:node_?[A-Za-z0-9]{1,12}|col[A-Za-z]{0,4}\d{1,4}|l\d{1,4})\.html\b", re.IGNORECASE)),
+    ("nbs", re.compile(r"nbs\.D\d+[A-Za-z]*_\w{1,9}\.html?\b", re.IGNORECASE)),
+    ("classic", re.compile(r"node_?\d+\.htm\b", re.IGNORECASE)),
+)
+_NBS_FILE = re.compile(r"n(?:bs|w)\.D\d+", re.IGNORECASE)
+#: Links of a page that are looked at; real pages have some hundred.
+_MOST_LINKS = 5000
+
+
+def _links(text: str) -> Iterator[tuple[bool, str]]:
+    """The files a page links, and whether into a directory of its own (by a relative address)."""
+    for found in islice(_HREF.finditer(text), _MOST_LINKS):
+        folder, _, file = found[1].partition("?")[0].rpartition("/")
+        yield not folder.startswith("/") and ":" not in folder, file
+
+
+def of_class(*names: str) -> str:
+    """A regular expression for a tag of one of the classes, wherever it stands among others."""
+    return rf"""class\s*=\s*(?:"[^"]{{0,200}}?\b|'[^']{{0,200}}?\b|)(?:{"|".join(names)})(?![\w-])"""
+
+
+def of_id(*names: str) -> str:
+    """A regular expression for a tag of one of the ids."""
+    return rf"""\bid\s*=\s*["']?(?:{"|".join(names)})(?![\w-])"""
+
+
+_CONTENT = r"<!--enpcontent-->|<founder-content|<founder-title"
+_NEWER = re.compile(
+    rf"<paperarticleid>|{of_id('main-title', 'PreTitle', 'SubTitle')}|{of_class('newsdetatit', 'newsdetatext', 'detail-art')}",
+    re.IGNORECASE,
+)
+_NBS = re.compile(of_class("text_c"), re.IGNORECASE)
+_NBS_BODY = re.compile(rf"{of_id('articleContent')}|{of_class('text_c')}|{_CONTENT}", re.IGNORECASE)
+_SHARED = re.compile(of_id("articleContent"), re.IGNORECASE)
+_CLASSIC = re.compile(rf"{of_class('font0[18]', 'wz', 'BSHARE_TEXT')}|{_CONTENT}|<articleid>", re.IGNORECASE)
+
+
+def _article(text: str) -> Family | None:
+    """The family by what article pages hold: `articleContent` is in newer ones and nbs, content marks are in all."""
+    if _NEWER.search(text):
+        return "newer"
+    if _NBS_BODY.search(text) and (_NBS.search(text) or any(own and _NBS_FILE.match(file) for own, file in _links(text))):
+        return "nbs"
+    if _SHARED.search(text):
+        return "newer"
+    return "classic" if _CLASSIC.search(text) else None
+
+
+def _linked(text: str) -> Family | None:
+    """The family by the files a page links: those of its own directory count before others."""
+    found = {(own, family) for own, file in _links(text) for family, files in _FILES if files.match(file)}
+    return next((family for own in (True, False) for family, _ in _FILES if (own, family) in found), None)
+
+
+def detect(text: str, fields: Mapping[str, str]) -> Found | None:
+    """What a text is; `fields` are those of its property block. None for what is of no Founder family."""
+    said = _TYPES.get(fields.get("type", ""))
+    family = _article(text) if said != "layout" else None
+    if family:
+        return Found(family, "article")
+    linked = _linked(text) if said != "article" else None
+    return Found(linked, "layout") if linked else None
