@@ -32,9 +32,9 @@ def page_samples(platform: Platform) -> Iterator[Path]:
     yield from sorted(HERE.joinpath("platforms", *family, "samples").glob(f"{skin}.*.html"))
 
 
-def paper_sample(paper: Paper) -> Path:
-    """The file of a paper's small issue."""
-    return HERE / "papers" / "samples" / f"{paper.code}.json"
+def paper_samples(paper: Paper) -> list[Path]:
+    """The files of a paper's small issues: `<code>.json`, and `<code>.<older>.json` for layouts its site had before."""
+    return sorted(HERE.joinpath("papers", "samples").glob(f"{paper.code}.*json"))
 
 
 def is_layout(file: Path) -> bool:
@@ -67,9 +67,9 @@ def _of_day(text: str, day: dt.date) -> str:
     return text
 
 
-def read_paper(paper: Paper) -> list[Mapping[str, Any]]:
-    """The articles of a paper's small issue, as JSON. FileNotFoundError where it has none."""
-    issue = json.loads(paper_sample(paper).read_text("utf-8"))
+def read_paper(paper: Paper, file: Path) -> list[Mapping[str, Any]]:
+    """The articles of a paper's small issue, as JSON."""
+    issue = json.loads(file.read_text("utf-8"))
     day = dt.date.fromisoformat(issue["date"])
     pages = []
     for order, row in enumerate(issue["pages"]):
@@ -92,9 +92,9 @@ def regenerate() -> list[Path]:
         file.with_suffix(".json"): written(read_sample(reader, file)) for reader in platforms().values() for file in page_samples(reader)
     }
     for paper in papers().values():
-        file = paper_sample(paper)
-        issue = json.loads(file.read_text("utf-8"))
-        made[file] = written({**issue, "articles": read_paper(paper)})
+        for file in paper_samples(paper):
+            issue = json.loads(file.read_text("utf-8"))
+            made[file] = written({**issue, "articles": read_paper(paper, file)})
     changed = [file for file, text in made.items() if not file.exists() or file.read_text("utf-8") != text]
     for file in changed:
         file.write_text(made[file], "utf-8")

@@ -1,6 +1,7 @@
 """Markup into a tree, lines and labels, within bounds: nothing of a page is trusted, not its size, depth or form."""
 
 from functools import cache
+from typing import cast
 
 import lxml.html
 from lxml import etree
@@ -51,13 +52,12 @@ def _compiled(path: str) -> etree.XPath:
 
 def at(root: HtmlElement, path: str) -> list[HtmlElement]:
     """The elements an XPath of ours finds; each is compiled once."""
-    found: list[HtmlElement] = _compiled(path)(root)
-    return found
+    return cast("list[HtmlElement]", _compiled(path)(root))
 
 
 def texts(root: HtmlElement, path: str, **variables: str) -> list[str]:
     """The attributes or the text an XPath of ours finds."""
-    found: str | list[str] = _compiled(path)(root, **variables)
+    found = cast("str | list[str]", _compiled(path)(root, **variables))
     return [found] if isinstance(found, str) else found
 
 

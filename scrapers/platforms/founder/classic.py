@@ -67,6 +67,7 @@ class Classic(Founder):
             '//td[@width="145"]',
             '//*[@id="currentBM"]//strong',
             '//*[@id="currentBM"]',
+            of_class("p", "ban"),
         ),
         date=(of_class("div", "date"), of_class("*", "paperdate"), of_class("p", "rq"), of_class("span", "default")),
         lists=(
@@ -75,16 +76,16 @@ class Classic(Founder):
             '//*[@id="main-ed-articlenav-list"]',
             of_class("ul", "main-ed-articlenav-list"),
         ),
-        pdf=(f"{of_class('div', 'pdf')}//a/@href", '//td/a[contains(@href, ".pdf")]/@href'),
+        pdf=(f"{of_class('div', 'pdf')}//a/@href", f"{of_class('*', 'paper-bot')}//a/@href", '//td/a[contains(@href, ".pdf")]/@href'),
     )
     article_landmarks: ClassVar[article.Landmarks] = article.Landmarks(
-        kicker=(),
+        kicker=(f"{of_class('*', 'article')}/h3",),
         title=(of_class("p", "BSHARE_TEXT"), "//h1"),
-        subtitle=(),
+        subtitle=(f"{of_class('*', 'article')}/h2",),
         page=('//td[@width="145"]', of_class("*", "banci"), '//*[@id="currentBM"]'),
         date=(of_class("span", "default"), of_class("*", "paperdate"), of_class("div", "date")),
         author=("//founder-author",),
-        body=("//founder-content", '//*[@id="ozoom"]'),
+        body=("//founder-content", '//*[@id="articleContent"]', '//*[@id="ozoom"]'),
         pictures=('//table[@id="newspic"]', '//table[@bgcolor="#efefef"]//table'),
     )
 

@@ -63,13 +63,13 @@ _CLASSIC = re.compile(rf"{of_class('font0[18]', 'wz', 'BSHARE_TEXT')}|{_CONTENT}
 
 
 def _article(text: str) -> Family | None:
-    """The family by what article pages hold: `articleContent` is in newer ones and nbs, content marks are in all."""
+    """The family by what article pages hold: `articleContent` is in newer ones, nbs and some classic ones, content marks are in all."""
     if _NEWER.search(text):
         return "newer"
     if _NBS_BODY.search(text) and (_NBS.search(text) or any(own and _NBS_FILE.match(file) for own, file in _links(text))):
         return "nbs"
     if _SHARED.search(text):
-        return "newer"
+        return "classic" if _linked(text) == "classic" else "newer"
     return "classic" if _CLASSIC.search(text) else None
 
 
