@@ -26,9 +26,9 @@ LEFT_OUT: Mapping[str, str] = {
 
 _HEAD = """# Papers
 
-Made by `python -m scrapers.papers.table docs` from `scrapers/papers/*.toml`; a test compares them. Every address names its source: a section of the reference on
-families of e-paper sites, or a public crawler. `confidence`: `seen` a page was read, `test` a crawler's tests hold one, `code` a crawler asks for it, `weak` a guess that says so.
-No newspaper's host was contacted to make this table: `zongshu papers probe URL` does, when you ask it to.
+Made by `python -m scrapers.papers.table docs` from `scrapers/papers/*.toml`; a test compares them. Every address names its source: a
+section of the reference on families of e-paper sites, or a public crawler. `confidence`: `seen` a page was read, `test` a crawler's tests
+hold one, `code` a crawler asks for it, `weak` a guess that says so. No newspaper's host was contacted to make this table.
 
 | code | paper | place | from | platform | addresses begin with | first page | confidence | source |
 |---|---|---|---|---|---|---|---|---|

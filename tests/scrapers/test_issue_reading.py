@@ -171,5 +171,29 @@ def test_a_further_page_without_articles_takes_nothing_away():
     assert [a.title for a in found] == ["甲"]
 
 
+def test_a_page_that_lists_the_whole_issue_says_where_each_article_stands():
+    paper = papers()["zqsb"]
+    day = dt.date(2026, 1, 5)
+    at = "https://epaper.stcn.com/col/202601/05/"
+    con = "https://epaper.stcn.com/con/202601/05/"
+    tree = "".join(
+        f'<dl><dt><a href="node_{page}.html">第{page}版：{name}</a></dt><dd><a href="{con}content_{n}.html">题{n}</a></dd></dl>'
+        for n, (page, name) in enumerate((("A001", "头版"), ("A002", "公司"), ("B001", "基金"), ("B002", "广告")), 1)
+    )
+    pages = [FetchedPage(f"{at}node_A001.html", "layout", f'<p>2026年01月05日 星期一</p><div id="webtree">{tree}</div>', "0" * 64)]
+    pages += [
+        FetchedPage(
+            f"{con}content_{n}.html", "article", f'<h1>题{n}</h1><div id="articleContent"><p>文{n}。</p></div>', "1" * 64, order=9 - n
+        )
+        for n in (1, 2, 3)
+    ]
+    found = read_issue(paper, day, pages)
+    assert [(a.id, a.page.number, a.page.name) for a in found] == [
+        ("zqsb-20260105-1", "A001", "头版"),
+        ("zqsb-20260105-2", "A002", "公司"),
+        ("zqsb-20260105-3", "B001", "基金"),
+    ]
+
+
 def test_nothing_gives_nothing():
     assert read() == []

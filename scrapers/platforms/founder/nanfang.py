@@ -28,7 +28,7 @@ class Nanfang(Newer):
     layout_form: ClassVar[str] = "html/{date:%Y%m}/{date:%d}/node_{page}.html"
     calendar_form: ClassVar[str | None] = None
     layout_landmarks: ClassVar[layout.Landmarks] = layouts(_LAYOUT, RMRB_LAYOUT, PAD_LAYOUT)
-    article_landmarks: ClassVar[article.Landmarks] = articles(RMRB_ARTICLE, PAD_ARTICLE)
+    article_landmarks: ClassVar[article.Landmarks] = articles(PAD_ARTICLE, RMRB_ARTICLE)
 
 
 PLATFORM = Nanfang()

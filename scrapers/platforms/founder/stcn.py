@@ -60,7 +60,7 @@ class Stcn(Newer):
     layout_form: ClassVar[str] = "col/{date:%Y%m}/{date:%d}/node_{page}.html"
     calendar_form: ClassVar[str | None] = None
     layout_landmarks: ClassVar[layout.Landmarks] = layouts(_LAYOUT, RMRB_LAYOUT, PAD_LAYOUT)
-    article_landmarks: ClassVar[article.Landmarks] = articles(RMRB_ARTICLE, PAD_ARTICLE)
+    article_landmarks: ClassVar[article.Landmarks] = articles(PAD_ARTICLE, RMRB_ARTICLE)
 
     def _listed(self, root: HtmlElement, address: str, page: LayoutPage) -> LayoutPage:
         """The page with the whole issue's articles; the other pages need not be fetched."""

@@ -8,8 +8,11 @@ import pytest
 from articles.errors import EmptyIssue, LayoutUnknown, SettingsError, Unreadable, ZongshuError
 from scrapers.platforms import platform
 from scrapers.platforms.blocks import blocks
+from scrapers.platforms.forwarding import forwarded
 from scrapers.platforms.founder.addresses import CLASSIC, NBS, NEWER, Issue, date_of, resolved
+from scrapers.platforms.founder.detect import detect
 from scrapers.platforms.founder.property import properties
+from scrapers.platforms.founder.written import written
 from scrapers.platforms.jumps import continued, continues, page_key
 from scrapers.platforms.labels import is_ad, page_label, printed_date, weekday_date
 from scrapers.platforms.markup import LIMIT, flags, parse
@@ -29,6 +32,10 @@ B = "http://paper.example/html/2023-01/05/node_2.htm"
         ("A03 综合", ("A03", "综合")),
         ("第JSA01版：江苏", ("JSA01", "江苏")),
         ("第08版", ("08", None)),
+        ("第00001版：要闻", ("01", "要闻")),
+        ("A01： 头版", ("A01", "头版")),
+        ("第A001版：头版", ("A001", "头版")),
+        ("2023年01月05日", None),
         ("4下一版", None),
         ("下一版", None),
         ("手机版", None),
@@ -288,10 +295,141 @@ def test_text_before_title_block_and_property_are_kept_apart():
         ('<meta http-equiv="refresh" content="60">', None),
         ('<meta http-equiv="refresh" content="0;url=paperindex.htm">', None),
         ("<p>url=x</p>", None),
+        ("<meta content='0;url=a.htm' http-equiv=Refresh>", "http://paper.example/a.htm"),
+        ("<meta http-equiv=refresh content=\"0; url = 'a.htm' \">", "http://paper.example/a.htm"),
+        ("<meta http-equiv=refresh content='0;url=https://new.example/a.htm'>", "https://new.example/a.htm"),
+        ("<meta http-equiv=refresh content='300;url=index.html'><a href=node_2.htm>第1版：要闻</a>", None),
+        ("<!-- <meta http-equiv=refresh content='0;url=old.htm'> --><a href=node_2.htm>第1版：要闻</a>", None),
+        ("<meta http-equiv=refresh content='0;url=javascript:alert(1)'>", None),
+        ("<meta http-equiv=refresh content='0;url=http://[kaputt'>", None),
+        ("<meta http-equiv=refresh><p>x</p>", None),
+        ("<script>location = 'a.htm'; </script>", "http://paper.example/a.htm"),
+        ('<script>window.location.replace("a.htm")</script>', "http://paper.example/a.htm"),
+        ("<script>top.location.href='mobile/' + day + '/index.html'</script>", None),
+        ("<script>allocation = 'a.htm'</script>", None),
+        ("<p>location.href='a.htm'</p>", None),
+        ("<script>location.href='a.htm'</script>" + "<p>正文</p>" * 400, None),
     ],
 )
 def test_forwarding(text, target):
     assert platform("founder.classic").forward(text, "http://paper.example/paperindex.htm") == target
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<meta http-equiv=refresh ",
+        "<meta",
+        "<meta http-equiv=refresh content='0;",
+        "location=",
+        "location ",
+        "url=",
+        "<!--",
+        "<script>location='",
+    ],
+)
+def test_a_page_made_to_forward_slowly_is_answered(unit):
+    for size in (1900, 400_000):
+        for page in (
+            unit * (size // len(unit)),
+            unit + " " * size,
+            "<meta http-equiv=refresh content='0;url=" + unit * (size // len(unit)),
+        ):
+            with contextlib.suppress(ZongshuError):
+                forwarded(page, A)
+
+
+def test_what_was_asked_for_over_tls_stays_so():
+    text = "<meta http-equiv=refresh content='0;url=http://paper.example/html/2023-01/05/node_1.htm'>"
+    assert forwarded(text, "https://paper.example/paperindex.htm") == "https://paper.example/html/2023-01/05/node_1.htm"
+
+
+OLD = '<a href="http://other.example/rmrb/html/2016-08/11/nbs.D110000renmrb_01.htm">旧版</a>'
+NEW = '<a href="http://other.example/pc/layout/202412/25/node_01.html">新版</a>'
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<a href=node_02.html>02版：综合</a>" + OLD, ("newer", "layout")),
+        ("<a href=nbs.D110000ljrb_02.htm>第02版：要闻</a>" + NEW, ("nbs", "layout")),
+        ("<a href=./node_3.htm?v=1>第2版：社会</a>" + NEW + OLD, ("classic", "layout")),
+        ("<a href=../../../../ljrb/layout/202301/05/node_02.html>02版</a>" + OLD, ("newer", "layout")),
+        (OLD, ("nbs", "layout")),
+        (NEW + OLD, ("newer", "layout")),
+        ("<a href=vA01.shtml>第A01版</a><a href=Page01NU.htm>第01版</a><a href=index.aspx?date=2023-01-05>a</a>", None),
+        (
+            "<!--enpproperty <founder-type>2</founder-type> /enpproperty--><founder-content>x</founder-content><a href=node_2.htm>a</a>",
+            ("classic", "layout"),
+        ),
+        ("<!--enpproperty <founder-type>1</founder-type> /enpproperty--><a href=node_2.htm>a</a>", None),
+        ("<div id=articleContent><p>文</p></div>", ("newer", "article")),
+        ("<div id=articleContent><p>文</p></div><a href=node_865.htm>第01版</a>", ("classic", "article")),
+        ("<div id=articleContent><p>文</p></div><a href=nw.D110000ljrb_20230105_2-01.htm>下一篇</a>" + NEW, ("nbs", "article")),
+        ("<!--enpcontent--><p>文</p><!--/enpcontent-->" + OLD, ("classic", "article")),
+        ("<div class='fl newsdetatext'>文</div>", ("newer", "article")),
+        ("<div class='newsdetatext-box'>文</div>", None),
+    ],
+)
+def test_families_are_told_by_marks_and_by_links_of_the_own_directory(text, found):
+    assert detect(text, properties(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("script", "title"),
+    [
+        ('document.write(view("题目  "))', "题目"),
+        ("document.write(view('题<br/>目'))", "题 目"),
+        (r'document.write(view("\u9898\x41\/\"目\""))', '题A/"目"'),
+        ('document.write( view ( "甲&nbsp;乙&amp;丙" ) );', "甲 乙&丙"),
+        ('document.writeln("题")', "题"),
+        ("document.write(title)", None),
+        ('document.write(view("没有结束', None),
+        ('alert("题")', None),
+    ],
+)
+def test_titles_that_scripts_write_are_read_and_never_run(script, title):
+    root = parse(f'<ul id="titleList"><li><a href=x><script>{script}</script></a></ul>', A)
+    assert written(root) == title
+
+
+@pytest.mark.parametrize(
+    ("src", "image"),
+    [
+        ("p.jpg.1", "p.jpg"),
+        ("p.JPG.2", "p.JPG"),
+        ("p.png", "p.png"),
+        ("p.tif.1", "p.tif"),
+        ("p.1", "p.1"),
+        ("p.jpg.1.html", "p.jpg.1.html"),
+    ],
+)
+def test_the_large_picture_of_a_page(src, image):
+    text = f'<a href="node_02.html">02版：综合</a><map><area href="content_1.html" coords="1.5,2"></map><img usemap="#m" src="{src}">'
+    page = platform("founder.rmrb").read_layout(text, A)
+    assert page.image == f"http://paper.example/pc/layout/202301/05/{image}"
+    assert page.articles[0].areas == ((1.5, 2.0),)
+
+
+def test_only_a_pdf_is_a_pages_pdf():
+    links = '<a href="node_02.html">02版：综合</a><a href="content_1.html">题</a>'
+    text = f'{links}<div class="paper-bot"><a href="x.html">大图</a><a href="x.PDF?v=1">PDF</a></div>'
+    assert platform("founder.rmrb").read_layout(text, A).pdf == "http://paper.example/pc/layout/202301/05/x.PDF"
+
+
+def test_a_list_that_names_no_article_is_not_the_pages_own():
+    """`a.nextArt` is the next page on some sites; then the list beside the map counts."""
+    pages = '<span id="layout">第A1版：要闻</span><ul id="layoutlist"><li><a href="node_A2.html">第A2版：综合</a></ul>'
+    text = f'{pages}<a class="nextArt" href="node_A2.html">下一版</a><ul><li><a href="content_1.html">题</a></ul>'
+    assert [link.title for link in platform("founder.heze").read_layout(text, A).articles] == ["题"]
+
+
+def test_a_reader_reads_every_skin_of_its_family():
+    page = '<p id="PreTitle">引题</p><h2 id="Title">主题</h2><p id="SubTitle">副题</p><div id="ozoom"><p>文。</p></div>'
+    for name in ("founder.rmrb", "founder.langya", "founder.gansu"):
+        read = platform(name).read_article(page, "http://h/content/202301/05/content_9.html")
+        assert (read.kicker, read.title, read.subtitle, read.number) == ("引题", "主题", "副题", "9")
+    assert platform("founder.rmrb").recognise(page) is None
 
 
 @pytest.mark.parametrize(
