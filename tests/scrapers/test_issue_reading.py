@@ -63,6 +63,16 @@ def test_an_article_that_goes_on_is_one():
     assert all(found[0].text[p.start : p.end] == p.text for p in found[0].paragraphs)
 
 
+def test_a_jump_to_several_pages_leads_to_the_first():
+    found = read(
+        layout("2", "第1版：要闻", [(1, "聚力同心（下转第2、3版）")]),
+        layout("3", "第2版：社会", [(2, "聚力同心")]),
+        article(1, "聚力同心（下转第2、3版）", "一。", "（下转第2、3版）"),
+        article(2, "聚力同心", "（上接第１版）二。"),
+    )
+    assert [(a.id, "joined_pages" in a.flags) for a in found] == [("cpwb-20230105-1", True)]
+
+
 def test_three_parts_are_one():
     found = read(
         layout("2", "第1版：要闻", [(1, "长文")]),

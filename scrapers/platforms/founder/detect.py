@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from scrapers.platforms.founder.marks import Marks
+
 Role = Literal["layout", "article"]
 Family = Literal["newer", "nbs", "classic"]
 
@@ -41,36 +43,25 @@ def _links(text: str) -> Iterator[tuple[bool, str]]:
         yield not folder.startswith("/") and ":" not in folder, file
 
 
-def of_class(*names: str) -> str:
-    """A regular expression for a tag of one of the classes, wherever it stands among others."""
-    return rf"""class\s*=\s*(?:"[^"]{{0,200}}?\b|'[^']{{0,200}}?\b|)(?:{"|".join(names)})(?![\w-])"""
-
-
-def of_id(*names: str) -> str:
-    """A regular expression for a tag of one of the ids."""
-    return rf"""\bid\s*=\s*["']?(?:{"|".join(names)})(?![\w-])"""
-
-
-_CONTENT = r"<!--enpcontent-->|<founder-content|<founder-title"
-_NEWER = re.compile(
-    rf"<paperarticleid>|{of_id('main-title', 'PreTitle', 'SubTitle')}|{of_class('newsdetatit', 'newsdetatext', 'detail-art')}",
-    re.IGNORECASE,
+_CONTENT = Marks(pieces=("<!--enpcontent-->", "<founder-content", "<founder-title"))
+_SHARED = Marks(ids=("articleContent",))
+_NBS = Marks(classes=("text_c",))
+_NEWER = Marks(
+    classes=("newsdetatit", "newsdetatext", "detail-art"), ids=("main-title", "PreTitle", "SubTitle"), pieces=("<paperarticleid>",)
 )
-_NBS = re.compile(of_class("text_c"), re.IGNORECASE)
-_NBS_BODY = re.compile(rf"{of_id('articleContent')}|{of_class('text_c')}|{_CONTENT}", re.IGNORECASE)
-_SHARED = re.compile(of_id("articleContent"), re.IGNORECASE)
-_CLASSIC = re.compile(rf"{of_class('font0[18]', 'wz', 'BSHARE_TEXT')}|{_CONTENT}|<articleid>", re.IGNORECASE)
+_NBS_BODY = _SHARED | _NBS | _CONTENT
+_CLASSIC = _CONTENT | Marks(classes=("font01", "font08", "wz", "BSHARE_TEXT"), pieces=("<articleid>",))
 
 
-def _article(text: str) -> Family | None:
+def _article(text: str, lower: str) -> Family | None:
     """The family by what article pages hold: `articleContent` is in newer ones, nbs and some classic ones, content marks are in all."""
-    if _NEWER.search(text):
+    if _NEWER.on(text, lower):
         return "newer"
-    if _NBS_BODY.search(text) and (_NBS.search(text) or any(own and _NBS_FILE.match(file) for own, file in _links(text))):
+    if _NBS_BODY.on(text, lower) and (_NBS.on(text, lower) or any(own and _NBS_FILE.match(file) for own, file in _links(text))):
         return "nbs"
-    if _SHARED.search(text):
+    if _SHARED.on(text, lower):
         return "classic" if _linked(text) == "classic" else "newer"
-    return "classic" if _CLASSIC.search(text) else None
+    return "classic" if _CLASSIC.on(text, lower) else None
 
 
 def _linked(text: str) -> Family | None:
@@ -79,10 +70,10 @@ def _linked(text: str) -> Family | None:
     return next((family for own in (True, False) for family, _ in _FILES if (own, family) in found), None)
 
 
-def detect(text: str, fields: Mapping[str, str]) -> Found | None:
-    """What a text is; `fields` are those of its property block. None for what is of no Founder family."""
+def detect(text: str, lower: str, fields: Mapping[str, str]) -> Found | None:
+    """What a text is; `lower` is the text in lower case, `fields` are those of its property block. None for no Founder family."""
     said = _TYPES.get(fields.get("type", ""))
-    family = _article(text) if said != "layout" else None
+    family = _article(text, lower) if said != "layout" else None
     if family:
         return Found(family, "article")
     linked = _linked(text) if said != "article" else None

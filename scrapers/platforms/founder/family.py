@@ -58,8 +58,9 @@ class Founder:
 
     def recognise(self, text: str) -> Role | None:
         """What the text is to this skin; None for other families, and for siblings whose marks it carries."""
-        found = detect(text, properties(text))
-        return found.role if found and found.family == self.family and self._own_skin(text, found.role) else None
+        lower = text.lower()
+        found = detect(text, lower, properties(text))
+        return found.role if found and found.family == self.family and self._own_skin(text, lower, found.role) else None
 
     def read_layout(self, text: str, address: str) -> LayoutPage:
         """A layout page of the family. LayoutUnknown, EmptyIssue (nothing in it, or it lists no article), Unreadable."""
@@ -74,7 +75,7 @@ class Founder:
         root = self._root(text, address, "article", fields)
         return article.read(root, text, address, self.article_landmarks, self.shape, self._fields(root, fields))
 
-    def _own_skin(self, text: str, role: Role) -> bool:
+    def _own_skin(self, text: str, lower: str, role: Role) -> bool:
         """Whether a page of the family is one of this skin, or of a sibling it stands in for."""
         return True
 
@@ -90,6 +91,6 @@ class Founder:
         root = parse(text, address)
         if not line(root) and not _SCRIPTED.search(text):
             raise EmptyIssue("layout_blank", address=address)
-        if detect(text, fields) != (self.family, role):
+        if detect(text, text.lower(), fields) != (self.family, role):
             raise LayoutUnknown(f"{role}_unknown", address=address, platform=self.name)
         return root

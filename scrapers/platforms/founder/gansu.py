@@ -6,6 +6,7 @@ from typing import ClassVar
 from scrapers.platforms.founder import article, layout
 from scrapers.platforms.founder.detect import Role
 from scrapers.platforms.founder.heze import HEZE_ARTICLE, HEZE_LAYOUT
+from scrapers.platforms.founder.marks import Marks
 from scrapers.platforms.founder.newer import COLUMNS, RMRB_ARTICLE, RMRB_LAYOUT, Newer, articles, layouts
 from scrapers.platforms.markup import of_class
 
@@ -23,7 +24,7 @@ class Gansu(Newer):
     """The skin of 甘肃日报; its article pages are those of 菏泽日报."""
 
     name: ClassVar[str] = "founder.gansu"
-    marks: ClassVar[Mapping[Role, str] | None] = COLUMNS
+    marks: ClassVar[Mapping[Role, Marks] | None] = COLUMNS
     layout_form: ClassVar[str] = "layout/{date:%Y%m}/{date:%d}/col{page}.html"
     layout_landmarks: ClassVar[layout.Landmarks] = layouts(GANSU_LAYOUT, HEZE_LAYOUT, RMRB_LAYOUT)
     article_landmarks: ClassVar[article.Landmarks] = articles(HEZE_ARTICLE, RMRB_ARTICLE)

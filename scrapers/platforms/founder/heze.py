@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from scrapers.platforms.founder import article, layout
 from scrapers.platforms.founder.detect import Role
+from scrapers.platforms.founder.marks import Marks
 from scrapers.platforms.founder.newer import BOOTSTRAP, RMRB_ARTICLE, RMRB_LAYOUT, Newer, articles, layouts
 from scrapers.platforms.markup import of_class
 
@@ -33,7 +34,7 @@ class Heze(Newer):
     """The skin of 菏泽日报."""
 
     name: ClassVar[str] = "founder.heze"
-    marks: ClassVar[Mapping[Role, str] | None] = BOOTSTRAP
+    marks: ClassVar[Mapping[Role, Marks] | None] = BOOTSTRAP
     layout_landmarks: ClassVar[layout.Landmarks] = layouts(HEZE_LAYOUT, RMRB_LAYOUT)
     article_landmarks: ClassVar[article.Landmarks] = articles(HEZE_ARTICLE, RMRB_ARTICLE)
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from scrapers.platforms.founder import article, layout
 from scrapers.platforms.founder.detect import Role
+from scrapers.platforms.founder.marks import Marks
 from scrapers.platforms.founder.newer import BOXES, RMRB_ARTICLE, RMRB_LAYOUT, Newer, articles, layouts
 from scrapers.platforms.markup import of_class
 
@@ -31,7 +32,7 @@ class Langya(Newer):
     """The skin of 沂蒙晚报."""
 
     name: ClassVar[str] = "founder.langya"
-    marks: ClassVar[Mapping[Role, str] | None] = BOXES
+    marks: ClassVar[Mapping[Role, Marks] | None] = BOXES
     layout_landmarks: ClassVar[layout.Landmarks] = layouts(LANGYA_LAYOUT, RMRB_LAYOUT)
     article_landmarks: ClassVar[article.Landmarks] = articles(LANGYA_ARTICLE, RMRB_ARTICLE)
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from scrapers.platforms.founder import article, layout
 from scrapers.platforms.founder.detect import Role
+from scrapers.platforms.founder.marks import Marks
 from scrapers.platforms.founder.newer import (
     PAD_ARTICLE,
     PAD_LAYOUT,
@@ -23,7 +24,7 @@ class Nanfang(Newer):
     """The addresses of 南方日报; its article pages are told from no other skin's."""
 
     name: ClassVar[str] = "founder.nanfang"
-    marks: ClassVar[Mapping[Role, str] | None] = PANELS
+    marks: ClassVar[Mapping[Role, Marks] | None] = PANELS
     entry: ClassVar[str] = "html/index.html"
     layout_form: ClassVar[str] = "html/{date:%Y%m}/{date:%d}/node_{page}.html"
     calendar_form: ClassVar[str | None] = None

@@ -5,35 +5,37 @@ beside its own, its own first: a site that changes its skin behind the same addr
 is told by its marks alone; the general skins stand in for every page that carries no other's.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import reduce
+from operator import or_
 from typing import ClassVar, get_args
 
 from scrapers.platforms.founder import article, layout
 from scrapers.platforms.founder.addresses import NEWER, Shape
-from scrapers.platforms.founder.detect import Family, Role, of_class, of_id
+from scrapers.platforms.founder.detect import Family, Role
 from scrapers.platforms.founder.family import Founder
-from scrapers.platforms.markup import of_class as path_of_class
+from scrapers.platforms.founder.marks import Marks
+from scrapers.platforms.markup import of_class
 
 RMRB_LAYOUT = layout.Landmarks(
-    label=(path_of_class("p", "ban"), '//*[@id="layout"]'),
-    date=(path_of_class("*", "newstime"), path_of_class("*", "date-box")),
-    lists=(path_of_class("ul", "news-list"),),
-    pdf=(f"{path_of_class('*', 'paper-bot')}//a/@href",),
+    label=(of_class("p", "ban"), '//*[@id="layout"]'),
+    date=(of_class("*", "newstime"), of_class("*", "date-box")),
+    lists=(of_class("ul", "news-list"),),
+    pdf=(f"{of_class('*', 'paper-bot')}//a/@href",),
 )
 PAD_LAYOUT = layout.Landmarks(label=('//*[@id="nowLayout"]',), date=('//*[@id="author"]',), lists=(), pdf=())
 
-_SEC = path_of_class("p", "sec")
+_SEC = of_class("p", "sec")
 RMRB_ARTICLE = article.Landmarks(
-    kicker=(f"{path_of_class('*', 'article')}/h3", '//*[@id="PreTitle"]'),
-    title=(f"{path_of_class('*', 'article')}/h1", '//*[@id="Title"]'),
-    subtitle=(f"{path_of_class('*', 'article')}/h2", '//*[@id="SubTitle"]'),
-    page=(f"{_SEC}{path_of_class('*', 'date')}", _SEC, path_of_class("p", "ban")),
-    date=(f"{_SEC}{path_of_class('*', 'date')}", _SEC, path_of_class("*", "newstime"), '//*[@id="paperdate"]'),
+    kicker=(f"{of_class('*', 'article')}/h3", '//*[@id="PreTitle"]'),
+    title=(f"{of_class('*', 'article')}/h1", '//*[@id="Title"]'),
+    subtitle=(f"{of_class('*', 'article')}/h2", '//*[@id="SubTitle"]'),
+    page=(f"{_SEC}{of_class('*', 'date')}", _SEC, of_class("p", "ban")),
+    date=(f"{_SEC}{of_class('*', 'date')}", _SEC, of_class("*", "newstime"), '//*[@id="paperdate"]'),
     author=(_SEC, '//*[@id="Author"]'),
     body=('//*[@id="articleContent"]', '//*[@id="ozoom"]', "//founder-content"),
-    pictures=(path_of_class("*", "attachment"),),
+    pictures=(of_class("*", "attachment"),),
 )
 #: `#author` holds the date.
 PAD_ARTICLE = article.Landmarks(
@@ -48,20 +50,17 @@ PAD_ARTICLE = article.Landmarks(
 )
 
 #: What pages of a skin carry and those of the others do not. Skins of one template share theirs, and stand in for each other.
-BOOTSTRAP: Mapping[Role, str] = {
-    "layout": of_id("layoutlist", "articlelist"),
-    "article": of_id("PreTitle", "SubTitle"),
+BOOTSTRAP: Mapping[Role, Marks] = {"layout": Marks(ids=("layoutlist", "articlelist")), "article": Marks(ids=("PreTitle", "SubTitle"))}
+COLUMNS: Mapping[Role, Marks] = {"layout": Marks(classes=("resultList", "nav-list")), "article": BOOTSTRAP["article"]}
+BOXES: Mapping[Role, Marks] = {
+    "layout": Marks(classes=("Therestlist", "Chunkiconlist", "newslisttit")),
+    "article": Marks(classes=("newsdetatit", "newsdetatext")),
 }
-COLUMNS: Mapping[Role, str] = {"layout": of_class("resultList", "nav-list"), "article": BOOTSTRAP["article"]}
-BOXES: Mapping[Role, str] = {
-    "layout": of_class("Therestlist", "Chunkiconlist", "newslisttit"),
-    "article": of_class("newsdetatit", "newsdetatext"),
-}
-TREE: Mapping[Role, str] = {"layout": of_id("webtree")}
-PANELS: Mapping[Role, str] = {"layout": of_id("artPList1", "content_nav")}
-_OTHERS: Mapping[Role, re.Pattern[str]] = {
-    role: re.compile("|".join(skin[role] for skin in (BOOTSTRAP, COLUMNS, BOXES, TREE, PANELS) if role in skin), re.IGNORECASE)
-    for role in get_args(Role)
+TREE: Mapping[Role, Marks] = {"layout": Marks(ids=("webtree",))}
+PANELS: Mapping[Role, Marks] = {"layout": Marks(ids=("artPList1", "content_nav"))}
+_NONE = Marks()
+_OTHERS: Mapping[Role, Marks] = {
+    role: reduce(or_, (skin.get(role, _NONE) for skin in (BOOTSTRAP, COLUMNS, BOXES, TREE, PANELS))) for role in get_args(Role)
 }
 
 
@@ -75,13 +74,11 @@ class Newer(Founder):
     #: Asked for by the calendar of these sites' pages, and by crawlers of 江苏's papers.
     calendar_form: ClassVar[str | None] = "layout/{month:%Y%m}/period.xml"
     #: What only pages of the skin carry; a role it has no mark for is told from no other skin. None: a general skin.
-    marks: ClassVar[Mapping[Role, str] | None] = None
+    marks: ClassVar[Mapping[Role, Marks] | None] = None
 
-    def _own_skin(self, text: str, role: Role) -> bool:
-        if self.marks is None:
-            return not _OTHERS[role].search(text)
-        own = self.marks.get(role)
-        return bool(re.search(own, text, re.IGNORECASE) if own else not _OTHERS[role].search(text))
+    def _own_skin(self, text: str, lower: str, role: Role) -> bool:
+        own = self.marks.get(role) if self.marks else None
+        return own.on(text, lower) if own else not _OTHERS[role].on(text, lower)
 
 
 def layouts(*skins: layout.Landmarks) -> layout.Landmarks:

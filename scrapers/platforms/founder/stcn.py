@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from scrapers.platforms.founder import article, layout
 from scrapers.platforms.founder.addresses import Issue, resolved
 from scrapers.platforms.founder.detect import Role
+from scrapers.platforms.founder.marks import Marks
 from scrapers.platforms.founder.newer import (
     PAD_ARTICLE,
     PAD_LAYOUT,
@@ -55,7 +56,7 @@ class Stcn(Newer):
     """The skin of 证券时报; its article pages are told from no other skin's."""
 
     name: ClassVar[str] = "founder.stcn"
-    marks: ClassVar[Mapping[Role, str] | None] = TREE
+    marks: ClassVar[Mapping[Role, Marks] | None] = TREE
     entry: ClassVar[str] = "col/index.html"
     layout_form: ClassVar[str] = "col/{date:%Y%m}/{date:%d}/node_{page}.html"
     calendar_form: ClassVar[str | None] = None

@@ -369,10 +369,12 @@ NEW = '<a href="http://other.example/pc/layout/202412/25/node_01.html">新版</a
         ("<!--enpcontent--><p>文</p><!--/enpcontent-->" + OLD, ("classic", "article")),
         ("<div class='fl newsdetatext'>文</div>", ("newer", "article")),
         ("<div class='newsdetatext-box'>文</div>", None),
+        ("<div class='my-wz'>文</div>", None),
+        ("<div class=wz>文</div>", ("classic", "article")),
     ],
 )
 def test_families_are_told_by_marks_and_by_links_of_the_own_directory(text, found):
-    assert detect(text, properties(text)) == found
+    assert detect(text, text.lower(), properties(text)) == found
 
 
 @pytest.mark.parametrize(
@@ -434,7 +436,14 @@ def test_a_reader_reads_every_skin_of_its_family():
 
 @pytest.mark.parametrize(
     ("lines", "page"),
-    [(["（上接第01版）全年"], "01"), (["上接一版"], "一"), (["▲（上接A1版）"], "A1"), (["会议上接受采访，第3版本"], None)],
+    [
+        (["（上接第01版）全年"], "01"),
+        (["上接一版"], "一"),
+        (["▲（上接A1版）"], "A1"),
+        (["（上接第１版）"], "1"),
+        (["（紧接第2、3版）"], "2"),
+        (["会议上接受采访，第3版本"], None),
+    ],
 )
 def test_continues(lines, page):
     assert continues(lines) == page
@@ -445,6 +454,9 @@ def test_continues(lines, page):
     [
         (["正文。", "（下转第3版）"], "3"),
         (["正文。（下转第十二版）"], "十二"),
+        (["正文。（下转Ａ０３版）"], "A03"),
+        (["正文。", "（下转第二版、第三版）"], "二"),
+        (["正文。", "（下转5至7版）"], "5"),
         (["读者来信说，下转第3版这样的话说了很多很多很多很多很多很多很多很多"], None),
     ],
 )
@@ -453,7 +465,7 @@ def test_continued(lines, page):
 
 
 def test_page_numbers_compare_as_pages():
-    assert page_key("01") == page_key("1") == page_key("一") == "1"
+    assert page_key("01") == page_key("1") == page_key("一") == page_key("１") == "1"
     assert page_key("十二") == "12"
     assert page_key("二十") == "20"
     assert page_key("A03") == page_key("a3")
