@@ -50,9 +50,9 @@ def _compiled(path: str) -> etree.XPath:
     return etree.XPath(path, smart_strings=False)
 
 
-def at(root: HtmlElement, path: str) -> list[HtmlElement]:
+def at(root: HtmlElement, path: str, **variables: str) -> list[HtmlElement]:
     """The elements an XPath of ours finds; each is compiled once."""
-    return cast("list[HtmlElement]", _compiled(path)(root))
+    return cast("list[HtmlElement]", _compiled(path)(root, **variables))
 
 
 def texts(root: HtmlElement, path: str, **variables: str) -> list[str]:

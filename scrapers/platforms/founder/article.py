@@ -114,6 +114,11 @@ def _number(address: str | None, fields: Mapping[str, str], shape: Shape) -> str
     return next((value for value in candidates if value and _NUMBER.fullmatch(value)), None)
 
 
+def _listed(root: HtmlElement, number: str | None) -> str | None:
+    """The title in the list of the page's articles that an article page repeats (`#mp93001`, reference B.3)."""
+    return next(filter(None, map(line, at(root, "//*[@id=$id]", id=f"mp{number}"))), None) if number else None
+
+
 def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, shape: Shape, fields: Mapping[str, str]) -> ArticlePage:
     """What an article page holds; `fields` are those of its property block, or what stands for one."""
     containers = _containers(root, landmarks)
@@ -122,12 +127,13 @@ def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, shape
     made = laid_out(_byline(printed, body) + body)
     page_number, page_name = _page(root, landmarks, fields)
     kicker = fields.get("introtitle") or first_line(root, *landmarks.kicker)
-    title = fields.get("title") or first_line(root, *landmarks.title)
+    own = _own(address, fields, shape)
+    number = _number(own, fields, shape)
+    title = fields.get("title") or first_line(root, *landmarks.title) or _listed(root, number)
     subtitle = fields.get("subtitle") or first_line(root, *landmarks.subtitle)
     head = [part for part in (kicker, title, subtitle) if part] + [paragraph.text for paragraph in made if paragraph.role != "caption"][:2]
-    own = _own(address, fields, shape)
     return ArticlePage(
-        number=_number(own, fields, shape),
+        number=number,
         date=printed_date(fields.get("date", "")) or printed_date(first_line(root, *landmarks.date) or ""),
         page_number=page_number,
         page_name=page_name,

@@ -426,6 +426,36 @@ def test_a_list_that_names_no_article_is_not_the_pages_own():
     assert [link.title for link in platform("founder.heze").read_layout(text, A).articles] == ["题"]
 
 
+def test_a_title_only_the_list_beside_the_article_prints():
+    listed = "<div id=mp8><a href=content_8.htm>另一篇</a></div><div id=mp9>腊八&nbsp;节</div>"
+    page = f"{listed}<div id=ozoom><!--enpcontent--><p>文。</p><!--/enpcontent--></div>"
+    read = platform("founder.classic").read_article(page, "http://h/html/2023-01/05/content_9.htm?div=-1")
+    assert (read.number, read.title) == ("9", "腊八 节")
+    assert platform("founder.classic").read_article(page, "saved").title is None
+
+
+ENTRY = '<ul id="list"><li><a href="{0}">第01版 要闻</a></li><li><a href="{1}">第02版 理论</a></li></ul>'
+
+
+@pytest.mark.parametrize(
+    ("name", "prefix", "entry", "pages"),
+    [
+        ("rmrb", "https://paper.example/pc/paper/", "layout/index.html", ("202609/27/node_01.html", "202609/27/node_02.html")),
+        ("gansu", "https://paper.example/gsrb/pc/", "layout/index.html", ("202609/27/col01.html", "202609/27/col02.html")),
+        ("xiamen", "https://paper.example/xmrb/pc/", "col/index.html", ("202609/27/node_A01.html", "202609/27/node_A02.html")),
+        ("yicai", "https://paper.example/epaper/pc/", "index.html", ("202609/27/node_A01.html", "202609/27/node_A02.html")),
+        ("nanfang", "https://paper.example/nfdaily/", "html/index.html", ("202609/27/node_A01.html", "202609/27/node_A02.html")),
+        ("stcn", "https://paper.example/", "col/index.html", ("202609/27/node_A001.html", "202609/27/node_A002.html")),
+    ],
+)
+def test_an_entry_that_lists_the_newest_issue_tells_its_date(name, prefix, entry, pages):
+    reader = platform(f"founder.{name}")
+    assert reader.entry_address(prefix) == prefix + entry
+    page = reader.read_layout(ENTRY.format(*pages), prefix + entry)
+    assert (page.date, [link.number for link in page.pages]) == (dt.date(2026, 9, 27), ["01", "02"])
+    assert page.pages[0].address == reader.layout_address(prefix, page.date, reader.shape.node(page.pages[0].address))
+
+
 def test_a_reader_reads_every_skin_of_its_family():
     page = '<p id="PreTitle">引题</p><h2 id="Title">主题</h2><p id="SubTitle">副题</p><div id="ozoom"><p>文。</p></div>'
     for name in ("founder.rmrb", "founder.langya", "founder.gansu"):
