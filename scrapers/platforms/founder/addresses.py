@@ -21,9 +21,13 @@ def resolved(base: str, href: str) -> str | None:
         return None
 
 
+def _path(address: str) -> str:
+    return address.partition("#")[0].partition("?")[0]
+
+
 def date_of(address: str) -> dt.date | None:
     """The date of the directory an address lies in (`/202412/25/`, `/2023-02/10/`)."""
-    for year, month, day in reversed(_DATED.findall(urlsplit(address).path)):
+    for year, month, day in reversed(_DATED.findall(_path(address))):
         try:
             return dt.date(int(year), int(month), int(day))
         except ValueError:
@@ -32,7 +36,7 @@ def date_of(address: str) -> dt.date | None:
 
 
 def _file(address: str) -> str:
-    return urlsplit(address).path.rpartition("/")[2]
+    return _path(address).rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Shape:
 NEWER = Shape(
     page=re.compile(r"(?:node_?|col|l)([A-Za-z]{0,4}\d{1,5}[A-Za-z]?)\.html?"),
     article=re.compile(r"(?:content_|c(?=\d))([A-Za-z0-9_]+)\.html?"),
-    pages_in=("layout/", "col/"),
+    pages_in=("layout/", "col/", "column/"),
     articles_in=("content/", "con/", "c/"),
 )
 CLASSIC = Shape(page=re.compile(r"node_?([A-Za-z0-9]+)\.html?"), article=re.compile(r"content_([A-Za-z0-9_]+)\.html?"))
