@@ -8,6 +8,7 @@ from typing import ClassVar
 from lxml.html import HtmlElement
 
 from articles.errors import EmptyIssue, LayoutUnknown
+from scrapers.platforms.blocks import blocks
 from scrapers.platforms.calendar import read_calendar
 from scrapers.platforms.forwarding import forwarded
 from scrapers.platforms.founder import article, layout
@@ -15,7 +16,7 @@ from scrapers.platforms.founder.addresses import Shape
 from scrapers.platforms.founder.detect import Family, Role, detect
 from scrapers.platforms.founder.property import properties
 from scrapers.platforms.labels import printed_date
-from scrapers.platforms.markup import line, parse
+from scrapers.platforms.markup import parse
 from scrapers.platforms.model import ArticlePage, LayoutPage
 
 #: A page without text that a script of its own fills is no empty page: it is one we cannot read.
@@ -89,7 +90,7 @@ class Founder:
 
     def _root(self, text: str, address: str, role: Role, fields: Mapping[str, str]) -> HtmlElement:
         root = parse(text, address)
-        if not line(root) and not _SCRIPTED.search(text):
+        if next(blocks(root), None) is None and not _SCRIPTED.search(text):
             raise EmptyIssue("layout_blank", address=address)
         if detect(text, text.lower(), fields) != (self.family, role):
             raise LayoutUnknown(f"{role}_unknown", address=address, platform=self.name)
