@@ -136,7 +136,9 @@ def test_same_text_under_another_number_is_one_but_not_under_another_title():
     assert [a.title for a in found] == ["甲", "乙"]
 
 
-@pytest.mark.parametrize("title", ["广告", "公益广告", "图片报道", "导读", "本版责编：沈 岚 何 田", "责编：沈岚", "三版责编：沈岚"])
+@pytest.mark.parametrize(
+    "title", ["广告", "公益广告", "图片报道", "导读", "本版责编：沈 岚 何 田", "责编：沈岚", "三版责编：沈岚", "本版编辑 沈岚"]
+)
 def test_what_is_linked_and_is_no_article(title):
     assert read(layout("2", "第1版：要闻", [(1, title), (2, "乙")]), article(1, title, "字。"), article(2, "乙", "文。"))[0].title == "乙"
 

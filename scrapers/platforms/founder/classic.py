@@ -76,7 +76,7 @@ class Classic(Founder):
             '//*[@id="main-ed-articlenav-list"]',
             of_class("ul", "main-ed-articlenav-list"),
         ),
-        pdf=(f"{of_class('div', 'pdf')}//a/@href", f"{of_class('*', 'paper-bot')}//a/@href", '//td/a[contains(@href, ".pdf")]/@href'),
+        pdf=(f"{of_class('*', 'pdf')}//a/@href", f"{of_class('*', 'paper-bot')}//a/@href", '//td/a[contains(@href, ".pdf")]/@href'),
     )
     article_landmarks: ClassVar[article.Landmarks] = article.Landmarks(
         kicker=(f"{of_class('*', 'article')}/h3",),

@@ -1,7 +1,7 @@
 """Which family of Founder a text is of, and whether it is a page or an article: from its marks, never from the host's name.
 
 The order is that of reference, B.0: the property block first, then what article pages hold, then the shape of the links. A page may link
-to other generations (a header, an archive), so links into its own directory count before others.
+to other generations (a header, an archive), so links into its own directory count first, then other relative ones.
 """
 
 import re
@@ -36,11 +36,11 @@ _NBS_FILE = re.compile(r"n(?:bs|w)\.D\d+", re.IGNORECASE)
 _MOST_LINKS = 5000
 
 
-def _links(text: str) -> Iterator[tuple[bool, str]]:
-    """The files a page links, and whether into a directory of its own (by a relative address)."""
+def _links(text: str) -> Iterator[tuple[int, str]]:
+    """The files a page links, and how far away: 0 in its own directory, 1 at another relative address, 2 elsewhere."""
     for found in islice(_HREF.finditer(text), _MOST_LINKS):
         folder, _, file = found[1].partition("?")[0].rpartition("/")
-        yield not folder.startswith("/") and ":" not in folder, file
+        yield 0 if folder in ("", ".") else 2 if folder.startswith("/") or ":" in folder else 1, file
 
 
 _CONTENT = Marks(pieces=("<!--enpcontent-->", "<founder-content", "<founder-title"))
@@ -57,7 +57,7 @@ def _article(text: str, lower: str) -> Family | None:
     """The family by what article pages hold: `articleContent` is in newer ones, nbs and some classic ones, content marks are in all."""
     if _NEWER.on(text, lower):
         return "newer"
-    if _NBS_BODY.on(text, lower) and (_NBS.on(text, lower) or any(own and _NBS_FILE.match(file) for own, file in _links(text))):
+    if _NBS_BODY.on(text, lower) and (_NBS.on(text, lower) or any(far < 2 and _NBS_FILE.match(file) for far, file in _links(text))):
         return "nbs"
     if _SHARED.on(text, lower):
         return "classic" if _linked(text) == "classic" else "newer"
@@ -65,9 +65,9 @@ def _article(text: str, lower: str) -> Family | None:
 
 
 def _linked(text: str) -> Family | None:
-    """The family by the files a page links: those of its own directory count before others."""
-    found = {(own, family) for own, file in _links(text) for family, files in _FILES if files.match(file)}
-    return next((family for own in (True, False) for family, _ in _FILES if (own, family) in found), None)
+    """The family by the files a page links: the nearer ones count before others."""
+    found = {(far, family) for far, file in _links(text) for family, files in _FILES if files.match(file)}
+    return next((family for far in range(3) for family, _ in _FILES if (far, family) in found), None)
 
 
 def detect(text: str, lower: str, fields: Mapping[str, str]) -> Found | None:

@@ -355,6 +355,7 @@ NEW = '<a href="http://other.example/pc/layout/202412/25/node_01.html">新版</a
         ("<a href=nbs.D110000ljrb_02.htm>第02版：要闻</a>" + NEW, ("nbs", "layout")),
         ("<a href=./node_3.htm?v=1>第2版：社会</a>" + NEW + OLD, ("classic", "layout")),
         ("<a href=../../../../ljrb/layout/202301/05/node_02.html>02版</a>" + OLD, ("newer", "layout")),
+        ("<a href=./node_3.htm>第2版</a><a href=../04/node_01.html>上一期</a>", ("classic", "layout")),
         (OLD, ("nbs", "layout")),
         (NEW + OLD, ("newer", "layout")),
         ("<a href=vA01.shtml>第A01版</a><a href=Page01NU.htm>第01版</a><a href=index.aspx?date=2023-01-05>a</a>", None),
