@@ -50,18 +50,22 @@ _NEWER = Marks(
     classes=("newsdetatit", "newsdetatext", "detail-art"), ids=("main-title", "PreTitle", "SubTitle"), pieces=("<paperarticleid>",)
 )
 _NBS_BODY = _SHARED | _NBS | _CONTENT
-_CLASSIC = _CONTENT | Marks(classes=("font01", "font08", "wz", "BSHARE_TEXT"), pieces=("<articleid>",))
+_CLASSIC = Marks(classes=("font01", "font08", "wz", "BSHARE_TEXT"), pieces=("<articleid>",))
 
 
 def _article(text: str, lower: str) -> Family | None:
-    """The family by what article pages hold: `articleContent` is in newer ones, nbs and some classic ones, content marks are in all."""
+    """The family by what article pages hold; `articleContent` and content marks are in all, then the pages they link tell."""
     if _NEWER.on(text, lower):
         return "newer"
     if _NBS_BODY.on(text, lower) and (_NBS.on(text, lower) or any(far < 2 and _NBS_FILE.match(file) for far, file in _links(text))):
         return "nbs"
+    if _CLASSIC.on(text, lower):
+        return "classic"
     if _SHARED.on(text, lower):
         return "classic" if _linked(text) == "classic" else "newer"
-    return "classic" if _CLASSIC.on(text, lower) else None
+    if _CONTENT.on(text, lower):
+        return "newer" if _linked(text) == "newer" else "classic"
+    return None
 
 
 def _linked(text: str) -> Family | None:

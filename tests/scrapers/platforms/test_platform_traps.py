@@ -368,6 +368,8 @@ NEW = '<a href="http://other.example/pc/layout/202412/25/node_01.html">新版</a
         ("<div id=articleContent><p>文</p></div><a href=node_865.htm>第01版</a>", ("classic", "article")),
         ("<div id=articleContent><p>文</p></div><a href=nw.D110000ljrb_20230105_2-01.htm>下一篇</a>" + NEW, ("nbs", "article")),
         ("<!--enpcontent--><p>文</p><!--/enpcontent-->" + OLD, ("classic", "article")),
+        ("<!--enpcontent--><p>文</p><!--/enpcontent--><a href=../../layout/202301/05/node_01.html>第01版</a>", ("newer", "article")),
+        ("<td class=font01>题</td><div id=articleContent>文</div>", ("classic", "article")),
         ("<div class='fl newsdetatext'>文</div>", ("newer", "article")),
         ("<div class='newsdetatext-box'>文</div>", None),
         ("<div class='my-wz'>文</div>", None),
