@@ -1,6 +1,7 @@
 """A layout page of the Founder families: the issue's pages, and the union of the map's areas and the list's items."""
 
 import datetime as dt
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -52,10 +53,12 @@ def _links(root: HtmlElement, tag: str) -> Iterator[tuple[HtmlElement, str]]:
 
 
 def _coords(text: str) -> tuple[float, ...]:
+    """The polygon of an area; empty for what is none."""
     try:
-        return tuple(float(value) for value in text.split(","))
+        values = tuple(float(value) for value in text.split(","))
     except ValueError:
         return ()
+    return values if all(map(math.isfinite, values)) else ()
 
 
 def _mapped(root: HtmlElement, issue: Issue) -> dict[str, _Found]:

@@ -163,6 +163,13 @@ def test_the_large_picture_of_a_page(src, image):
     assert page.articles[0].areas == ((1.5, 2.0),)
 
 
+@pytest.mark.parametrize("coords", ["nan,1,2", "1,inf", "1;2", "", "kaputt", "1e999,2"])
+def test_an_area_that_is_none_leaves_its_article(coords):
+    text = f'<a href="node_02.html">02版：综合</a><map><area coords="{coords}" href="content_1.html"></map>'
+    links = platform("founder.rmrb").read_layout(text, A).articles
+    assert [(link.address.rpartition("/")[2], link.areas) for link in links] == [("content_1.html", ())]
+
+
 def test_only_a_pdf_is_a_pages_pdf():
     links = '<a href="node_02.html">02版：综合</a><a href="content_1.html">题</a>'
     text = f'{links}<div class="paper-bot"><a href="x.html">大图</a><a href="x.PDF?v=1">PDF</a></div>'
