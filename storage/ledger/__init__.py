@@ -12,6 +12,9 @@
   `tombstones()`, `bury(ids, now)`;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
+- `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
+  `changes(paper, first, last)`;
+- `ledger.restoring`: `known(key)`, `begin(…)`, `attempt(…)`, `finish(…)`: the ledger from the archive;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`.
 
@@ -28,6 +31,7 @@ from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
+from storage.ledger.revisions import Absence, Cause, Change, History, Made, PastReading, RevisionRow, Revisions
 from storage.ledger.rows import (
     BAD_OUTCOMES,
     OPEN_OUTCOMES,
@@ -61,25 +65,32 @@ __all__ = [
     "BAD_OUTCOMES",
     "BATCH",
     "OPEN_OUTCOMES",
+    "Absence",
     "Address",
     "ArticleRow",
+    "Cause",
+    "Change",
     "Claim",
     "Counts",
     "Due",
     "Ending",
     "Found",
     "Generation",
+    "History",
     "Issue",
     "Kept",
     "Ledger",
     "LostLease",
+    "Made",
     "Missing",
     "Outcome",
     "PaperStatus",
+    "PastReading",
     "Progress",
     "Reading",
     "Reason",
     "Refusal",
+    "RevisionRow",
     "Role",
     "Run",
     "Seen",
@@ -101,6 +112,7 @@ class Ledger:
         self.readings = Readings(self.database)
         self.indexing = Indexing(self.database)
         self.reports = Reports(self.database)
+        self.revisions = Revisions(self.database)
         self.runs = Runs(self.database)
 
     def __enter__(self) -> "Ledger":
