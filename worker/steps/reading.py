@@ -72,7 +72,7 @@ class Source:
 def read_job(job: ReadJob) -> ReadResult:
     """Do a reading. DamagedArchive, Unreadable … where nothing can be read; faults of single pages are troubles of the result."""
     troubles: list[Reason] = []
-    new = _read(job, job.addresses, troubles)
+    new = read_records(job, job.addresses, troubles)
     old = _held(job)
     old += restored(job.past, {row.id for row in job.rows if not row.lost} - {one.id for one in old}, partial(_again, job))
     source = Source.of(job.addresses)
@@ -81,7 +81,7 @@ def read_job(job: ReadJob) -> ReadResult:
     return ReadResult(articles, rows, len(new), tuple(troubles), tuple(_made(job, old, articles[: len(new)])), absent)
 
 
-def _read(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) -> list[Article]:
+def read_records(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) -> list[Article]:
     """The articles of an issue's records."""
     try:
         return _dropped(job, addresses) if job.date is None else _issue(job, addresses, troubles)
@@ -93,7 +93,7 @@ def _read(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) ->
 
 def _again(job: ReadJob, addresses: Sequence[Address]) -> list[Article]:
     """What today's reader reads in the records of a past reading."""
-    return _read(job, addresses, [])
+    return read_records(job, addresses, [])
 
 
 def _made(job: ReadJob, old: Sequence[Article], new: Sequence[Article]) -> Iterator[Made]:

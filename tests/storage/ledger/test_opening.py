@@ -34,7 +34,8 @@ def test_a_ledger_of_the_first_version_is_upgraded_with_what_it_holds(url: str) 
     with Ledger(url) as opened:
         opened.runs.start("crawl", {"paper": "ljrb"}, NOW)
         with opened.database.write() as connection:
-            connection.execute(sa.text("DROP TABLE refusals"))
+            for table in ("refusals", "readings", "revisions", "disappearances"):
+                connection.execute(sa.text(f"DROP TABLE {table}"))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with Ledger(url) as opened:
         assert [run.kind for run in opened.runs.latest()] == ["crawl"]
