@@ -21,18 +21,9 @@ from typing import BinaryIO
 from articles.errors import DamagedArchive
 from storage.archive.members import Torn, next_member, read_member, stray_bits
 from storage.archive.model import NOT_MODIFIED, Position, Response
+from storage.archive.names import PART, SUFFIX, archive_name
 from storage.archive.records import Record, file_record, read_record, response_record, revisit_record
 from storage.disk import flush_folder, locked, room_for, write_all
-
-_SUFFIX, _PART = ".warc.gz", ".part"
-
-
-def archive_name(paper: str, date: dt.date | None, attempt: int, key: str) -> str:
-    """The final name of the file that keeps an attempt at an issue; without a date, at the dropped file `key` (`files-<digest>`)."""
-    if date is None:
-        return f"files/{key.rpartition('-')[2][:2]}/{key}-{attempt}{_SUFFIX}"
-    return f"{paper}/{date:%Y}/{paper}-{date:%Y%m%d}-{attempt}{_SUFFIX}"
-
 
 class _Held(threading.local):
     """The file this thread holds."""
@@ -113,7 +104,7 @@ class Archive:
 
     def names(self) -> Iterator[str]:
         """The final names of all files, those still growing among them, in order."""
-        found = {path.relative_to(self.root).as_posix().removesuffix(_PART) for path in self.root.glob(f"**/*{_SUFFIX}*")}
+        found = {path.relative_to(self.root).as_posix().removesuffix(PART) for path in self.root.glob(f"**/*{SUFFIX}*")}
         return iter(sorted(found))
 
     def survey(self, name: str, offset: int = 0) -> Iterator["tuple[Position, Record] | DamagedArchive"]:
@@ -132,6 +123,10 @@ class Archive:
         """Whether a file is still a part: what stands behind its last whole record was never acknowledged."""
         final, part = self._paths(name)
         return part.exists() and not final.exists()
+
+    def size(self, name: str) -> int:
+        """The length of a file in bytes; 0 where there is none."""
+        return max((path.stat().st_size for path in self._paths(name) if path.exists()), default=0)
 
     def holds(self, position: Position) -> bool:
         """Whether a record is there, whole or not."""
@@ -201,7 +196,7 @@ class Archive:
         """DamagedArchive where the file lacks bytes the ledger knows, or stands there twice (two copies put together by hand)."""
         sizes = [path.stat().st_size for path in self._paths(name) if path.exists()]
         if len(sizes) > 1:
-            raise self._damaged(name, 0, f"{name}{_PART} stands beside it")
+            raise self._damaged(name, 0, f"{name}{PART} stands beside it")
         if sum(sizes) < known_end:
             raise self._damaged(name, sum(sizes), f"{known_end} bytes were kept")
 
@@ -254,7 +249,7 @@ class Archive:
 
     def _paths(self, name: str) -> tuple[Path, Path]:
         final = self.root / name
-        return final, final.with_name(final.name + _PART)
+        return final, final.with_name(final.name + PART)
 
     def _damaged(self, name: str, offset: int, why: str) -> DamagedArchive:
         return DamagedArchive("archive_damaged", file=str(self.root / name), offset=offset, why=why)

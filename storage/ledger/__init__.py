@@ -14,7 +14,7 @@
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
 - `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
   `changes(paper, first, last)`;
-- `ledger.restoring`: `known(key)`, `begin(…)`, `attempt(…)`, `finish(…)`: the ledger from the archive;
+- `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`.
 
@@ -31,6 +31,7 @@ from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
+from storage.ledger.restoring import Attempt, Listed, Restored, Restoring
 from storage.ledger.revisions import Absence, Cause, Change, History, Made, PastReading, RevisionRow, Revisions
 from storage.ledger.rows import (
     BAD_OUTCOMES,
@@ -68,6 +69,7 @@ __all__ = [
     "Absence",
     "Address",
     "ArticleRow",
+    "Attempt",
     "Cause",
     "Change",
     "Claim",
@@ -80,6 +82,7 @@ __all__ = [
     "Issue",
     "Kept",
     "Ledger",
+    "Listed",
     "LostLease",
     "Made",
     "Missing",
@@ -90,6 +93,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Refusal",
+    "Restored",
     "RevisionRow",
     "Role",
     "Run",
@@ -112,6 +116,7 @@ class Ledger:
         self.readings = Readings(self.database)
         self.indexing = Indexing(self.database)
         self.reports = Reports(self.database)
+        self.restoring = Restoring(self.database)
         self.revisions = Revisions(self.database)
         self.runs = Runs(self.database)
 
