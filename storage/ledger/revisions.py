@@ -5,7 +5,7 @@ archive without a walk over it: `{"files": [name …], "records": [[address id, 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -136,6 +136,21 @@ class Revisions:
             past = [one for reading in _past(connection, issue) for one in reading.addresses]
         seen = {(one.file, one.offset) for one in found}
         return found + [one for one in past if (one.file, one.offset) not in seen]
+
+    def without_file(self, there: Callable[[str], bool]) -> Iterator[Address]:
+        """The addresses whose record lies in a file that is not there; a part of the ledger at a time."""
+        after = ""
+        while True:
+            named = sa.select(addresses.c.file).where(addresses.c.file > after).distinct().order_by(addresses.c.file).limit(_CHUNK)
+            with self._db.read() as connection:
+                names = list(connection.execute(named).scalars())
+                lacking = [name for name in names if not there(name)]
+                wanted = sa.select(addresses).where(addresses.c.file.in_(lacking)).order_by(addresses.c.file, addresses.c.offset)
+                found = [one_address(row) for row in connection.execute(wanted).mappings()] if lacking else []
+            yield from found
+            if not names:
+                return
+            after = names[-1]
 
     def changes(
         self, paper: str | None = None, first: dt.datetime | None = None, last: dt.datetime | None = None, *, silent: bool = False
