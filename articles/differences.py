@@ -68,7 +68,7 @@ def printed(article: Article, field: str) -> str:
 
 
 def spans(old: str, new: str) -> Iterator[Span]:
-    """The stretches that lead from one text to the other: together the `same` and `removed` ones are the old, `same` and `added` the new."""
+    """The stretches that lead from one text to the other: `same` and `removed` ones together are the old, `same` and `added` the new."""
     before, after = _UNIT.findall(old), _UNIT.findall(new)
     at = to = 0
     for action, left, right in _steps(before, after):
@@ -85,7 +85,7 @@ def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Litera
     """Equal and other stretches in turn, small equal ones between others taken in."""
     held: tuple[int, int, int, int] | None = None
     for tag, low, high, start, end in _opcodes(before, after):
-        small = tag == "equal" and held is not None and high - low <= _SMALL and 0 < low and high < len(before)
+        small = tag == "equal" and held is not None and high - low <= _SMALL and low > 0 and high < len(before)
         if tag == "equal" and not small:
             if held:
                 yield _other(before, after, held)
@@ -103,7 +103,7 @@ def _other(before: Sequence[str], after: Sequence[str], held: tuple[int, int, in
 
 
 def _opcodes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """difflib's opcodes, the common head and tail found first (most edits are small, most texts long)."""
+    """Difflib's opcodes, the common head and tail found first (most edits are small, most texts long)."""
     head = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), min(len(before), len(after)))
     most = min(len(before), len(after)) - head
     tail = next((at for at in range(most) if before[-1 - at] != after[-1 - at]), most)

@@ -25,6 +25,7 @@ from storage.archive.names import PART, SUFFIX, archive_name
 from storage.archive.records import Record, file_record, read_record, response_record, revisit_record
 from storage.disk import flush_folder, locked, room_for, write_all
 
+
 class _Held(threading.local):
     """The file this thread holds."""
 
@@ -133,7 +134,7 @@ class Archive:
         return any(path.exists() and path.stat().st_size > position.offset for path in self._paths(position.file))
 
     def stray(self, position: Position) -> DamagedArchive | None:
-        """What is wrong with bits of a whole record that reading it does not look at: a flipped bit there harms nothing yet, and is told."""
+        """What is wrong with bits of a whole record that reading it does not look at: one flipped there harms nothing yet, and is told."""
         with self._open(position.file) as file:
             why = stray_bits(file, position.offset, position.length)
         return self._damaged(position.file, position.offset, why) if why else None

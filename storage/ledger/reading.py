@@ -54,8 +54,9 @@ class Readings:
     ) -> str:
         """Close a reading: its articles, the file's digest and the outcome; the outcome it has afterwards.
 
-        Rows that are lost leave a tombstone; `history` enters what was made of which records. An issue whose file is in every open generation already is `indexed` at once; one that got
-        a record while it was read stays `fetched`. LostLease where the claim is no longer ours; nothing is changed then.
+        Rows that are lost leave a tombstone; `history` enters what was made of which records. An issue whose file is in every open
+        generation already is `indexed` at once; one that got a record while it was read stays `fetched`. LostLease where the claim is
+        no longer ours; nothing is changed then.
         """
         with self._db.write(narrow=True) as connection:
             current = connection.execute(sa.select(issues).where(_mine(issue)).with_for_update()).mappings().first()

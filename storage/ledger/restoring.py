@@ -86,9 +86,7 @@ class Restoring:
             done = {"archive_end": end, "outcome": again, "tries": 0, "updated": now}
             connection.execute(sa.update(issues).where(issues.c.key == key).values(done))
 
-    def _settle(
-        self, connection: sa.Connection, issue: Issue, attempt: Attempt, record: Restored, first: bool, now: dt.datetime
-    ) -> None:
+    def _settle(self, connection: sa.Connection, issue: Issue, attempt: Attempt, record: Restored, first: bool, now: dt.datetime) -> None:
         row = _placed(connection, issue, record, first)
         if first:
             host_row(self._db, connection, record.host, attempt.wait, now)

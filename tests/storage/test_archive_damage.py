@@ -305,7 +305,10 @@ def test_a_damaged_record_is_named_once_and_not_for_each_revisit(archive):
     damaged = bytearray((archive.root / NAME).read_bytes())
     damaged[first[0].offset + 60] ^= 1
     (archive.root / NAME).write_bytes(damaged)
-    assert [(one.file, [error.facts["offset"] for error in one.damage]) for one in verify(archive)] == [(NAME, [first[0].offset]), (name, [])]
+    assert [(one.file, [error.facts["offset"] for error in one.damage]) for one in verify(archive)] == [
+        (NAME, [first[0].offset]),
+        (name, []),
+    ]
     (archive.root / NAME).unlink()
     assert [(one.file, len(one.damage)) for one in verify(archive)] == [(name, 2)]
 

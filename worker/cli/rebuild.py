@@ -1,35 +1,69 @@
 """`archive rebuild`: the ledger from the archive alone, then what it holds read and indexed again. The network is left alone."""
 
 import shutil
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from articles.errors import StorageError
+from articles.errors import SettingsError, StorageError
+from storage.ledger import look
 from worker.cli.face import Face
 from worker.cli.progress import Progress
+from worker.home import Home
 
 if TYPE_CHECKING:
     from worker.cli.work import Working
     from worker.steps import Kit, Rebuilt
 
 _SHOWN = 20
+_FILE = "sqlite:///"
 
 
 def rebuild_ledger(face: Face) -> None:
     """Tell what was made again, what is late or damaged, and what an archive cannot tell."""
+    from worker.cli.rooms import settings
     from worker.cli.work import working
+
+    found = settings(face)
+    home = Home(found.home)
+    with home.own():
+        _set_aside(face, found.ledger or home.ledger)
+        with working(face) as work:
+            number = _begun(work)
+            done = _made(face, work)
+            work.kit.ledger.runs.end(number, {"issues": done.issues + done.there, "records": done.records}, work.kit.clock())
+            _tell(face, work, done)
+
+
+def _made(face: Face, work: "Working") -> "Rebuilt":
+    """Enter what the archive holds, then read and index it."""
     from worker.runner import processes, run_here
     from worker.steps import rebuild
 
-    with working(face) as work, work.home.own():
-        number = _begun(work)
-        scratch = work.home.path / "rebuild"
-        with Progress(face, "rebuild") as progress:
-            done = rebuild(work.kit, scratch, progress.to)
-        with Progress(face, "reread") as progress:
-            run_here(work.kit, processes(work.settings), lambda: _read(work.kit), lambda: progress.to(*_so_far(work.kit)), fetching=False)
-        shutil.rmtree(scratch, ignore_errors=True)
-        work.kit.ledger.runs.end(number, {"issues": done.issues + done.there, "records": done.records}, work.kit.clock())
-        _tell(face, work, done)
+    scratch = work.home.path / "rebuild"
+    with Progress(face, "rebuild") as progress:
+        done = rebuild(work.kit, scratch, progress.to)
+    with Progress(face, "reread") as progress:
+        run_here(work.kit, processes(work.settings), lambda: _read(work.kit), lambda: progress.to(*_so_far(work.kit)), fetching=False)
+    shutil.rmtree(scratch, ignore_errors=True)
+    return done
+
+
+def _set_aside(face: Face, url: str) -> None:
+    """Rename a ledger file that is broken, so that a new one can be made; it is kept. Other errors are raised when it is opened."""
+    try:
+        look(url)
+    except StorageError as error:
+        if error.key != "ledger_broken" or not url.startswith(_FILE):
+            return
+        broken = Path(url.removeprefix(_FILE))
+        number = next(number for number in count(1) if not broken.with_name(f"{broken.name}.broken-{number}").exists())
+        for part in (broken, *(broken.with_name(broken.name + suffix) for suffix in ("-wal", "-shm"))):
+            if part.exists():
+                part.rename(part.with_name(f"{part.name}.broken-{number}"))
+        face.tell("told.ledger_aside", file=str(broken.with_name(f"{broken.name}.broken-{number}")))
+    except SettingsError:
+        return
 
 
 def _begun(work: "Working") -> int:

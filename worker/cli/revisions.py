@@ -99,7 +99,11 @@ def _show_difference(face: Face, before: "Version", one: "Version") -> None:
 
     changed = _between(before, one)
     heading = face.say(
-        "told.between", old=before.row.revision, new=one.row.revision, cause=face.say(f"cause.{one.row.cause}"), changed=summary(face, counted(changed))
+        "told.between",
+        old=before.row.revision,
+        new=one.row.revision,
+        cause=face.say(f"cause.{one.row.cause}"),
+        changed=summary(face, counted(changed)),
     )
     face.console.print(Text(heading, style="bold"))
     if not changed:
@@ -149,4 +153,3 @@ def _touched(spans: Sequence[Span]) -> set[int]:
         else:
             found.add(at)
     return found
-

@@ -27,9 +27,7 @@ def article_of(rooms: Rooms, id_: str) -> Article:
     return found
 
 
-@command(
-    "show", argument("id", "ID"), flag("--raw"), flag("--revisions"), option("--revision", type=Whole("N", 1, 1_000_000))
-)
+@command("show", argument("id", "ID"), flag("--raw"), flag("--revisions"), option("--revision", type=Whole("N", 1, 1_000_000)))
 def show(face: Face, id: str, raw: bool, revisions: bool, revision: int | None) -> None:  # noqa: A002 - the argument's name
     """The article as printed (or as it was, by its revision's number); with --json the article itself."""
     from worker.cli.revisions import show_revisions

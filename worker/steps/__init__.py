@@ -20,8 +20,8 @@ from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
 
 __all__ = [
     "BUILD",
-    "Kit",
     "REBUILD",
+    "Kit",
     "Policy",
     "Rebuilt",
     "ask_probes",

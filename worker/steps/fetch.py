@@ -151,4 +151,3 @@ def _whole(kit: Kit, claim: Claim, response: Response) -> Response:
     """The response with its payload; for a 304 that of the record held."""
     old = whole(kit.archive, claim.address)
     return kit.archive.read(old) if response.status == _NOT_MODIFIED and old else response
-

@@ -77,17 +77,17 @@ class History:
         fetched = self._fetched(reading, one)
         current = one.revision == row.revision and not row.lost
         held = self._held(issue, one) if current else None
-        said = (fetched.fetched_at, fetched.digest) if fetched else (None, None)
+        at, source = (fetched.fetched_at, fetched.digest) if fetched else (None, None)
         reader = reading.reader if reading else ""
         if held is not None:
-            return Version(one, held, *said, reader, reader, exact=True, current=True)
+            return Version(one, held, at, source, reader, reader, exact=True, current=True)
         if one.reading not in read:
             read[one.reading] = self._again(issue, reading)
         again = read[one.reading]
         trouble = again if isinstance(again, ZongshuError) else None
         article = None if isinstance(again, ZongshuError) else chosen(again, one)
         exact = article is not None and digest(article) == one.digest
-        return Version(one, article, *said, reader, VERSION, exact, current, trouble)
+        return Version(one, article, at, source, reader, VERSION, exact, current, trouble)
 
     def _fetched(self, reading: PastReading | None, one: RevisionRow) -> Response | None:
         record = reading.record(one.source) if reading else None

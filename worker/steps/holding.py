@@ -7,7 +7,7 @@ from worker.steps.past import position
 
 
 def whole(archive: Archive, address: Address) -> Position | None:
-    """Where the record of an address lies; None where there is none, or a damaged one: then it is to be fetched as if for the first time."""
+    """Where the record of an address lies; None where there is none, or a damaged one: it is to be fetched as if for the first time."""
     if address.file is None:
         return None
     try:

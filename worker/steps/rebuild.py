@@ -115,9 +115,7 @@ def _attempt(kit: Kit, paper: Paper, kin: Kin, file: tuple[int, str], scratch: A
         return finished(issue, counts, paper)
 
     late = kit.clock() + dt.timedelta(seconds=kit.policy.late[0])
-    attempt = Attempt(
-        kin.key, paper.code, kin.date, number, growing, kit.wait(paper), late, missing.reason(), kit.policy.images, finish
-    )
+    attempt = Attempt(kin.key, paper.code, kin.date, number, growing, kit.wait(paper), late, missing.reason(), kit.policy.images, finish)
     issue = kit.ledger.restoring.attempt(attempt, _restored(kit, paper, kin.date, records, done), last)
     done.records += len(records)
     if growing:
@@ -139,9 +137,7 @@ def _positions(kit: Kit, name: str, growing: bool, done: Rebuilt) -> Iterator[tu
         done.damage.append(damage)
 
 
-def _restored(
-    kit: Kit, paper: Paper, date: dt.date, records: Sequence[tuple[Position, Record]], done: Rebuilt
-) -> Iterator[Restored]:
+def _restored(kit: Kit, paper: Paper, date: dt.date, records: Sequence[tuple[Position, Record]], done: Rebuilt) -> Iterator[Restored]:
     """Records as a fetch would have settled them. One whose payload is damaged is as if it had not been kept."""
     for position, record in records:
         response = record.response

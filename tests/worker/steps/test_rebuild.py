@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.model import Article
 from scrapers.sample import Fault
 from steps.conftest import Clock, World, article_path, days, page_path
 from storage.ledger import Ledger
@@ -101,6 +102,11 @@ def _crawled(world: Callable[..., World], clock: Clock) -> World:
     return here
 
 
+def _held(here: World) -> dict[str, list[Article]]:
+    files = here.kit.files
+    return {key: files.read(key) for key in list(files.keys())}
+
+
 Rebuild = Callable[[World, str], World]
 
 
@@ -112,7 +118,7 @@ def rebuilt(tmp_path: Path) -> Iterator[Rebuild]:
         def make(here: World, url: str) -> World:
             here.kit.index.close()
             kit = replace(here.kit, ledger=stack.enter_context(Ledger(url)))
-            stack.callback(lambda: kit.index.close())
+            stack.callback(kit.index.close)
             after = World(kit, here.clock, here.site)
             done = rebuild(kit, tmp_path / "scratch", lambda *_: None)
             assert (done.damage, done.left_out) == ([], [])
@@ -147,13 +153,13 @@ def test_without_ledger_and_article_files_ids_and_revisions_come_back(
 ) -> None:
     here = _crawled(world, clock)
     before = _all_of(here)
-    articles = {key: here.kit.files.read(key) for key in here.kit.files.keys()}
+    articles = _held(here)
     for key in articles:
         here.kit.files.delete(key)
     after = rebuilt(here, another)
     for one, other in zip(_all_of(after), before, strict=True):
         assert one == other
-    assert {key: here.kit.files.read(key) for key in here.kit.files.keys()} == articles
+    assert _held(here) == articles
     history = History(after.kit.ledger, after.kit.archive, after.kit.files, after.kit.papers)
     edited = [one.id for one in after.kit.ledger.revisions.changes() if one.kind == "edited"]
     assert [version.exact for id_ in edited for version in history.versions(id_)] == [True] * 2 * len(edited)

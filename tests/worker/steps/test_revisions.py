@@ -135,8 +135,9 @@ def test_a_reader_that_reads_otherwise_is_no_edit(world: Callable[..., World], m
     here = world({article_path("ljrb", DAY, 0, 0): Fault("edited", old="，", new="，据了解，")})
     here.crawl("ljrb", DAY)
     held = here.issue("ljrb", DAY)
-    import worker.steps.reading as reading
     from dataclasses import replace
+
+    from worker.steps import reading
 
     as_it_is = reading.read_issue
 
