@@ -32,7 +32,7 @@ from storage.ledger.look import Seen, look
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
 from storage.ledger.restoring import Attempt, Listed, Restored, Restoring
-from storage.ledger.revisions import Absence, Cause, Change, History, Made, PastReading, RevisionRow, Revisions
+from storage.ledger.revisions import Absence, Cause, Change, ChangeKind, History, Made, PastReading, RevisionRow, Revisions
 from storage.ledger.rows import (
     BAD_OUTCOMES,
     OPEN_OUTCOMES,
@@ -72,6 +72,7 @@ __all__ = [
     "Attempt",
     "Cause",
     "Change",
+    "ChangeKind",
     "Claim",
     "Counts",
     "Due",

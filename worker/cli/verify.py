@@ -75,7 +75,8 @@ def _tell_file(face: Face, ledger: Ledger | None, checked: Checked, tally: Tally
     offsets = {position.offset for position in checked.whole}
     for damage in checked.damage:
         offset = int(damage.facts.get("offset") or 0)
-        _tell_damage(face, checked.file, offset, damage, named, held.get(offset), tally)
+        address = held.get(offset)
+        _tell_damage(face, damage, (checked.file, offset), named, address, _newer(ledger, address), tally)
     told = {int(damage.facts.get("offset") or 0) for damage in checked.damage}
     for offset, address in held.items():
         if offset not in offsets and offset not in told:
@@ -93,12 +94,30 @@ def _held(ledger: Ledger | None, named: Named | None, file: str) -> dict[int, Ad
     return {one.offset: one for one in records if one.file == file and one.offset is not None}
 
 
+def _newer(ledger: Ledger | None, address: Address | None) -> Address | None:
+    """The address as it is held now, where it was fetched again since."""
+    now = ledger.issues.addresses(address.issue) if ledger and address and address.issue else []
+    return next((one for one in now if address and one.address == address.address and one.file and _at(one) != _at(address)), None)
+
+
+def _at(one: Address) -> tuple[str | None, int | None]:
+    return one.file, one.offset
+
+
 def _tell_damage(
-    face: Face, file: str, offset: int, damage: DamagedArchive, named: Named | None, address: Address | None, tally: Tally
+    face: Face,
+    damage: DamagedArchive,
+    at: tuple[str, int],
+    named: Named | None,
+    address: Address | None,
+    newer: Address | None,
+    tally: Tally,
 ) -> None:
+    """A damaged record; where its address was fetched again since, only the old revision is lost."""
     tally.damaged += 1
-    about = {"issue": named.key if named else None, "address": address.address if address else None}
-    _say(face, {"kind": "damaged", "file": file, "offset": offset, "why": damage.facts.get("why"), **about, "do": _advice(named)})
+    line = {"kind": "damaged", "file": at[0], "offset": at[1], "why": damage.facts.get("why"), "issue": named.key if named else None}
+    line |= {"address": address.address if address else None, "replaced": f"{newer.file} {newer.offset}" if newer else None}
+    _say(face, {**line, "do": None if newer else _advice(named)})
 
 
 def _tell_missing(face: Face, address: Address, tally: Tally) -> None:
@@ -125,6 +144,8 @@ def _say(face: Face, line: dict[str, Any]) -> None:
     face.result(face.say(f"verify.{line['kind']}", **{name: value or "?" for name, value in line.items()}))
     if line.get("address"):
         face.result("  " + face.say("verify.address", issue=line["issue"], address=line["address"]))
+    if line.get("replaced"):
+        face.result("  " + face.say("verify.replaced", replaced=line["replaced"]))
     if line.get("do"):
         face.result("  " + face.say("verify.do_file" if line["do"] == "zongshu ingest" else "verify.do", do=line["do"]))
 

@@ -45,6 +45,11 @@ class Rebuilt:
     damage: list[ZongshuError] = field(default_factory=list)
     left_out: list[ZongshuError] = field(default_factory=list)
 
+    def damaged(self, error: DamagedArchive) -> None:
+        """Note a damaged record, once."""
+        if all(error.facts != one.facts for one in self.damage):
+            self.damage.append(error)
+
 
 def rebuild(kit: Kit, scratch: Path, progress: Callable[[int, int, str], None]) -> Rebuilt:
     """Enter every issue of the archive. Run by the home's owner, over a ledger without issues or one half rebuilt.
@@ -129,12 +134,12 @@ def _positions(kit: Kit, name: str, growing: bool, done: Rebuilt) -> Iterator[tu
     damage: DamagedArchive | None = None
     for one in kit.archive.survey(name):
         if damage is not None:
-            done.damage.append(damage)
+            done.damaged(damage)
         damage = one if isinstance(one, DamagedArchive) else None
         if not isinstance(one, DamagedArchive) and one[1].response is not None:
             yield one[0], replace(one[1], response=replace(one[1].response, payload=b""))
     if damage is not None and not growing:
-        done.damage.append(damage)
+        done.damaged(damage)
 
 
 def _restored(kit: Kit, paper: Paper, date: dt.date, records: Sequence[tuple[Position, Record]], done: Rebuilt) -> Iterator[Restored]:
@@ -146,7 +151,7 @@ def _restored(kit: Kit, paper: Paper, date: dt.date, records: Sequence[tuple[Pos
         try:
             whole = kit.archive.read(position)
         except DamagedArchive as error:
-            done.damage.append(error)
+            done.damaged(error)
             continue
         at = record.stands_for or position
         tag, modified = response.header("ETag"), response.header("Last-Modified")
