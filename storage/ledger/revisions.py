@@ -239,7 +239,7 @@ def _row(row: ArticleRow, made: Made, number: int, now: dt.datetime) -> dict[str
 def _note_absent(
     connection: sa.Connection, issue: str, rows: Sequence[ArticleRow], absent: Mapping[str, Absence], now: dt.datetime
 ) -> None:
-    """Open a disappearance for who is gone now, close it for who is not."""
+    """Open a disappearance for who is gone now, close it for who is there again."""
     pending = sa.and_(disappearances.c.issue == issue, disappearances.c.back.is_(None))
     away = {row.id for row in connection.execute(sa.select(disappearances.c.id).where(pending))}
     gone = {row.id: row.gone_since for row in rows if not row.lost and row.gone_since}
@@ -248,5 +248,6 @@ def _note_absent(
     ]
     if left:
         connection.execute(sa.insert(disappearances), left)
-    for id_ in sorted(away - gone.keys()):
+    there = {row.id for row in rows if not row.lost and not row.gone_since}
+    for id_ in sorted(away & there):
         connection.execute(sa.update(disappearances).where(pending, disappearances.c.id == id_).values(back=now))

@@ -106,6 +106,8 @@ def _tell(face: Face, work: "Working", done: "Rebuilt") -> None:
         face.result(face.say("told.rebuilt", **counts))
     for error in [*done.damage, *done.left_out]:
         face.fail(error)
+    if done.left_out:
+        face.tell("told.rebuilt_left_out")
     if partial:
         face.tell("told.rebuilt_partial", issues=len(partial), keys=", ".join(issue.key for issue in partial[:_SHOWN]))
     if done.unfinished:

@@ -66,7 +66,8 @@ def rebuild(kit: Kit, scratch: Path, progress: Callable[[int, int, str], None]) 
         except StorageError as error:
             if error.key != "paper_unknown":
                 raise
-            done.left_out.append(error)
+            if all(error.facts != one.facts for one in done.left_out):
+                done.left_out.append(error)
     progress(len(kin), len(kin), "")
     return done
 

@@ -149,14 +149,14 @@ def test_a_ledger_that_was_destroyed_is_what_it_was(
 
 
 def test_without_ledger_and_article_files_ids_and_revisions_come_back(
-    world: Callable[..., World], clock: Clock, rebuilt: Rebuild, another: str, tmp_path: Path
+    world: Callable[..., World], clock: Clock, rebuilt: Rebuild, tmp_path: Path
 ) -> None:
     here = _crawled(world, clock)
     before = _all_of(here)
     articles = _held(here)
     for key in articles:
         here.kit.files.delete(key)
-    after = rebuilt(here, another)
+    after = rebuilt(here, f"sqlite:///{tmp_path}/other.sqlite3")
     for one, other in zip(_all_of(after), before, strict=True):
         assert one == other
     assert _held(here) == articles

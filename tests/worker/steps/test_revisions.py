@@ -131,6 +131,16 @@ def test_an_attempt_without_one_of_its_pages_says_nobody_is_gone(world: Callable
     assert _changes(here) == []
 
 
+def test_an_issue_that_is_gone_as_a_whole_is_told(world: Callable[..., World]) -> None:
+    here = world({page_path("ljrb", DAY): Fault("withdrawn")})
+    held = here.crawl("ljrb", DAY)
+    here.clock.forward(days=1)
+    after = here.crawl("ljrb", DAY, again=True)
+    assert (after.outcome, after.held, after.articles) == ("no_issue", "whole", held.articles)
+    assert [(one.kind, one.id, one.at) for one in _changes(here)] == [("issue_gone", held.key, here.clock.now)]
+    assert here.kit.index.count() == held.articles
+
+
 def test_a_reader_that_reads_otherwise_is_no_edit(world: Callable[..., World], monkeypatch: pytest.MonkeyPatch) -> None:
     here = world({article_path("ljrb", DAY, 0, 0): Fault("edited", old="，", new="，据了解，")})
     here.crawl("ljrb", DAY)
