@@ -76,14 +76,18 @@ class Restoring:
             _end(connection, issue, attempt, now)
             return one_issue(connection.execute(sa.select(issues).where(issues.c.key == attempt.key)).mappings().one())
 
-    def finish(self, key: str, held: Sequence[ArticleRow], end: int, now: dt.datetime) -> None:
-        """Give an issue the end of its newest file, and its articles the revisions their file holds; what was fetched is to be read."""
+    def finish(self, key: str, held: Sequence[ArticleRow], end: int, now: dt.datetime, whole: str | None = None) -> None:
+        """Give an issue the end of its newest file, and its articles the revisions their file holds; what was fetched is to be read.
+
+        With the digest of an article file that is `whole` while records are damaged, it is read already: less would come out now.
+        """
         again = sa.case((issues.c.outcome.in_(("read", "indexed")), "fetched"), else_=issues.c.outcome)
+        as_held = {"outcome": "read", "digest": whole, "articles": len(held), "reason": None, "first_bad": None} if whole else {}
         with self._db.write() as connection:
             known = {row["id"]: row for row in connection.execute(sa.select(articles).where(articles.c.issue == key)).mappings()}
             for row in held:
                 _adopt(self._db, connection, row, known.get(row.id))
-            done = {"archive_end": end, "outcome": again, "tries": 0, "updated": now}
+            done = {"archive_end": end, "outcome": again, "tries": 0, "updated": now, **as_held}
             connection.execute(sa.update(issues).where(issues.c.key == key).values(done))
 
     def _settle(self, connection: sa.Connection, issue: Issue, attempt: Attempt, record: Restored, first: bool, now: dt.datetime) -> None:

@@ -96,12 +96,14 @@ def _restore(kit: Kit, kin: Kin, scratch: ArticleFiles, done: Rebuilt) -> None:
     if kin.date is None:
         _dropped(kit, kin, done)
         return
-    paper = kit.paper(kin.paper)
+    paper, hurt = kit.paper(kin.paper), len(done.damage)
     for number, name in kin.files:
         _attempt(kit, paper, kin, (number, name), scratch, done)
     if entered := kit.ledger.issues.get(kin.key):
         end = _end(kit, dict(kin.files)[entered.attempt])
-        kit.ledger.restoring.finish(kin.key, _rows(kit, kin.key, scratch), end, kit.clock())
+        rows = _rows(kit, kin.key, scratch)
+        whole = kit.files.digest(kin.key) if rows and len(done.damage) > hurt and entered.outcome != "fetching" else None
+        kit.ledger.restoring.finish(kin.key, rows, end, kit.clock(), whole)
         done.issues += 1
     scratch.delete(kin.key)
 

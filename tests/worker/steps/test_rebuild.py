@@ -107,7 +107,7 @@ def _held(here: World) -> dict[str, list[Article]]:
     return {key: files.read(key) for key in list(files.keys())}
 
 
-Rebuild = Callable[[World, str], World]
+Rebuild = Callable[..., World]
 
 
 @pytest.fixture
@@ -115,13 +115,13 @@ def rebuilt(tmp_path: Path) -> Iterator[Rebuild]:
     """`rebuilt(world, url)`: the world over a new ledger, made from the archive, closed at the end."""
     with ExitStack() as stack:
 
-        def make(here: World, url: str) -> World:
+        def make(here: World, url: str, damaged: int = 0) -> World:
             here.kit.index.close()
             kit = replace(here.kit, ledger=stack.enter_context(Ledger(url)))
             stack.callback(kit.index.close)
             after = World(kit, here.clock, here.site)
             done = rebuild(kit, tmp_path / "scratch", lambda *_: None)
-            assert (done.damage, done.left_out) == ([], [])
+            assert (len(done.damage), done.left_out) == (damaged, [])
             open_generations(kit)
             after.work()
             return after
@@ -225,3 +225,27 @@ def test_a_damaged_record_is_fetched_again_as_if_for_the_first_time(world: Calla
     again = next(other for other in here.kit.ledger.issues.addresses(held.key) if other.address == one.address)
     assert (again.status, again.digest, again.file != one.file) == (200, one.digest, True)
     assert here.kit.files.read(held.key) == before
+
+
+@pytest.mark.parametrize("role", ["layout", "article"])
+def test_articles_on_file_outlast_a_damaged_record(world: Callable[..., World], rebuilt: Rebuild, tmp_path: Path, role: str) -> None:
+    """What the archive lost is late; what the article file holds stays, until the address was fetched again."""
+    here = world()
+    held = here.crawl("ljrb", DAY)
+    lost = [one for one in here.kit.ledger.issues.addresses(held.key) if one.role == role][1]
+    path = here.kit.archive.root / str(lost.file)
+    damaged = bytearray(path.read_bytes())
+    damaged[(lost.offset or 0) + 40] ^= 1
+    path.write_bytes(damaged)
+    files = _bytes(here.kit.files.root)
+    after = rebuilt(here, f"sqlite:///{tmp_path}/other.sqlite3", 1)
+    issue = after.issue("ljrb", DAY)
+    assert (issue.outcome, issue.held, issue.articles) == ("indexed", "partial", held.articles)
+    assert [gap.address for gap in after.kit.ledger.reports.gaps(held.key)] == [lost.address]
+    assert (_bytes(here.kit.files.root), after.kit.index.count()) == (files, held.articles)
+    here.clock.forward(hours=7)
+    after.work()
+    issue = after.issue("ljrb", DAY)
+    assert (issue.outcome, issue.held, issue.articles) == ("indexed", "whole", held.articles)
+    assert _bytes(here.kit.files.root) == files
+    assert {row.revision for row in after.kit.ledger.readings.articles(held.key)} == {1}
