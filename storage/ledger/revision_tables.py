@@ -4,14 +4,13 @@ import sqlalchemy as sa
 
 from storage.ledger.tables import Instant, Text, metadata
 
-#: A reading that made a revision: `records` names the record of every address it read (see `storage.ledger.revisions`).
+#: What readings that made revisions read: `records` names the record of every address (see `storage.ledger.revisions`).
 readings = sa.Table(
     "readings",
     metadata,
     sa.Column("issue", sa.ForeignKey("issues.key", ondelete="CASCADE"), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("read_at", Instant, nullable=False),
-    sa.Column("reader", Text, nullable=False),
     sa.Column("records", sa.JSON(none_as_null=True), nullable=False),
 )
 
@@ -22,6 +21,7 @@ revisions = sa.Table(
     sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("issue", sa.ForeignKey("issues.key", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("reading", sa.Integer, nullable=False),
+    sa.Column("reader", Text, nullable=False),
     sa.Column("digest", Text, nullable=False),
     sa.Column("cause", Text, nullable=False),
     sa.Column("changed", sa.JSON(none_as_null=True)),

@@ -52,12 +52,13 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """A revision of an article and the reading that made it (`number` of `PastReading`)."""
+    """A revision of an article, the records it was read from (`number` of `PastReading`) and the version of the reader that made it."""
 
     id: str
     revision: int
     issue: str
     reading: int
+    reader: str
     digest: str
     cause: Cause
     changed: Mapping[str, int] | None
@@ -68,12 +69,11 @@ class RevisionRow:
 
 @dataclass(frozen=True, slots=True)
 class PastReading:
-    """A reading and the addresses it read, each at the record it read."""
+    """What was read of an issue, from `read_at` on until other records were read: the addresses, each at its record."""
 
     issue: str
     number: int
     read_at: dt.datetime
-    reader: str
     addresses: tuple[Address, ...]
 
     def record(self, address: str) -> Address | None:
@@ -193,7 +193,7 @@ def _past(connection: sa.Connection, issue: str, numbers: Sequence[int] | None =
     held = connection.execute(sa.select(addresses).where(addresses.c.issue == issue)).mappings()
     known = {row["id"]: one_address(row) for row in held}
     for row in rows:
-        yield PastReading(row["issue"], row["number"], row["read_at"], row["reader"], tuple(_unpacked(row["records"], known)))
+        yield PastReading(row["issue"], row["number"], row["read_at"], tuple(_unpacked(row["records"], known)))
 
 
 def _unpacked(packed: Mapping[str, Any], known: Mapping[int, Address]) -> Iterator[Address]:
@@ -214,10 +214,8 @@ def note(connection: sa.Connection, issue: str, rows: Sequence[ArticleRow], hist
     made = {one.id: one for one in history.made}
     fresh = [row for row in rows if not row.lost and row.id in made and (row.id, row.revision) not in known]
     if fresh:
-        number = _next(connection, issue)
-        values = {"issue": issue, "number": number, "read_at": now, "reader": history.reader, "records": _packed(history.addresses)}
-        connection.execute(sa.insert(readings).values(values))
-        connection.execute(sa.insert(revisions), [_row(row, made[row.id], number, now) for row in fresh])
+        number = _reading(connection, issue, _packed(history.addresses), now)
+        connection.execute(sa.insert(revisions), [_row(row, made[row.id], number, history.reader, now) for row in fresh])
     _note_absent(connection, issue, rows, history.absent, now)
 
 
@@ -225,15 +223,29 @@ def _of(issue: str) -> sa.ColumnElement[bool]:
     return revisions.c.issue == issue
 
 
-def _next(connection: sa.Connection, issue: str) -> int:
-    last = connection.execute(sa.select(sa.func.max(readings.c.number)).where(readings.c.issue == issue)).scalar()
-    return int(last or 0) + 1
+def _reading(connection: sa.Connection, issue: str, records: dict[str, Any], now: dt.datetime) -> int:
+    """The number under which those records are known: the last one's, where another reader read the same ones."""
+    newest = sa.select(readings).where(readings.c.issue == issue).order_by(readings.c.number.desc()).limit(1)
+    last = connection.execute(newest).mappings().first()
+    if last is not None and last["records"] == records:
+        return int(last["number"])
+    number = int(last["number"]) + 1 if last is not None else 1
+    connection.execute(sa.insert(readings).values(issue=issue, number=number, read_at=now, records=records))
+    return number
 
 
-def _row(row: ArticleRow, made: Made, number: int, now: dt.datetime) -> dict[str, Any]:
+def _row(row: ArticleRow, made: Made, number: int, reader: str, now: dt.datetime) -> dict[str, Any]:
     cause = made.cause or ("first" if row.revision == 1 else "unknown")
-    values = {"id": row.id, "revision": row.revision, "issue": row.issue, "reading": number, "digest": row.digest, "cause": cause}
-    return {**values, "changed": dict(made.changed), "source": made.source, "part": made.part, "at": now}
+    values = {"id": row.id, "revision": row.revision, "issue": row.issue, "reading": number, "reader": reader}
+    return {
+        **values,
+        "digest": row.digest,
+        "cause": cause,
+        "changed": dict(made.changed),
+        "source": made.source,
+        "part": made.part,
+        "at": now,
+    }
 
 
 def _note_absent(

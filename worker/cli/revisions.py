@@ -57,7 +57,9 @@ def _cells(face: Face, one: "Version") -> tuple[str, ...]:
     fetched = one.fetched_at.isoformat(timespec="seconds") if one.fetched_at else ""
     size = str(len(one.article.text)) if one.article else ""
     title = printable(one.article.title) if one.article else ""
-    reader = one.reader if one.exact or not one.article else face.say("told.other_reader", reader=one.reader, now=one.read_by)
+    reader = one.row.reader
+    if one.article and not one.exact:
+        reader = face.say("told.other_reader", reader=reader, now=one.read_by)
     digest = (one.source_digest or "")[:12]
     return (str(one.row.revision), fetched, face.say(f"cause.{one.row.cause}"), summary(face, one.row.changed), reader, digest, size, title)
 
@@ -73,7 +75,7 @@ def _line(id_: str, before: "Version | None", one: "Version") -> dict[str, Any]:
         "current": one.current,
         "cause": one.row.cause,
         "noticed": one.row.at.isoformat(timespec="seconds"),
-        "reader": one.reader,
+        "reader": one.row.reader,
         "read_by": one.read_by,
         "exact": one.exact,
         "title": article.title if article else None,

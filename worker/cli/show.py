@@ -95,7 +95,7 @@ def _tell_version(face: Face, version: "Version") -> None:
     fetched = version.fetched_at.isoformat(timespec="seconds") if version.fetched_at else "?"
     face.tell("told.revision", number=version.row.revision, fetched=fetched, cause=face.say(f"cause.{version.row.cause}"))
     key = "told.read_exact" if version.exact else "told.read_otherwise"
-    face.tell(key, reader=version.reader, now=version.read_by)
+    face.tell(key, reader=version.row.reader, now=version.read_by)
 
 
 @command("cite", argument("id", "ID"))

@@ -18,15 +18,14 @@ from worker.steps.reading import ReadJob, read_records
 class Version:
     """A revision: when its record was fetched, and the article (None where its records are damaged; `trouble` says how).
 
-    `exact` is whether the article is byte for byte what it was; where today's reader reads the record otherwise it is not. `reader` is
-    the version that made it, `read_by` the one whose reading this is.
+    `exact` is whether the article is byte for byte what it was; where today's reader reads the record otherwise it is not. `read_by` is
+    the version of the reader whose reading this is; `row.reader` the one that made it.
     """
 
     row: RevisionRow
     article: Article | None
     fetched_at: dt.datetime | None
     source_digest: str | None
-    reader: str
     read_by: str
     exact: bool
     current: bool
@@ -78,16 +77,15 @@ class History:
         current = one.revision == row.revision and not row.lost
         held = self._held(issue, one) if current else None
         at, source = (fetched.fetched_at, fetched.digest) if fetched else (None, None)
-        reader = reading.reader if reading else ""
         if held is not None:
-            return Version(one, held, at, source, reader, reader, exact=True, current=True)
+            return Version(one, held, at, source, one.reader, exact=True, current=True)
         if one.reading not in read:
             read[one.reading] = self._again(issue, reading)
         again = read[one.reading]
         trouble = again if isinstance(again, ZongshuError) else None
         article = None if isinstance(again, ZongshuError) else chosen(again, one)
         exact = article is not None and digest(article) == one.digest
-        return Version(one, article, at, source, reader, VERSION, exact, current, trouble)
+        return Version(one, article, at, source, VERSION, exact, current, trouble)
 
     def _fetched(self, reading: PastReading | None, one: RevisionRow) -> Response | None:
         record = reading.record(one.source) if reading else None

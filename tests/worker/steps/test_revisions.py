@@ -9,8 +9,9 @@ from articles.model import Article
 from scrapers.sample import Fault, issue
 from steps.conftest import World, article_path, days, page_path
 from storage.ledger import Change
-from worker.steps import index, read
+from worker.steps import index, ingest, read
 from worker.steps.history import History, Version
+from worker.steps.past import position
 
 DAY = days()[0]
 
@@ -162,6 +163,13 @@ def test_a_reader_that_reads_otherwise_is_no_edit(world: Callable[..., World], m
     assert {(one.cause, one.revision) for one in causes.values()} == {("reader", 2)}
     assert (edited.cause, edited.changed is not None and set(edited.changed)) == ("source", {"text"})
     assert [one.id for one in _changes(here)] == [_id(0, 0)]
+    here.clock.forward(days=1)
+    monkeypatch.setattr(reading, "read_issue", as_it_is)
+    here.kit.ledger.issues.reread([held.key], here.clock())
+    here.work()
+    third = here.kit.ledger.revisions.of(_id(0, 1))
+    assert [(one.revision, one.cause, one.reading) for one in third] == [(1, "first", 1), (2, "reader", 2), (3, "reader", 2)]
+    monkeypatch.setattr(reading, "read_issue", another)
     old = _versions(here, _id(0, 1))[0]
     assert (old.exact, old.article is not None) == (False, True)
 
@@ -210,3 +218,22 @@ def test_spans_are_by_units_and_put_together_again() -> None:
         assert all((new if one.action == "added" else old)[one.start : one.end] == one.text for one in found)
     told = [(one.action, one.text) for one in spans(*pairs[0]) if one.action != "same"]
     assert told == [("removed", "312"), ("added", "321"), ("removed", "99.3%"), ("added", "99.5%")]
+
+
+def test_a_file_given_is_kept_again_where_its_record_is_damaged(world: Callable[..., World]) -> None:
+    here = world()
+    text = "政协澄浦市委员会2023年工作综述\n2023年，市政协召开全体会议1次。\n".encode()
+    key = ingest(here.kit, "a.txt", text)
+    here.work()
+    [one] = here.kit.ledger.issues.addresses(key)
+    articles = here.kit.files.read(key)
+    path = here.kit.archive.root / str(one.file)
+    damaged = bytearray(path.read_bytes())
+    damaged[(one.offset or 0) + 40] ^= 1
+    path.write_bytes(damaged)
+    assert ingest(here.kit, "a.txt", text) == key
+    here.work()
+    [again] = here.kit.ledger.issues.addresses(key)
+    assert (again.offset or 0) > (one.offset or 0)
+    assert here.kit.archive.read(position(again)).payload == text
+    assert here.kit.files.read(key) == articles
