@@ -202,15 +202,21 @@ class Archive:
             raise self._damaged(name, sum(sizes), f"{known_end} bytes were kept")
 
     def _end(self, name: str, known_end: int) -> int:
-        """Where the next record goes: a worker that was killed leaves one record behind `known_end`, and none in a settled file."""
+        """Where the next record goes: where the file ends for the ledger, unless the ledger was lost.
+
+        A worker that was killed leaves one record behind `known_end`, which is cut off. More were known to a ledger that was lost, as was
+        all of a settled file of which the ledger knows nothing: what is whole stays.
+        """
         final, part = self._paths(name)
-        if final.exists():
-            return max(known_end, final.stat().st_size)
-        if known_end or not part.exists():
+        size = self.size(name)
+        if size <= known_end or (known_end and not final.exists()):
             return known_end
-        whole = [one for one in self.survey(name) if not isinstance(one, DamagedArchive)]
+        behind = list(self.survey(name, known_end))
+        whole = [one for one in behind if not isinstance(one, DamagedArchive)]
         responses = sum(record.response is not None for _, record in whole)
-        return whole[-1][0].end if responses > 1 else 0
+        if final.exists():
+            return known_end if known_end and len(behind) == responses == 1 else size
+        return whole[-1][0].end if part.exists() and responses > 1 else 0
 
     def _write(self, part: Path, payload: bytes, at: int) -> None:
         """Cut the file off at `at` and write there; where that fails, cut it off again."""

@@ -334,4 +334,8 @@ def test_a_ledger_that_was_lost_does_not_cut_off_what_it_knew(archive):
         archive.append(*ISSUE, made(8), 0)
     with archive.locked(NAME):
         archive.append(*ISSUE, made(9), fourth.end)
+    archive.settle(NAME)
+    with archive.locked(NAME):  # renamed, then killed before the ledger was settled
+        archive.append(*ISSUE, made(6), fourth.end)
+    assert [response for _, response in archive.records(NAME)] == [made(0), made(1), made(2), made(7), made(6)]
     assert [response for _, response in archive.records(NAME)][:4] == [made(0), made(1), made(2), made(7)]
