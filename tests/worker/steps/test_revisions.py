@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from articles.differences import changes, spans
+from articles.differences import changes
 from articles.model import Article
 from scrapers.sample import Fault, issue
 from steps.conftest import World, article_path, days, page_path
@@ -200,24 +200,6 @@ def test_a_reading_killed_before_its_settlement_makes_one_revision(world: Callab
     assert _article(here, _id(0, 0)).revision == 2
     assert [one.changed for one in _changes(here)] == [rows[1].changed]
     assert rows[1].changed
-
-
-def test_spans_are_by_units_and_put_together_again() -> None:
-    pairs = [
-        ("全年立案提案312件，办复率99.3%。", "全年立案提案321件，办复率99.5%。"),
-        ("", "新增"),
-        ("删去", ""),
-        ("甲乙丙丁", "甲乙丙丁"),
-        ("市政协召开会议", "市政协常委会召开了会议"),
-        ("一二三\n四五六", "一二三\n四五\n六七"),
-    ]
-    for old, new in pairs:
-        found = list(spans(old, new))
-        assert "".join(one.text for one in found if one.action != "added") == old
-        assert "".join(one.text for one in found if one.action != "removed") == new
-        assert all((new if one.action == "added" else old)[one.start : one.end] == one.text for one in found)
-    told = [(one.action, one.text) for one in spans(*pairs[0]) if one.action != "same"]
-    assert told == [("removed", "312"), ("added", "321"), ("removed", "99.3%"), ("added", "99.5%")]
 
 
 def test_a_file_given_is_kept_again_where_its_record_is_damaged(world: Callable[..., World]) -> None:
