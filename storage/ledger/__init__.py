@@ -95,6 +95,7 @@ __all__ = [
     "Reason",
     "Refusal",
     "Restored",
+    "Restoring",
     "RevisionRow",
     "Role",
     "Run",

@@ -35,7 +35,7 @@ class Kin:
 class Rebuilt:
     """What a rebuild did: issues entered (and those that were there from a run before), records, what is damaged or was left out.
 
-    `unfinished` issues were being fetched; `unread` files are in the archive and say nothing of what they are, or are of no known paper.
+    `unfinished` issues were being fetched; `left_out` are papers nobody knows any more, and files of names we do not give.
     """
 
     issues: int = 0
@@ -97,6 +97,7 @@ def _restore(kit: Kit, kin: Kin, scratch: ArticleFiles, done: Rebuilt) -> None:
         _dropped(kit, kin, done)
         return
     paper, hurt = kit.paper(kin.paper), len(done.damage)
+    scratch.delete(kin.key)  # of a run that was killed
     for number, name in kin.files:
         _attempt(kit, paper, kin, (number, name), scratch, done)
     if entered := kit.ledger.issues.get(kin.key):
@@ -112,7 +113,6 @@ def _attempt(kit: Kit, paper: Paper, kin: Kin, file: tuple[int, str], scratch: A
     """Enter an attempt; where there are several, read it too, so that each leaves its revisions."""
     number, name = file
     growing = kit.archive.growing(name)
-    last = kit.clock()
     records = list(_positions(kit, name, growing, done))
     if not records or kin.date is None:
         return

@@ -11,7 +11,7 @@ import pytest
 from articles.model import Article
 from scrapers.sample import Fault
 from steps.conftest import Clock, World, article_path, days, page_path
-from storage.ledger import Ledger
+from storage.ledger import Ledger, Restoring
 from worker.steps import ingest, open_generations, plan, rebuild
 from worker.steps.history import History
 
@@ -225,6 +225,34 @@ def test_a_damaged_record_is_fetched_again_as_if_for_the_first_time(world: Calla
     again = next(other for other in here.kit.ledger.issues.addresses(held.key) if other.address == one.address)
     assert (again.status, again.digest, again.file != one.file) == (200, one.digest, True)
     assert here.kit.files.read(held.key) == before
+
+
+@pytest.mark.parametrize("files", [True, False])
+def test_a_rebuild_killed_in_the_middle_of_an_issue_goes_on(
+    world: Callable[..., World], rebuilt: Rebuild, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: bool
+) -> None:
+    """Attempts entered and read before the kill leave nothing behind that would count twice."""
+    here = world({article_path("ljrb", DAY, 0, 0): Fault("edited", old="，", new="，据了解，")})
+    here.crawl("ljrb", DAY)
+    here.clock.forward(hours=1)
+    held = here.crawl("ljrb", DAY, again=True)
+    before, articles = _all_of(here), here.kit.files.read(held.key)
+    if not files:
+        here.kit.files.delete(held.key)
+    url = f"sqlite:///{tmp_path}/other.sqlite3"
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for step in ("finish", "attempt"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Restoring, step, killed)
+            with pytest.raises(KeyboardInterrupt):
+                rebuilt(here, url)
+    after = rebuilt(here, url)
+    for one, other in zip(_all_of(after), before, strict=True):
+        assert one == other
+    assert here.kit.files.read(held.key) == articles
 
 
 @pytest.mark.parametrize("role", ["layout", "article"])
