@@ -1,13 +1,16 @@
 """Answering questions.
 
 `Search(index, coverage, names, tokens).ask(Question(…)) → Answer`; `hit_json` and `summary_data` are their wire form; `cite` and
-`cite_full` are the citations of an article; `Holdings(ledger, archive)` tells what is kept; `search.api.create_app` makes the API and
+`cite_full` are the citations of an article; `Holdings(ledger, archive)` tells what is kept; `changes(ledger, files, …)` what
+happened at the sources; `search.api.create_app` makes the API and
 the page.
 """
 
 from search.answer import Coverage as Coverage
 from search.answer import Index as Index
 from search.answer import Search as Search
+from search.changes import Noticed as Noticed
+from search.changes import changes as changes
 from search.cite import cite as cite
 from search.cite import cite_full as cite_full
 from search.exchange import hit_data as hit_data

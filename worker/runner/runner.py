@@ -20,9 +20,13 @@ _LANES = 64
 
 
 class Runner:
-    """Lanes in threads, one a host; readings in a pool of processes; one thread that indexes. `kit` belongs to the home's owner."""
+    """Lanes in threads, one a host; readings in a pool of processes; one thread that indexes. `kit` belongs to the home's owner.
 
-    def __init__(self, kit: Kit, processes: int) -> None:
+    Without `fetching` the network is left alone: what is held is read and indexed.
+    """
+
+    def __init__(self, kit: Kit, processes: int, *, fetching: bool = True) -> None:
+        self._fetching = fetching
         self._pool = Pool(processes)
         self.kit = replace(kit, compute=self._pool.compute)
         self._lock = threading.Lock()
@@ -66,7 +70,8 @@ class Runner:
         """Start what can be started; seconds until something may be due."""
         now = self.kit.clock()
         wait = LOOK
-        for host, free_at in self.kit.ledger.lanes.ready(now).items():
+        lanes = self.kit.ledger.lanes.ready(now) if self._fetching else {}
+        for host, free_at in lanes.items():
             if free_at <= now:
                 self._start(f"lane {host}", partial(self._lane, host), _LANES)
             else:

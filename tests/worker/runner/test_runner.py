@@ -17,6 +17,7 @@ import pytest
 from articles.errors import Unreadable
 from runner.crawler import issues, settings
 from scrapers.sample import serve
+from storage import verify
 from worker.home import Home
 from worker.runner import Pool, Runner, drive, idle, open_kit, settled
 from worker.steps import Kit, ingest, plan
@@ -175,5 +176,5 @@ def test_a_full_disk_stops_the_runner_and_loses_nothing(tmp_path: Path, limit: i
             keys = _plan(kit, 3) or [f"{paper}-{date:%Y%m%d}" for paper, date in issues(3)]
             drive(_home(kit), kit, 1, settled(kit, keys))
             assert kit.ledger.reports.progress().outcomes == {"indexed": 3}
-            assert [checked.damage for checked in kit.archive.verify()] == [()] * 3
+            assert [checked.damage for checked in verify(kit.archive)] == [()] * 3
             assert kit.ledger.reports.failures() == []
