@@ -1,7 +1,8 @@
 """A text at a leaf of the query → clauses, by the recipe of the index.
 
 An unquoted text matches a field when all its words stand in `*_words`, or its bigrams stand side by side in `*_bigrams`; score = words
-+ bigrams + 2 × the bigram phrase. A quoted one matches as a bigram phrase only. One unit has no bigram: it is looked up in `*_units`.
++ half the bigrams + 2 × the bigram phrase. A quoted one matches as a bigram phrase only. Either weighs more where headings, the opening
+or what the article is about hold its bigrams (`search.query.weights`). One unit has no bigram: it is looked up in `*_units`.
 Never a phrase on words: how a text is cut depends on what stands around it. The whole recipe stays inside the leaf, so that NOT and
 AND of the tree above hold for all of it.
 """
@@ -11,11 +12,7 @@ from typing import Protocol
 
 from indexing.engines.protocol import All, AnyOf, Clause, Nothing, Optional, Phrase, Token
 from search.query.tree import Text
-
-#: How much a match weighs by where it stands.
-WEIGHTS = {"title": 3.0, "kicker": 1.5, "text": 1.0}
-#: How much more than a word or a bigram the whole phrase weighs.
-PHRASE_WEIGHT = 2.0
+from search.query.weights import PHRASE_WEIGHT, WEIGHTS, bonus
 
 
 class Tokens(Protocol):
@@ -44,11 +41,11 @@ def leaf(text: Text, tokens: Tokens) -> Clause:
         return _any(tuple(Token(f"{field}_units", units[0], WEIGHTS[field]) for field in fields))
     bigrams = tuple(tokens.bigrams(text.text))
     if text.quoted:
-        return _any(tuple(_phrase(field, bigrams, WEIGHTS[field]) for field in fields))
-    words = tuple(dict.fromkeys(tokens.words(text.text)))
-    match = _any(tuple(clause for field in fields for clause in _matches(field, words, bigrams)))
-    bonus = AnyOf(tuple(Token(f"{field}_bigrams", bigram, WEIGHTS[field]) for field in fields for bigram in dict.fromkeys(bigrams)))
-    return Optional(match, bonus)
+        match = _any(tuple(_phrase(field, bigrams, WEIGHTS[field]) for field in fields))
+    else:
+        words = tuple(dict.fromkeys(tokens.words(text.text)))
+        match = _any(tuple(clause for field in fields for clause in _matches(field, words, bigrams)))
+    return Optional(match, AnyOf(bonus(bigrams, fields)))
 
 
 def _matches(field: str, words: tuple[str, ...], bigrams: tuple[str, ...]) -> list[Clause]:
