@@ -27,7 +27,7 @@ def ranking(index: Index, made: Callable[[Tree | None], Clause] | None = None, s
     """The ids an index gives for a query, first ones first; `made` makes the clause of a query's tree, ours where it is left out."""
     tokens = index.tokenizer
 
-    def ranked(query: Any) -> Sequence[str]:
+    def ranked(query: Any) -> Sequence[str]:  # noqa: ANN401 - a query of the set
         tree = parse(query.query, lambda text: bool(tokens.units(text)))
         scope = OneOf("kind", SUMMARIES) if query.scope == "summary" else Everything()
         asked = made(tree) if made else clause(tree, tokens, {})

@@ -10,7 +10,7 @@
 | `years` | number, many | years covered; without a period the year of printing |
 | `revision` | number | the article's |
 | `title_*` `kicker_*` `text_*` | tokens | `words`, `bigrams`, `units`; `kicker` holds kicker, subtitle and headings |
-| `heading_bigrams` `opening_bigrams` | tokens | of the headings, of the first 200 characters of the text; they only weigh, and keep no places |
+| `heading_bigrams` `opening_bigrams` | tokens | of the headings; of the first 200 characters of the text; they only weigh |
 | `about_bigrams` | tokens | of place and organ, and of each year covered; they only weigh |
 | `article` | stored | the article as a line of JSON: what a hit is shown from |
 

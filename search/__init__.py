@@ -26,6 +26,8 @@ from search.question import MOST_HITS as MOST_HITS
 from search.question import SORTS as SORTS
 from search.question import Answer as Answer
 from search.question import Counted as Counted
+from search.question import Folded as Folded
 from search.question import Found as Found
 from search.question import Lack as Lack
 from search.question import Question as Question
+from search.question import Weight as Weight

@@ -8,6 +8,8 @@ from typing import Protocol
 from articles.exchange import from_json
 from indexing.engines.protocol import All, Clause, Everything, Hit, OneOf, Range, Request, Response, Sort
 from search.cite import cite
+from search.explain import explain
+from search.fold import folded
 from search.highlight import Highlighter
 from search.query import SUMMARIES, Span, Tokens, Tree, clause, filters, kinds, paper, parse, texts
 from search.question import Answer, Counted, Found, Lack, Question
@@ -83,7 +85,7 @@ class Search:
         response = self.index.ask(page)
         further = self.index.ask(whole).total - response.total if scope else 0
         return Answer(
-            hits=self._found(response.hits, tree),
+            hits=self._shown(question, tree, response.hits),
             total=response.total,
             facets={name: [Counted(str(value), count) for value, count in values] for name, values in response.facets.items()},
             missing=self._missing(question, papers),
@@ -103,6 +105,14 @@ class Search:
         if question.kind:
             return OneOf("kind", tuple(dict.fromkeys(kind for name in question.kind for kind in kinds(name))))
         return None if question.all_ or "kind" in filters(tree) else OneOf("kind", SUMMARIES)
+
+    def _shown(self, question: Question, tree: Tree | None, hits: Sequence[Hit]) -> tuple[Found, ...]:
+        """The hits of a page as they are sent."""
+        shown = self._found(hits, tree)
+        if question.explain:
+            told = (explain(self.index.ask, tree, self._tokens, self.names, hit.id) for hit in shown)
+            shown = tuple(replace(hit, explanation=weights) for hit, weights in zip(shown, told, strict=True))
+        return folded(shown) if question.fold else shown
 
     def _found(self, hits: Sequence[Hit], tree: Tree | None) -> tuple[Found, ...]:
         if not hits:
@@ -144,6 +154,7 @@ def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter) -> Found
         organ=article.organ,
         place=article.place,
         period=article.period,
+        cluster=article.cluster,
         citation=cite(article, name),
         score=hit.score,
         snippets=(*heads, highlighter.snippet(article.text)),

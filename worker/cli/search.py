@@ -32,6 +32,8 @@ _SHOWN_VALUES = 10
     option("--limit", type=Whole("N", 0, 1000), default=10),
     option("--offset", type=Whole("N", 0, 1_000_000), default=0),
     flag("--facets"),
+    flag("--unfold"),
+    flag("--explain"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above
     """Ask, and give the answer."""
@@ -40,6 +42,7 @@ def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options abov
 
     wanted = FACETS if asked.pop("facets") else ()
     asked["query"] = " ".join(asked["query"])
+    asked["fold"] = not (asked.pop("unfold") or face.json)
     question = Question(all_=asked.pop("all"), facets=wanted, **asked)
     with opened(face) as rooms:
         answer = asked_of(face, rooms, question)
@@ -48,8 +51,10 @@ def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options abov
         if wanted:
             face.line({"summary": summary_data(answer)})
         return
-    for place, hit in enumerate(answer.hits, question.offset + 1):
+    place = question.offset + 1
+    for hit in answer.hits:
         show_hit(face, place, hit)
+        place += 1 + len(hit.folded)
     for name, values in answer.facets.items():
         _show_facet(face, name, values)
     told_summary(face, answer, rooms.names)
@@ -87,6 +92,11 @@ def show_hit(face: Face, place: int, hit: "Found") -> None:
     if body := heads.get("text"):
         before, after = "…" if body.start else "", "…" if body.more else ""
         face.console.print(Text(f"   {before}").append_text(marked(body)).append(after))
+    if hit.folded:
+        face.result(face.say("told.folded", count=len(hit.folded), which=face.say("told.and").join(each.citation for each in hit.folded)))
+    for each in hit.explanation or ():
+        field, way = face.say(f"explained.{each.field}"), face.say(f"explained.as_{each.way}")
+        face.result(face.say("told.weighed", score=f"{each.score:8.3f}", text=each.text, field=field, way=way))
     face.result("")
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from articles.model import Article, Paragraph, Source
@@ -19,11 +20,11 @@ _SAMPLE = 3_000
 _TAGS = re.compile(r"<[^>]+>")
 
 
-def sample() -> Iterator[Article]:
+@cache
+def sample() -> tuple[Article, ...]:
     """The sample newspapers' articles with what a reader finds out of each."""
     papers = newspapers()
-    for article in articles(_SAMPLE):
-        yield read(article, papers[article.paper].home)
+    return tuple(read(article, papers[article.paper].home) for article in articles(_SAMPLE))
 
 
 def corpus(folder: Path) -> Iterator[Article]:
