@@ -11,7 +11,7 @@ from search.cite import cite
 from search.explain import explain
 from search.fold import folded
 from search.highlight import Highlighter
-from search.query import SUMMARIES, Span, Tokens, Tree, clause, filters, kinds, paper, parse, texts
+from search.query import Span, Tokens, Tree, clause, filters, kinds, paper, parse, texts
 from search.question import Answer, Counted, Found, Lack, Question
 
 
@@ -104,7 +104,7 @@ class Search:
         """The kinds looked at, None for all: a kind that is asked for is the scope."""
         if question.kind:
             return OneOf("kind", tuple(dict.fromkeys(kind for name in question.kind for kind in kinds(name))))
-        return None if question.all_ or "kind" in filters(tree) else OneOf("kind", SUMMARIES)
+        return None if question.all_ or "kind" in filters(tree) else OneOf("scope", ("summary",))
 
     def _shown(self, question: Question, tree: Tree | None, hits: Sequence[Hit]) -> tuple[Found, ...]:
         """The hits of a page as they are sent."""
