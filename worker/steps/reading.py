@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from articles.decode import decode
 from articles.errors import DamagedArchive, Unreadable, ZongshuError
 from articles.exchange import to_json
 from articles.identity import match
 from articles.model import Article
-from scrapers import FetchedPage, FetchedPdf, Paper, is_pdf, read_dropped, read_issue
+from scrapers import FetchedPage, FetchedPdf, Paper, is_pdf, page_text, read_dropped, read_issue
 from storage import Archive, ArticleFiles, Position
 from storage.ledger import Address, ArticleRow, Reason
 
@@ -142,7 +141,7 @@ def _pages(job: ReadJob, troubles: list[Reason]) -> Iterator[FetchedPage | Fetch
             if one.role == "pdf" or is_pdf(response.payload):
                 yield FetchedPdf(one.address, response.payload, response.digest, one.page, one.rank)
                 continue
-            decoded = decode(response.payload, response.header("Content-Type"))
+            decoded = page_text(response.payload, response.header("Content-Type"), one.address)
         except DamagedArchive:
             raise
         except ZongshuError as error:
