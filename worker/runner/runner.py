@@ -23,7 +23,7 @@ class Runner:
     """Lanes in threads, one a host; readings in a pool of processes; one thread that indexes. `kit` belongs to the home's owner."""
 
     def __init__(self, kit: Kit, processes: int) -> None:
-        self._pool = Pool(processes)
+        self._pool = Pool(processes, kit.policy.read_seconds, kit.policy.read_megabytes)
         self.kit = replace(kit, compute=self._pool.compute)
         self._lock = threading.Lock()
         self._wake = threading.Event()

@@ -69,6 +69,8 @@ def policy(settings: Settings) -> Policy:
         block=fetch.block_hours * 3600,
         lease=lease,
         images=settings.archive.images,
+        read_seconds=settings.read.seconds,
+        read_megabytes=settings.read.megabytes,
     )
 
 

@@ -71,6 +71,9 @@ class Policy:
     #: A host that answered nothing so often in a row is given up for now.
     dead_host: int = 12
     images: bool = False
+    #: One reading may take so long, and so many megabytes beyond what its process has.
+    read_seconds: float = 300.0
+    read_megabytes: int = 2048
     #: Issues indexed in one commit.
     batch: int = BATCH
 

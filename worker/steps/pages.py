@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from articles.errors import LayoutUnknown, Unreadable, WrongDate, ZongshuError
+from articles.errors import LayoutUnknown, ReadError, Unreadable, WrongDate, ZongshuError
 from scrapers import Bounded, LayoutPage, Paper, bounded, is_pdf, page_text
 from storage import Response
 from storage.ledger import Found
@@ -57,16 +57,19 @@ def check_article(paper: Paper, date: dt.date, response: Response) -> None:
     """Whether an article's address gave what may be one, so that it counts as held; what a reader makes of it is seen later.
 
     WrongDate for a page that lists articles (the site leads elsewhere), EmptyIssue for a blank one, Gone where it only says that there is
-    nothing, LayoutUnknown for a shell that a script fills; Unreadable, NotText, Undecodable.
+    nothing, LayoutUnknown for a shell that a script fills, NotText. What is text and cannot be read (yet) is held all the same.
     """
     if is_pdf(response.payload):
         return
     reader = bounded(paper.layout(date).platform)
-    text = _text(response)
-    role = reader.recognise(text)
+    try:
+        text = _text(response)
+        role = reader.recognise(text)
+        seen = None if role else reader.unlike(text, response.address)
+    except ReadError:
+        return
     if role == "layout":
         raise WrongDate("article_lists", address=response.address)
-    seen = None if role == "article" else reader.unlike(text, response.address)
     if seen:
         raise seen
 

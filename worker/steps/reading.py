@@ -45,7 +45,7 @@ def read_job(job: ReadJob) -> ReadResult:
     troubles: list[Reason] = []
     try:
         new = _dropped(job) if job.date is None else _issue(job, troubles)
-    except ZongshuError:
+    except (ZongshuError, MemoryError):  # memory is bounded by who computes
         raise
     except Exception as error:
         raise Unreadable("read_failed", issue=job.key, why=f"{type(error).__name__}: {error}") from error
