@@ -1,7 +1,7 @@
 """Every error Zongshu raises on purpose; the retry policy hangs on the class.
 
 ZongshuError
-├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · Gone · TooLarge · UnsafeAddress
+├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · RobotsUnknown · Gone · TooLarge · UnsafeAddress
 ├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText
 ├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · DamagedArchive
 ├── StorageError    StorageFull · HomeInUse · UnknownPaper · UnknownArticle
@@ -94,6 +94,12 @@ class Blocked(FetchError):
 
 class RobotsDenied(FetchError):
     """The host's robots.txt forbids the address."""
+
+
+class RobotsUnknown(FetchError):
+    """The host cannot give its robots.txt now (5xx): nothing may be asked there meanwhile (RFC 9309, 2.3.1.4)."""
+
+    retried = True
 
 
 class Gone(FetchError):

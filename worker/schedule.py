@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Collection, Sequence
 
 from scrapers import Paper
+from storage.ledger import SHANGHAI
 from worker.steps import Kit, plan
-from worker.steps.kit import SHANGHAI
 
 #: Seconds between two looks at the calendars.
 APART = 60.0

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from articles.errors import SettingsError
+from scrapers.fetch import Allowed, check_proxy
 
 FILE = "zongshu.toml"
 PREFIX = "ZONGSHU_"
@@ -24,6 +25,22 @@ _NOT_SETTINGS = ("ZONGSHU_CI", "ZONGSHU_CORPUS", "ZONGSHU_SERVERS_", "ZONGSHU_TE
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
 Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+def _codes(value: object) -> object:
+    """Codes in one text (the environment), as a list of them."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _reachable(entries: tuple[str, ...]) -> tuple[str, ...]:
+    Allowed.of(entries)
+    return entries
+
+
+def _proxy(url: SecretStr | None) -> SecretStr | None:
+    if url:
+        check_proxy(url.get_secret_value())
+    return url
 
 
 class _Part(BaseModel):
@@ -41,6 +58,17 @@ class Fetching(_Part):
     tries: Count = Field(default=3, description="How often an address is tried at once before it is put off or given up.")
     retry_wait: Annotated[float, Field(ge=0)] = Field(
         default=2.0, description="Seconds before the second try; each further one waits twice as long."
+    )
+    per_day: Annotated[int, Field(ge=0)] = Field(
+        default=20_000, description="Requests a host gets a day at the most, unless a paper's file says otherwise; 0 is any number."
+    )
+    allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes), AfterValidator(_reachable)] = Field(
+        default=(),
+        description="Names, addresses and networks that may be asked though they are not public, such as an archive in your own network "
+        "(in the environment: separated by commas).",
+    )
+    proxy: Annotated[SecretStr | None, AfterValidator(_proxy)] = Field(
+        default=None, description="An HTTP proxy that connects for us: http://user:password@host:port."
     )
     block_hours: Positive = Field(default=24.0, description="Hours a host that refuses us is left alone.")
 
@@ -98,11 +126,6 @@ class Web(_Part):
 
     host: str = Field(default="127.0.0.1", description="The address the page listens on.")
     port: Port = Field(default=8600, description="The port the page listens on; 0 takes a free one.")
-
-
-def _codes(value: object) -> object:
-    """Codes in one text (the environment), as a list of them."""
-    return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
 class Following(_Part):

@@ -24,11 +24,16 @@ class Raw(Protocol):
         ...
 
 
-def read_body(raw: Raw, encoding: str | None, address: str, cap: int, watch: Watch) -> bytes:
-    """The decoded body. TooLarge above `cap` bytes, Timeout past the watch, Unreachable where the encoding is unknown or does not hold."""
+def read_body(raw: Raw, encoding: str | None, address: str, cap: int, watch: Watch, *, cut: bool = False) -> bytes:
+    """The decoded body; with `cut` no more than its first `cap` bytes.
+
+    TooLarge above `cap` bytes, Timeout past the watch, Unreachable where the encoding is unknown or does not hold.
+    """
     body = bytearray()
     for piece in _decoded(_pieces(raw, address, watch), (encoding or "identity").strip().lower(), address):
         body += piece
+        if len(body) > cap and cut:
+            return bytes(body[:cap])
         if len(body) > cap:
             raise TooLarge("fetch_too_large", address=address, limit=cap)
     return bytes(body)

@@ -3,6 +3,7 @@
 The name is resolved once and the address found is the one connected to, so that a name that changes its mind (DNS rebinding) gains nothing.
 """
 
+import datetime as dt
 import socket
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -13,17 +14,23 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from articles.errors import Timeout, Unreachable, UnsafeAddress
-from scrapers.fetch.addresses import is_loopback, is_public
+from scrapers.fetch.addresses import Allowed
 from scrapers.fetch.watch import Watch
 
 
 class Dialler:
-    """Opens sockets for one fetcher. `connect` sends a host to another "ip:port"; loopback needs the leave of `allow_loopback(host)`."""
+    """Opens sockets for one fetcher. `connect` sends a host to another "ip:port"; a `proxy` may be any machine.
 
-    def __init__(self, allow_loopback: Callable[[str], bool], connect: Mapping[str, str]) -> None:
-        self._allow_loopback = allow_loopback
+    `sent` is the instant the last request was put on the wire: connecting does not count.
+    """
+
+    def __init__(self, allowed: Allowed, connect: Mapping[str, str], proxy: str | None, now: Callable[[], dt.datetime]) -> None:
+        self._allowed = allowed
         self._connect = connect
+        self._proxy = proxy
+        self._now = now
         self.watch: Watch | None = None
+        self.sent: dt.datetime | None = None
 
     def dial(self, host: str, port: int, timeout: float) -> socket.socket:
         """A connected socket. UnsafeAddress, Unreachable or Timeout; what is tried in turn shares the fetch's deadline."""
@@ -45,6 +52,10 @@ class Dialler:
         if isinstance(failure, TimeoutError) or (self.watch and self.watch.expired):
             raise Timeout("fetch_connect_timeout", host=host)
         raise Unreachable("fetch_connect", host=host, why=str(failure))
+
+    def stamp(self) -> None:
+        """A request goes out now."""
+        self.sent = self._now()
 
     def watch_over(self, handle: int) -> None:
         """Put a socket under the deadline of the fetch that goes on."""
@@ -74,7 +85,7 @@ class Dialler:
             raise UnsafeAddress("fetch_peer", host=host, peer=peer)
 
     def _may(self, host: str, peer: str) -> bool:
-        return is_public(peer) or (is_loopback(peer) and self._allow_loopback(host))
+        return host == self._proxy or self._allowed.may(host, peer)
 
 
 class _Plain(HTTPConnection):
@@ -85,10 +96,13 @@ class _Plain(HTTPConnection):
         self._dialler = dialler
 
     def _new_conn(self) -> socket.socket:
-        return self._dialler.dial(self.host, self.port, float(self.timeout or 0) or 10.0)
+        sock = self._dialler.dial(self.host, self.port, float(self.timeout or 0) or 10.0)
+        self._dialler.stamp()
+        return sock
 
     def request(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401  urllib3's own
         """Send a request; a connection kept from an earlier fetch comes under this one's deadline."""
+        self._dialler.stamp()
         if self.sock is not None:
             self._dialler.watch_over(self.sock.fileno())
         super().request(*arguments, **options)
@@ -108,8 +122,17 @@ class SafeAdapter(HTTPAdapter):
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401  requests' own
         """Make the pools (the name is requests')."""
         super().init_poolmanager(*arguments, **options)
+        self.poolmanager.pool_classes_by_scheme = self._pools()
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:  # noqa: ANN401  requests' own
+        """The pools behind a proxy (the name is requests')."""
+        made = super().proxy_manager_for(proxy, **options)
+        made.pool_classes_by_scheme = self._pools()
+        return made
+
+    def _pools(self) -> dict[str, Any]:
         plain, secure = partial(_Plain, dialler=self._dialler), partial(_Secure, dialler=self._dialler)
-        self.poolmanager.pool_classes_by_scheme = {
+        return {
             "http": type("SafePool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
             "https": type("SafeSecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
         }

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from articles.errors import SettingsError
 
@@ -57,6 +58,11 @@ class Paper:
     expect: Expect = Expect()
     sample: bool = False
     loopback: bool = False
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts its addresses lie on."""
+        return frozenset(urlsplit(layout.prefix).hostname or "" for layout in self.layouts)
 
     def layout(self, date: dt.date) -> Layout:
         """The layout the site had on `date`. SettingsError before the first layout."""

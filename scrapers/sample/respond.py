@@ -21,12 +21,15 @@ class Reply(NamedTuple):
     body: bytes
 
 
+_ROBOTS = "User-agent: *\nDisallow: /admin/\n"
 _GONE = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"
 
 
 def respond(host: str, path: str, scale: int = 1) -> Reply:
     """The answer to a request for `path` at `host`; 404 where the sites have nothing."""
     wanted = asked(host, path)
+    if path == "/robots.txt" and any(site.host == host for site in SITES):
+        return _text(_ROBOTS, SITES[0].since, "utf-8", "text/plain")
     if wanted is None:
         return _gone()
     match wanted.kind:

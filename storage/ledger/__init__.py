@@ -4,7 +4,8 @@
 
 - `ledger.issues`: `plan(dues, again, now)`, `get(key)`, `many(keys)`, `addresses(key)`, `retry(now, paper=, outcomes=, keys=)`,
   `reread(keys, now, since=, paper=)`, `keep_file(…)`, `ask_entry(…)`, `newest(paper)`, `delete(key)`;
-- `ledger.lanes`: `ready(now)`, `claim(host, owner, now, until)`, `settle(claim, settlement, now, finish)`, probes;
+- `ledger.lanes`: `ready(now)`, `free_at(host, now)`, `claim(host, owner, now, until)`, `settle(claim, settlement, now, finish)`, probes;
+- `ledger.robots`: `get(origin)`, `keep(known, host, delay)`, `borrow(host, wait, now)`;
 - `ledger.readings`: `waiting(now, limit)`, `claim(owner, now, until)`, `settle(issue, rows, digest, ending, now)`, `article(id)`,
   `articles(issue)`, `records(id)`, `ids()`;
 - `ledger.indexing`: `claim(owner, now, until)`, `settle(issues, generations, tombstones, now, refused)`, `generations()`,
@@ -28,9 +29,11 @@ from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
+from storage.ledger.robots import RobotsTexts
 from storage.ledger.rows import (
     BAD_OUTCOMES,
     OPEN_OUTCOMES,
+    SHANGHAI,
     Address,
     ArticleRow,
     Claim,
@@ -44,16 +47,19 @@ from storage.ledger.rows import (
     LostLease,
     Missing,
     Outcome,
+    Pace,
     PaperStatus,
     Progress,
     Reading,
     Reason,
     Refusal,
+    Robots,
     Role,
     Run,
     Settlement,
     State,
     Tombstone,
+    host_of,
 )
 from storage.ledger.runs import Runs
 
@@ -61,6 +67,7 @@ __all__ = [
     "BAD_OUTCOMES",
     "BATCH",
     "OPEN_OUTCOMES",
+    "SHANGHAI",
     "Address",
     "ArticleRow",
     "Claim",
@@ -75,17 +82,20 @@ __all__ = [
     "LostLease",
     "Missing",
     "Outcome",
+    "Pace",
     "PaperStatus",
     "Progress",
     "Reading",
     "Reason",
     "Refusal",
+    "Robots",
     "Role",
     "Run",
     "Seen",
     "Settlement",
     "State",
     "Tombstone",
+    "host_of",
     "issue_key",
     "look",
 ]
@@ -98,6 +108,7 @@ class Ledger:
         self.database = Database(url)
         self.issues = Issues(self.database)
         self.lanes = Lanes(self.database)
+        self.robots = RobotsTexts(self.database)
         self.readings = Readings(self.database)
         self.indexing = Indexing(self.database)
         self.reports = Reports(self.database)

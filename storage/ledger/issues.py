@@ -7,13 +7,15 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from storage.ledger.database import Database
-from storage.ledger.rows import BAD_OUTCOMES, OPEN_OUTCOMES, Address, Due, Found, Issue, Kept, Outcome, Reason, Role
+from storage.ledger.rows import BAD_OUTCOMES, OPEN_OUTCOMES, Address, Due, Found, Issue, Kept, Outcome, Pace, Reason, Role, host_of
 from storage.ledger.tables import addresses, articles, hosts, indexed, issues, papers
 
 #: The turn of a paper's entry: before any issue.
 FIRST_TURN = -(10**9)
 _CHUNK = 400
-_FRESH: dict[str, Any] = {"tries": 0, "failures": 0, "not_before": None, "reason": None, "late": False}
+#: Of an address that is to be asked for from its beginning.
+START: dict[str, Any] = {"at": None, "redirects": 0}
+_FRESH: dict[str, Any] = {"tries": 0, "failures": 0, "not_before": None, "reason": None, "late": False, **START}
 
 
 def issue_key(paper: str, date: dt.date) -> str:
@@ -131,10 +133,10 @@ class Issues:
                 connection.execute(sa.delete(table).where(table.c.issue == key))
             connection.execute(sa.delete(issues).where(issues.c.key == key))
 
-    def ask_entry(self, paper: str, entry: Found, wait: float, now: dt.datetime, *, role: Role = "entry") -> None:
+    def ask_entry(self, paper: str, entry: Found, pace: Pace, now: dt.datetime, *, role: Role = "entry") -> None:
         """Make a paper's entry due: it reveals the newest issue. Nothing happens while it is due already."""
         with self._db.write() as connection:
-            ask_entry(self._db, connection, paper, entry, wait, now, role)
+            ask_entry(self._db, connection, paper, entry, pace, now, role)
 
     def newest(self, paper: str) -> tuple[dt.date | None, dt.datetime | None, Reason | None]:
         """The newest issue seen at the paper's entry, when it was looked for, and why it could not be seen, if so."""
@@ -143,20 +145,26 @@ class Issues:
         return (row.newest, row.probed, row.reason) if row else (None, None, None)
 
 
-def host_row(database: Database, connection: sa.Connection, host: str, wait: float | None, now: dt.datetime) -> None:
-    """See that a host has a row, with its newest wait (None leaves it)."""
-    insert = database.insert(hosts).values(host=host, free_at=now, wait=wait or 0.0)
-    if wait is None:
-        connection.execute(insert.on_conflict_do_nothing())
-    else:
-        connection.execute(insert.on_conflict_do_update(index_elements=["host"], set_={"wait": wait}))
+def host_row(database: Database, connection: sa.Connection, host: str, pace: Pace, now: dt.datetime) -> None:
+    """See that a host has a row, with its newest pace."""
+    at_pace = {"wait": pace.wait, "per_day": pace.per_day}
+    insert = database.insert(hosts).values(host=host, free_at=now, **at_pace)
+    connection.execute(insert.on_conflict_do_update(index_elements=["host"], set_=at_pace))
+
+
+def new_host(database: Database, connection: sa.Connection, host: str, wait: float, now: dt.datetime) -> None:
+    """See that a host a page or a redirect leads to has a row; one that is known keeps its own pace."""
+    connection.execute(database.insert(hosts).values(host=host, free_at=now, wait=wait).on_conflict_do_nothing())
 
 
 def ask_entry(
-    database: Database, connection: sa.Connection, paper: str, entry: Found, wait: float | None, now: dt.datetime, role: Role
+    database: Database, connection: sa.Connection, paper: str, entry: Found, pace: Pace | None, now: dt.datetime, role: Role
 ) -> None:
-    """`Issues.ask_entry` inside a transaction."""
-    host_row(database, connection, entry.host, wait, now)
+    """`Issues.ask_entry` inside a transaction; without a pace the host keeps the one it has."""
+    if pace:
+        host_row(database, connection, entry.host, pace, now)
+    else:
+        new_host(database, connection, entry.host, 0.0, now)
     known = connection.execute(
         sa.select(addresses.c.id, addresses.c.state).where(
             addresses.c.issue.is_(None), addresses.c.paper == paper, addresses.c.role == role
@@ -170,8 +178,8 @@ def ask_entry(
 
 
 def _plan(database: Database, connection: sa.Connection, dues: Sequence[Due], again: bool, now: dt.datetime) -> list[str]:
-    for host, wait in {due.first.host: due.wait for due in dues if due.first}.items():
-        host_row(database, connection, host, wait, now)
+    for host, pace in {due.first.host: due.pace for due in dues if due.first}.items():
+        host_row(database, connection, host, pace, now)
     chosen = sa.select(issues).where(issues.c.key.in_([due.key for due in dues]))
     known = {row["key"]: one_issue(row) for row in connection.execute(chosen).mappings()}
     planned = []
@@ -230,7 +238,7 @@ def _anew(connection: sa.Connection, issue: Issue, first: Found, now: dt.datetim
     mine = addresses.c.issue == issue.key
     connection.execute(sa.update(addresses).where(mine, addresses.c.state.in_(("due", "parked"))).values(state="failed", late=False))
     attempt = issue.attempt + 1
-    fresh = {**_FRESH, "state": "due", "attempt": attempt, "rank": first.rank}
+    fresh = {**_FRESH, "state": "due", "attempt": attempt, "rank": first.rank, "host": first.host}
     if not connection.execute(sa.update(addresses).where(mine, addresses.c.address == first.address).values(fresh)).rowcount:
         connection.execute(sa.insert(addresses).values(address_row(issue.key, issue.paper, issue.turn, attempt, first)))
     _due(connection, issue.key, now, attempt=attempt, archive_end=0)
@@ -251,6 +259,9 @@ def _resume(connection: sa.Connection, issue: Issue, now: dt.datetime) -> None:
     stopped = sa.or_(addresses.c.state.in_(("failed", "parked")), sa.and_(addresses.c.state == "due", addresses.c.late))
     if issue.outcome in ("failed", "layout_unknown", "not_yet", "no_issue", "archive_limit"):
         stopped = sa.or_(stopped, sa.and_(addresses.c.role == "layout", addresses.c.state == "kept"))
+    moved = sa.select(addresses.c.id, addresses.c.address).where(mine, stopped, addresses.c.at.is_not(None))
+    for row in connection.execute(moved).all():
+        connection.execute(sa.update(addresses).where(addresses.c.id == row.id).values(host=host_of(row.address)))
     changed = connection.execute(sa.update(addresses).where(mine, stopped).values(**_FRESH, state="due")).rowcount
     if changed:
         _due(connection, issue.key, now)

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.database import Database
-from storage.ledger.issues import ask_entry, host_row, one_address, one_issue
-from storage.ledger.rows import Address, Claim, Counts, Ending, Issue, LostLease, Settlement
+from storage.ledger.issues import START, ask_entry, new_host, one_address, one_issue
+from storage.ledger.rows import SHANGHAI, Address, Claim, Counts, Ending, Issue, LostLease, Settlement, host_of
 from storage.ledger.settling import add_found, count, end_issue, keep, stop_host
 from storage.ledger.tables import Instant, addresses, hosts, issues, papers
 
@@ -24,15 +24,18 @@ _FREE = sa.or_(hosts.c.owner.is_(None), hosts.c.leased_until < _NOW)
 _MINE = sa.and_(hosts.c.host == _HOST, hosts.c.owner == sa.bindparam("by"), hosts.c.lease == sa.bindparam("number"))
 #: Made once: building a statement costs more than running it.
 _READY = sa.select(hosts.c.host, hosts.c.free_at).where(_FREE, sa.exists().where(addresses.c.host == hosts.c.host, _DUE))
+_DAY: sa.BindParameter[dt.date] = sa.bindparam("of_day", type_=sa.Date())
 _TAKE = (
     sa.update(hosts)
     .where(hosts.c.host == _HOST, hosts.c.free_at <= _NOW, _FREE, sa.exists().where(addresses.c.host == _HOST, _DUE))
     .values(owner=sa.bindparam("by"), lease=hosts.c.lease + 1, leased_until=sa.bindparam("until", type_=Instant()))
+    .values(day=_DAY, asked=sa.case((hosts.c.day == _DAY, hosts.c.asked + 1), else_=1))
     .returning(hosts)
 )
 _NEXT = sa.select(addresses).where(addresses.c.host == _HOST, _DUE).order_by(addresses.c.turn, addresses.c.rank, addresses.c.id).limit(1)
 _TRIED = sa.update(addresses).where(addresses.c.id == _ID).values(tries=addresses.c.tries + 1)
 _ADDRESS = sa.update(addresses).where(addresses.c.id == _ID)
+_RESERVE = sa.update(hosts).where(hosts.c.host == _HOST).values(free_at=sa.bindparam("then", type_=Instant()))
 _GIVE_BACK = sa.update(hosts).where(_MINE)
 _HELD = sa.select(hosts.c.host).where(_MINE)
 _ISSUE = sa.select(issues).where(issues.c.key == sa.bindparam("of_key"))
@@ -50,17 +53,30 @@ class Lanes:
         with self._db.read() as connection:
             return {row.host: row.free_at for row in connection.execute(_READY, {"at": now})}
 
+    def free_at(self, host: str, now: dt.datetime) -> dt.datetime | None:
+        """When the slot of a host is free where something is due and nobody works; None else."""
+        with self._db.read() as connection:
+            row = connection.execute(_READY.where(hosts.c.host == _HOST), {"at": now, "at_host": host}).first()
+        return row.free_at if row else None
+
     def claim(self, host: str, owner: str, now: dt.datetime, until: dt.datetime) -> Claim | None:
-        """Take the host's slot and its next due address, if the slot is free and something is due."""
+        """Take the host's slot and its next due address, if the slot is free and something is due.
+
+        The slot's wait begins at once, so that it holds where the claimant is killed with a request under way.
+        """
+        day = now.astimezone(SHANGHAI).date()
         with self._db.write(narrow=True) as connection:
-            taking = connection.execute(_TAKE, {"at_host": host, "at": now, "by": owner, "until": until})
-            slot = taking.mappings().fetchall()
-            if not slot:
+            taking = connection.execute(_TAKE, {"at_host": host, "at": now, "by": owner, "until": until, "of_day": day})
+            taken = taking.mappings().fetchall()
+            if not taken:
                 return None
+            slot, wait = taken[0], max(taken[0]["wait"], taken[0]["delay"])
             row = connection.execute(_NEXT, {"at_host": host, "at": now}).mappings().one()
             connection.execute(_TRIED, {"of_id": row["id"]})
+            if wait:
+                connection.execute(_RESERVE, {"at_host": host, "then": now + dt.timedelta(seconds=wait)})
             issue = _begun(connection, row["issue"])
-        return Claim(host, owner, slot[0]["lease"], slot[0]["wait"], slot[0]["failures"], one_address(row), issue, until)
+        return Claim(host, owner, slot["lease"], wait, _spent(slot, day), slot["failures"], one_address(row), issue, until)
 
     def holds(self, claim: Claim) -> Issue | None:
         """The claim's issue as it is now (None for an entry). LostLease where the claim is no longer ours."""
@@ -75,12 +91,12 @@ class Lanes:
         `finish` is asked, inside the transaction, how an issue ends of which nothing is open any more: it may rename the archive's file.
         LostLease where the claim is no longer ours; nothing is changed then.
         """
-        with self._db.write(narrow=not (done.blocks_host or done.forward or done.probe)) as connection:
-            issue = self._given_back(connection, claim, done)
+        with self._db.write(narrow=not (done.blocks_host or done.forward or done.moved or done.probe)) as connection:
+            issue = self._given_back(connection, claim, done, now)
             connection.execute(_ADDRESS.values(_settled(claim.address, done)), {"of_id": claim.address.id})
             if issue is None:
                 return None
-            add_found(self._db, connection, issue, done.found, now)
+            add_found(self._db, connection, issue, done.found, claim.wait, now)
             if done.probe:
                 ask_entry(self._db, connection, issue.paper, done.probe, None, now, "probe")
             if done.blocks_host:
@@ -88,10 +104,11 @@ class Lanes:
             end_issue(connection, issue, done, now, finish)
             return one_issue(connection.execute(_ISSUE, {"of_key": issue.key}).mappings().one())
 
-    def release(self, claim: Claim, now: dt.datetime) -> None:
-        """Give a claim back undone, as if it had not been taken."""
+    def release(self, claim: Claim, free_at: dt.datetime) -> None:
+        """Give a claim back undone, as if it had not been taken; the host may be asked again from `free_at` on."""
         with self._db.write(narrow=True) as connection:
-            if connection.execute(_GIVE_BACK.values(owner=None, leased_until=None, free_at=now), _mine(claim)).rowcount:
+            given_back = {"owner": None, "leased_until": None, "free_at": _rested(claim, free_at)}
+            if connection.execute(_GIVE_BACK.values(given_back), _mine(claim)).rowcount:
                 one_less = sa.case((addresses.c.tries > 0, addresses.c.tries - 1), else_=0)
                 connection.execute(sa.update(addresses).where(addresses.c.id == claim.address.id).values(tries=one_less))
 
@@ -118,14 +135,26 @@ class Lanes:
             keep(connection, issue, ending, now, count(connection, issue), issue.archive_end)
             return True
 
-    def _given_back(self, connection: sa.Connection, claim: Claim, done: Settlement) -> Issue | None:
+    def _given_back(self, connection: sa.Connection, claim: Claim, done: Settlement, now: dt.datetime) -> Issue | None:
         failures = hosts.c.failures + 1 if done.failed else 0
-        values = {"owner": None, "leased_until": None, "free_at": done.free_at, "failures": failures}
+        values = {"owner": None, "leased_until": None, "free_at": _rested(claim, done.free_at), "failures": failures}
         if not connection.execute(_GIVE_BACK.values(values), _mine(claim)).rowcount:
             raise LostLease(claim.host)
-        if done.forward:
-            host_row(self._db, connection, done.forward.host, claim.wait, done.free_at)
+        leads_to = host_of(done.moved) if done.moved else done.forward.host if done.forward else claim.host
+        if leads_to != claim.host:
+            new_host(self._db, connection, leads_to, claim.wait, now)
         return _current(connection, claim, locked=True)
+
+
+def _spent(slot: sa.RowMapping, day: dt.date) -> dt.datetime | None:
+    """When a host whose budget of the day is spent may be asked again: at midnight."""
+    if slot["per_day"] is None or slot["asked"] < slot["per_day"]:
+        return None
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), SHANGHAI)
+
+
+def _rested(claim: Claim, free_at: dt.datetime) -> dt.datetime:
+    return max(free_at, claim.rests) if claim.rests else free_at
 
 
 def _mine(claim: Claim) -> dict[str, str | int]:
@@ -152,9 +181,13 @@ def _current(connection: sa.Connection, claim: Claim, *, locked: bool) -> Issue 
 
 
 def _settled(address: Address, done: Settlement) -> dict[str, Any]:
-    """The columns of the address after a settlement."""
+    """The columns of the address after a settlement. Whatever a redirect led to, another turn begins at the beginning."""
     values: dict[str, Any] = {"state": done.state, "reason": done.reason, "not_before": done.not_before, "late": done.late}
     values["failures"] = address.failures + 1 if done.failed or done.late else 0
+    if done.moved:
+        return {**values, "at": done.moved, "redirects": address.redirects + 1, "host": host_of(done.moved), "failures": address.failures}
+    if address.at:
+        values |= {"host": host_of(address.address), **START}
     if done.kept:
         kept = done.kept
         values |= {"status": kept.status, "fetched_at": kept.fetched_at, "file": kept.file, "offset": kept.offset, "length": kept.length}

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urlsplit
 
 from articles.errors import Fact
 
@@ -28,10 +29,21 @@ State = Literal["due", "kept", "failed", "skipped", "parked"]
 GenerationState = Literal["open", "live", "retired"]
 Reason = Mapping[str, Fact]
 
+#: Where the newspapers are printed: a host's day begins at midnight there.
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+
 #: Outcomes with work left that needs no one to ask for it.
 OPEN_OUTCOMES: tuple[Outcome, ...] = ("due", "fetching", "fetched", "read")
 #: Outcomes `retry` makes due again.
 BAD_OUTCOMES: tuple[Outcome, ...] = ("not_yet", "archive_limit", "blocked", "denied", "layout_unknown", "failed")
+
+
+def host_of(address: str) -> str:
+    """The host whose lane an address belongs to; empty where it names none."""
+    try:
+        return (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 class LostLease(Exception):
@@ -74,7 +86,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address of an issue (or a paper's entry: `issue` None); `file`, `offset`, `length` say where its newest good record lies."""
+    """An address of an issue (or a paper's entry: `issue` None); `file`, `offset`, `length` say where its newest good record lies.
+
+    `at` is where its redirects have led so far, `redirects` how many there were; `host` is the lane of what is to be asked next.
+    """
 
     id: int
     issue: str | None
@@ -89,6 +104,8 @@ class Address:
     attempt: int
     page: str | None
     hops: int
+    at: str | None
+    redirects: int
     tries: int
     failures: int
     not_before: dt.datetime | None
@@ -101,6 +118,11 @@ class Address:
     length: int | None
     status: int | None
     fetched_at: dt.datetime | None
+
+    @property
+    def target(self) -> str:
+        """What is to be asked next."""
+        return self.at or self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +138,39 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a host may be asked: seconds between two requests, and requests a day (None: any number)."""
+
+    wait: float
+    per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
-    """An issue to be planned: its first page, the seconds between requests to its host; without an address it is settled by `outcome`."""
+    """An issue to be planned: its first page and the pace of its host; without an address it is settled by `outcome`."""
 
     key: str
     paper: str
     date: dt.date
     first: Found | None
-    wait: float
+    pace: Pace
     outcome: Outcome = "due"
     reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A host's slot and its next due address, held until `until`."""
+    """A host's slot and its next due address, held until `until`.
+
+    `wait` is in seconds, what robots.txt asks for included; `rests` is the instant before which the host is not asked again, its budget
+    of the day being spent.
+    """
 
     host: str
     owner: str
     lease: int
     wait: float
+    rests: dt.datetime | None
     failures: int
     address: Address
     issue: Issue | None
@@ -191,8 +226,9 @@ class Settlement:
     """What a fetch did to its address.
 
     `kept` None leaves the record held before; `late` puts the address off without holding up its issue; `ending` stops the issue at
-    once; `forward` is where a paper's entry leads on to; `probe` is an entry to be looked at before the issue is judged; `free_at` is the
-    instant the host may be asked again; with `blocks_host` all that is due there stops (`down`: because nothing answers).
+    once; `moved` is where a redirect leads to, `forward` where a paper's entry leads on to; `probe` is an entry to be looked at before
+    the issue is judged; `free_at` is the instant the host may be asked again; with `blocks_host` all that is due there stops (`down`:
+    because nothing answers).
     """
 
     state: State
@@ -205,10 +241,25 @@ class Settlement:
     found: tuple[Found, ...] = ()
     archive_end: int | None = None
     ending: Ending | None = None
+    moved: str | None = None
     forward: Found | None = None
     probe: Found | None = None
     blocks_host: bool = False
     down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What is known of an origin's robots.txt: its text (None: anything may be asked) and until when it holds.
+
+    `until` None: it has never been had; `at` and `redirects` tell how far its redirects have led.
+    """
+
+    origin: str
+    text: str | None = None
+    until: dt.datetime | None = None
+    at: str | None = None
+    redirects: int = 0
 
 
 @dataclass(frozen=True, slots=True)

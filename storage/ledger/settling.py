@@ -7,15 +7,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.ledger.database import Database
-from storage.ledger.issues import address_row, host_row
+from storage.ledger.issues import START, address_row, new_host
 from storage.ledger.rows import Counts, Ending, Found, Issue, Settlement
 from storage.ledger.tables import Instant, addresses, issues
 
 
-def add_found(database: Database, connection: sa.Connection, issue: Issue, found: Sequence[Found], now: dt.datetime) -> None:
-    """Add what a page lists. One that this attempt knows keeps its state and the smaller rank; one of an earlier attempt is due again."""
+def add_found(database: Database, connection: sa.Connection, issue: Issue, found: Sequence[Found], wait: float, now: dt.datetime) -> None:
+    """Add what a page lists. One that this attempt knows keeps its state and the smaller rank; one of an earlier attempt is due again.
+
+    A host nobody knew is asked at the pace (`wait`) of the one that led there.
+    """
     for host in sorted({one.host for one in found if not one.skip}):
-        host_row(database, connection, host, None, now)
+        new_host(database, connection, host, wait, now)
     mine = sa.select(addresses).where(addresses.c.issue == issue.key)
     known = {row["address"]: row for row in connection.execute(mine).mappings()}
     fresh = {one.address: one for one in reversed(found) if one.address not in known}
@@ -33,7 +36,8 @@ def _listed_again(row: sa.RowMapping, found: Found, attempt: int) -> dict[str, A
     place = {"rank": found.rank, "page": found.page, "role": found.role}
     if row["attempt"] < attempt:
         state = "skipped" if found.skip else "due"
-        return {**place, "attempt": attempt, "state": state, "tries": 0, "failures": 0, "not_before": None, "late": False}
+        fresh = {"tries": 0, "failures": 0, "not_before": None, "late": False, "host": found.host, **START}
+        return {**place, "attempt": attempt, "state": state, **fresh}
     if row["state"] == "skipped" and not found.skip:
         return {**place, "state": "due"}
     return place if found.rank < row["rank"] and not found.skip else None

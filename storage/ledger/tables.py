@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 #: The newest migration; a ledger at this version is opened without asking alembic.
-VERSION = "0002"
+VERSION = "0003"
 
 
 class Instant(sa.TypeDecorator[dt.datetime]):
@@ -118,6 +118,10 @@ hosts = sa.Table(
     sa.Column("host", Text, primary_key=True),
     sa.Column("free_at", Instant, nullable=False),
     sa.Column("wait", sa.Float, nullable=False, server_default="0"),
+    sa.Column("delay", sa.Float, nullable=False, server_default="0"),
+    sa.Column("per_day", sa.Integer),
+    sa.Column("day", sa.Date),
+    _count("asked"),
     _count("failures"),
     *_lease(),
 )
@@ -138,6 +142,8 @@ addresses = sa.Table(
     sa.Column("attempt", sa.Integer, nullable=False, server_default="1"),
     sa.Column("page", Text),
     sa.Column("hops", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("at", Text),
+    _count("redirects"),
     _count("tries"),
     _count("failures"),
     sa.Column("not_before", Instant),
@@ -160,6 +166,16 @@ addresses = sa.Table(
         sqlite_where=sa.text("issue IS NULL"),
         postgresql_where=sa.text("issue IS NULL"),
     ),
+)
+
+robots = sa.Table(
+    "robots",
+    metadata,
+    sa.Column("origin", Text, primary_key=True),
+    sa.Column("text", Text),
+    sa.Column("until", Instant),
+    sa.Column("at", Text),
+    _count("redirects"),
 )
 
 runs = sa.Table(

@@ -10,7 +10,7 @@ from search_kit import DROPPED, HOSTILE, NOW, Library, drop_in, library, made, s
 from articles.model import Article, Source
 from indexing import Tokenizer, load_words
 from scrapers.sample import articles as sample_articles
-from storage.ledger import Due, Found, issue_key
+from storage.ledger import Due, Found, Pace, issue_key
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer, hosti
     with library(tmp_path_factory.mktemp("sample"), tokenizer, articles) as found:
         first = Found("http://epaper.lanjiang.example/1", "layout", "epaper.lanjiang.example", 0)
         date = dt.date(2016, 2, 3)
-        found.ledger.issues.plan([Due(issue_key("ljrb", date), "ljrb", date, first, 0.0)], again=False, now=NOW)
+        found.ledger.issues.plan([Due(issue_key("ljrb", date), "ljrb", date, first, Pace(0.0))], again=False, now=NOW)
         drop_in(found)
         yield found
 

@@ -5,11 +5,10 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 from indexing import Index
 from scrapers import Paper, papers
-from scrapers.fetch import Caps, Fetcher
+from scrapers.fetch import Allowed, Caps, Fetcher
 from storage import Archive, ArticleFiles
 from storage.ledger import Ledger
 from worker.home import Home, Owner
@@ -33,9 +32,10 @@ class Fetchers:
         self._agent = settings.user_agent(VERSION)
         self._caps = Caps(body=settings.fetch.cap, deadline=settings.fetch.deadline)
         self._clock = clock
-        self._loopback = {
-            host: f"127.0.0.1:{settings.sample_port}" for paper in followed.values() if paper.loopback for host in _hosts(paper)
-        }
+        here = f"127.0.0.1:{settings.sample_port}"
+        self._connect = {host: here for paper in followed.values() if paper.loopback for host in paper.hosts}
+        self.allowed = Allowed.of(settings.fetch.allow, self._connect)
+        self._proxy = settings.fetch.proxy.get_secret_value() if settings.fetch.proxy else None
         self._lock = threading.Lock()
         self._held: dict[str, Fetcher] = {}
 
@@ -43,7 +43,7 @@ class Fetchers:
         """The fetcher of a host's lane."""
         with self._lock:
             if host not in self._held:
-                self._held[host] = Fetcher(self._agent, self._loopback.__contains__, self._loopback, self._caps, self._clock)
+                self._held[host] = Fetcher(self._agent, self.allowed, self._connect, self._caps, self._clock, proxy=self._proxy)
             return self._held[host]
 
     def close(self) -> None:
@@ -52,10 +52,6 @@ class Fetchers:
             for fetcher in self._held.values():
                 fetcher.close()
             self._held.clear()
-
-
-def _hosts(paper: Paper) -> set[str]:
-    return {urlsplit(layout.prefix).hostname or "" for layout in paper.layouts}
 
 
 def policy(settings: Settings) -> Policy:
@@ -68,6 +64,7 @@ def policy(settings: Settings) -> Policy:
         wait_floor=fetch.wait_floor,
         block=fetch.block_hours * 3600,
         lease=lease,
+        per_day=fetch.per_day or None,
         images=settings.archive.images,
         read_seconds=settings.read.seconds,
         read_megabytes=settings.read.megabytes,
@@ -99,9 +96,10 @@ def open_kit(settings: Settings, clock: Clock = utc_now) -> Iterator[Kit]:
                 archive=Archive(home.archive, f"Zongshu/{VERSION}"),
                 files=ArticleFiles(home.articles),
                 papers=followed,
-                fetcher=lambda host: fetchers.of(host).fetch,
+                fetcher=fetchers.of,
                 open_index=index,
                 owner=str(Owner.me()),
+                allowed=fetchers.allowed,
                 clock=clock,
                 policy=policy(settings),
             )

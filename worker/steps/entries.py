@@ -4,8 +4,10 @@ import datetime as dt
 
 from articles.errors import LayoutUnknown, StorageError, ZongshuError, remade
 from scrapers import Paper
-from storage.ledger import Claim, Ending, Settlement
-from worker.steps.kit import Kit, found, host_of, today
+from scrapers.fetch import Moved
+from storage.ledger import Claim, Ending, Settlement, host_of
+from worker.steps.asking import ask, moved
+from worker.steps.kit import Kit, found, today
 from worker.steps.outcomes import judged, settled
 from worker.steps.pages import newest_date
 from worker.steps.plan import entry, plan
@@ -16,11 +18,13 @@ _HOPS = 3
 def follow_entry(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
     """One hop of an entry: on to where it leads, or the newest date found, planned (role `entry`) and used to judge what waits."""
     now = kit.clock()
-    free_at = now + dt.timedelta(seconds=claim.wait)
     try:
-        shown = newest_date(paper, today(now), kit.fetcher(claim.host)(claim.address.address))
+        answer = ask(kit, claim, paper)
+        if isinstance(answer, Moved):
+            return _settled(kit, claim, moved(kit, claim, answer))
+        shown = newest_date(paper, today(now), answer)
         if isinstance(shown, str):
-            return _hop(kit, claim, paper, shown)
+            return _hop(kit, claim, shown)
     except StorageError:
         raise
     except ZongshuError as error:
@@ -29,8 +33,7 @@ def follow_entry(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
     if claim.address.role == "entry":
         plan(kit, paper.code, [shown])
     judge(kit, paper)
-    kit.ledger.lanes.settle(claim, Settlement("kept", free_at), kit.clock(), _no_issue)
-    return free_at
+    return _settled(kit, claim, Settlement("kept", kit.free_at(claim)))
 
 
 def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
@@ -52,32 +55,33 @@ def ask_probes(kit: Kit) -> None:
     for code in kit.ledger.reports.unprobed():
         paper = kit.paper(code)
         asked = entry(paper)
-        kit.ledger.issues.ask_entry(code, asked, kit.wait(paper), kit.clock(), role="probe")
+        kit.ledger.issues.ask_entry(code, asked, kit.pace(asked.host), kit.clock(), role="probe")
         kit.wake("fetch", asked.host)
 
 
-def _hop(kit: Kit, claim: Claim, paper: Paper, leads: str) -> dt.datetime:
+def _hop(kit: Kit, claim: Claim, leads: str) -> dt.datetime:
     if claim.address.hops >= _HOPS or not host_of(leads):
         raise LayoutUnknown("entry_hops", address=claim.address.address, hops=_HOPS)
-    free_at = kit.clock() + dt.timedelta(seconds=claim.wait)
-    done = Settlement("due", free_at, forward=found(leads, claim.address.role, 0))
+    return _settled(kit, claim, Settlement("due", kit.free_at(claim), forward=found(leads, claim.address.role, 0)))
+
+
+def _settled(kit: Kit, claim: Claim, done: Settlement) -> dt.datetime:
+    """Close a claim; the lane it leads on to is woken."""
     kit.ledger.lanes.settle(claim, done, kit.clock(), _no_issue)
-    if host_of(leads) != claim.host:
-        kit.wake("fetch", host_of(leads))
-    return free_at
+    leads_to = host_of(done.moved) if done.moved else done.forward.host if done.forward else claim.host
+    if leads_to != claim.host:
+        kit.wake("fetch", leads_to)
+    return done.free_at
 
 
 def _failed(kit: Kit, claim: Claim, paper: Paper, error: ZongshuError) -> dt.datetime:
     now = kit.clock()
-    done = settled(error, claim, kit.policy, now)
+    done = settled(error, claim, kit.policy, now, kit.free_at(claim))
     if done.state == "due" and not done.late:
-        kit.ledger.lanes.settle(claim, done, now, _no_issue)
-        return done.free_at
+        return _settled(kit, claim, done)
     kit.ledger.lanes.probed(paper.code, None, error.reason(), now)
     judge(kit, paper)
-    given_up = Settlement("failed", done.free_at, reason=error.reason(), failed=done.failed)
-    kit.ledger.lanes.settle(claim, given_up, kit.clock(), _no_issue)
-    return done.free_at
+    return _settled(kit, claim, Settlement("failed", done.free_at, reason=error.reason(), failed=done.failed))
 
 
 def _no_issue(*_: object) -> Ending:

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from articles.errors import EmptyIssue, LayoutUnknown, StorageError, UnknownPaper, Unreachable, Unreadable, ZongshuError
 from scrapers import Paper
+from scrapers.fetch import Moved
 from storage import Position, Response, archive_name
-from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement
+from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement, host_of
+from worker.steps.asking import TurnSpent, ask, moved
 from worker.steps.entries import follow_entry, judge
 from worker.steps.kit import Kit, today
 from worker.steps.outcomes import finished, is_first, settled
@@ -17,7 +19,7 @@ _NOT_MODIFIED = 304
 
 
 def fetch(kit: Kit, host: str) -> dt.datetime | None:
-    """Do the next due address of a host: when the host may be asked again, None where its lane is empty or taken.
+    """Do the next due address of a host: when the host may be asked again, None where its lane is empty, taken or resting.
 
     Everything that goes wrong with the address becomes an outcome in the ledger. StorageError and StorageFull are raised with the claim
     given back.
@@ -30,6 +32,8 @@ def fetch(kit: Kit, host: str) -> dt.datetime | None:
         return _done(kit, claim)
     except LostLease:
         return kit.clock()
+    except TurnSpent as spent:
+        return spent.free_at
     except (StorageError, OSError):
         kit.ledger.lanes.release(claim, kit.clock())
         raise
@@ -43,15 +47,16 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
             raise Unreadable("address_poison", address=address.address, tries=address.tries)
         if claim.issue is None:
             return follow_entry(kit, claim, paper)
-        validators = {"etag": address.etag, "last_modified": address.last_modified} if address.file else {}
-        response = kit.fetcher(claim.host)(address.address, **validators)
+        answer = ask(kit, claim, paper)
     except UnknownPaper as error:
         return _settle(kit, claim, Settlement("failed", kit.clock(), reason=error.reason(), ending=Ending("failed", error.reason())), None)
     except StorageError:
         raise
     except ZongshuError as error:
         return _failed(kit, claim, error, paper)
-    return _keep(kit, claim, paper, response)
+    if isinstance(answer, Moved):
+        return _settle(kit, claim, moved(kit, claim, answer), paper)
+    return _keep(kit, claim, paper, answer)
 
 
 def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.datetime:
@@ -74,9 +79,8 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
     except ZongshuError as wrong:
         if not _is_bare(wrong, claim, today(kit.clock())):
             return _failed(kit, claim, wrong, paper)
-    now = kit.clock()
-    free_at = now + dt.timedelta(seconds=claim.wait)
-    done = settled(error, claim, kit.policy, now) if error else Settlement("kept", free_at, found=listing.found)
+    free_at = kit.free_at(claim)
+    done = settled(error, claim, kit.policy, kit.clock(), free_at) if error else Settlement("kept", free_at, found=listing.found)
     return _settle(kit, claim, done, paper, response)
 
 
@@ -89,7 +93,7 @@ def _is_bare(error: ZongshuError, claim: Claim, day: dt.date) -> bool:
 def _failed(kit: Kit, claim: Claim, error: ZongshuError, paper: Paper) -> dt.datetime:
     """Settle a claim after an error; a host that answers nothing again and again is left alone."""
     now = kit.clock()
-    done = settled(error, claim, kit.policy, now)
+    done = settled(error, claim, kit.policy, now, kit.free_at(claim))
     if done.failed and not done.blocks_host and claim.failures + 1 >= kit.policy.dead_host:
         down = Unreachable("host_down", host=claim.host, failures=claim.failures + 1)
         done = Settlement("due", now + dt.timedelta(seconds=600), reason=down.reason(), failed=True, blocks_host=True, down=True)
@@ -128,6 +132,7 @@ def _wake(kit: Kit, claim: Claim, done: Settlement, after: Issue | None) -> None
     if after and after.outcome == "fetched":
         kit.wake("read", after.key)
     found = {one.host for one in done.found if not one.skip} | ({done.probe.host} if done.probe else set())
+    found |= {host_of(done.moved)} if done.moved else set()
     for host in sorted(found - {claim.host}):
         kit.wake("fetch", host)
 

@@ -5,25 +5,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
-from urllib.parse import urlsplit
 
 from articles.errors import UnknownPaper
 from indexing import Index
 from scrapers import Paper
+from scrapers.fetch import Allowed, Moved, Rules
 from storage import Archive, ArticleFiles, Response
-from storage.ledger import BATCH, Found, Ledger, Role
+from storage.ledger import BATCH, SHANGHAI, Claim, Found, Ledger, Pace, Role, host_of
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-SHANGHAI = dt.timezone(dt.timedelta(hours=8))
-
 
 class Fetch(Protocol):
-    """One request: status 200 or 304; else a FetchError."""
+    """Asks one host, one request at a time."""
 
-    def __call__(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Response:
-        """The answer of an address."""
+    @property
+    def sent(self) -> dt.datetime | None:
+        """When the last request was put on the wire; None where nothing was."""
+        ...
+
+    def fetch(
+        self, address: str, *, etag: str | None = None, last_modified: str | None = None, most: int | None = None
+    ) -> Response | Moved:
+        """The answer of an address: status 200 or 304, or a redirect; else a FetchError. `most` cuts a body off."""
         ...
 
 
@@ -70,6 +75,10 @@ class Policy:
     late: tuple[float, ...] = (6 * 3600.0, 86_400.0, 3 * 86_400.0, 7 * 86_400.0, 30 * 86_400.0)
     #: A host that answered nothing so often in a row is given up for now.
     dead_host: int = 12
+    #: Redirects followed from one address.
+    redirects: int = 5
+    #: Requests a host gets a day where its paper's file names no number; None is any.
+    per_day: int | None = None
     images: bool = False
     #: One reading may take so long, and so many megabytes beyond what its process has.
     read_seconds: float = 300.0
@@ -80,7 +89,10 @@ class Policy:
 
 @dataclass(frozen=True)
 class Kit:
-    """Everything a step needs. `owner` names this process in leases; `clock` gives the instant, in UTC."""
+    """Everything a step needs. `owner` names this process in leases; `clock` gives the instant, in UTC.
+
+    `allowed` are the machines that may be asked though they are not public.
+    """
 
     ledger: Ledger
     archive: Archive
@@ -89,10 +101,13 @@ class Kit:
     fetcher: Callable[[str], Fetch]
     open_index: Callable[[], Index]
     owner: str
+    allowed: Allowed
     clock: Callable[[], dt.datetime]
     policy: Policy = field(default_factory=Policy)
     compute: Compute = here
     wake: Wake = nobody
+    #: Rules of robots.txt that were looked up in the ledger, by origin, and until when they hold.
+    rules: dict[str, tuple[dt.datetime, Rules]] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:
@@ -110,19 +125,22 @@ class Kit:
         """When a claim made now ends."""
         return now + dt.timedelta(seconds=self.policy.lease)
 
-    def wait(self, paper: Paper) -> float:
-        """Seconds between two requests to the paper's host."""
-        return paper.wait if paper.sample else max(paper.wait, self.policy.wait_floor)
+    def pace(self, host: str) -> Pace:
+        """How often a host of our papers may be asked: as seldom as the most careful of them says."""
+        there = [paper for paper in self.papers.values() if host in paper.hosts]
+        waits = [paper.wait if paper.sample else max(paper.wait, self.policy.wait_floor) for paper in there]
+        budgets = [paper.per_day or (None if paper.sample else self.policy.per_day) for paper in there]
+        return Pace(max(waits, default=self.policy.wait_floor), min((budget for budget in budgets if budget), default=None))
+
+    def free_at(self, claim: Claim) -> dt.datetime:
+        """When the host of a claim may be asked again: its wait after the last request was put on the wire, and not before now."""
+        now = self.clock()
+        return max(now, (self.fetcher(claim.host).sent or now) + dt.timedelta(seconds=claim.wait))
 
 
 def today(now: dt.datetime) -> dt.date:
     """The day it is where the newspapers are printed."""
     return now.astimezone(SHANGHAI).date()
-
-
-def host_of(address: str) -> str:
-    """The host whose lane an address belongs to."""
-    return urlsplit(address).hostname or ""
 
 
 def found(address: str, role: Role, rank: int, page: str | None = None, *, skip: bool = False) -> Found:

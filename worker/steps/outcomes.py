@@ -9,6 +9,7 @@ from articles.errors import (
     Gone,
     LayoutUnknown,
     RobotsDenied,
+    RobotsUnknown,
     TooLarge,
     UnsafeAddress,
     WrongDate,
@@ -20,22 +21,28 @@ from worker.steps.kit import Policy, today
 
 _NEVER_AGAIN = (RobotsDenied, TooLarge, UnsafeAddress)
 _LONGEST_BACKOFF = 600.0
+#: When an issue is tried again whose host could not give its robots.txt.
+_LATER = dt.timedelta(hours=1)
 
 
-def settled(error: ZongshuError, claim: Claim, policy: Policy, now: dt.datetime) -> Settlement:
-    """How a claim is settled after an error; what needs a probe says so in its ending."""
-    free_at = now + dt.timedelta(seconds=claim.wait)
+def settled(error: ZongshuError, claim: Claim, policy: Policy, now: dt.datetime, free_at: dt.datetime) -> Settlement:
+    """How a claim is settled after an error; what needs a probe says so in its ending.
+
+    `free_at` is when the host may be asked again by its pace; an error can put it off.
+    """
     if isinstance(error, Blocked):
         return _blocked(error, claim, policy, now)
     if error.retried and claim.address.failures + 1 < policy.tries:
-        return _once_more(error, claim, policy, now)
+        return _once_more(error, claim, policy, now, free_at)
+    if error.facts.get("status") == 429:  # asked to slow down again and again, at a pace it named itself
+        return _blocked(error, claim, policy, now)
     if is_first(claim):
         ending = first_page_ending(error, claim.issue, now)
         failed = isinstance(error, FetchError) and error.retried
         return Settlement("failed", free_at, reason=error.reason(), ending=ending, failed=failed)
     if isinstance(error, _NEVER_AGAIN):
         return Settlement("failed", free_at, reason=error.reason())
-    return _put_off(error, claim, policy, now)
+    return _put_off(error, claim, policy, now, free_at)
 
 
 def is_first(claim: Claim) -> bool:
@@ -48,6 +55,8 @@ def first_page_ending(error: ZongshuError, issue: Issue | None, now: dt.datetime
     reason = error.reason()
     if isinstance(error, RobotsDenied):
         return Ending("denied", reason)
+    if isinstance(error, RobotsUnknown):
+        return Ending("denied", reason, now + _LATER)
     if isinstance(error, LayoutUnknown):
         return Ending("layout_unknown", reason)
     if isinstance(error, Gone | WrongDate) and issue and issue.date:
@@ -87,12 +96,12 @@ def finished(issue: Issue, counts: Counts, paper: Paper) -> Ending:
 def _of_probe(error: ZongshuError) -> Outcome:
     if isinstance(error, Blocked):
         return "blocked"
-    if isinstance(error, RobotsDenied):
+    if isinstance(error, RobotsDenied | RobotsUnknown):
         return "denied"
     return "layout_unknown" if isinstance(error, LayoutUnknown) else "failed"
 
 
-def _blocked(error: Blocked, claim: Claim, policy: Policy, now: dt.datetime) -> Settlement:
+def _blocked(error: ZongshuError, claim: Claim, policy: Policy, now: dt.datetime) -> Settlement:
     free_at = now + dt.timedelta(seconds=policy.block)
     stops = claim.issue is not None and claim.issue.outcome in ("due", "fetching")
     ending = Ending("blocked", error.reason(), free_at) if stops else None
@@ -100,20 +109,19 @@ def _blocked(error: Blocked, claim: Claim, policy: Policy, now: dt.datetime) -> 
     return Settlement(state, free_at, reason=error.reason(), ending=ending, failed=True, blocks_host=True)
 
 
-def _once_more(error: ZongshuError, claim: Claim, policy: Policy, now: dt.datetime) -> Settlement:
+def _once_more(error: ZongshuError, claim: Claim, policy: Policy, now: dt.datetime, free_at: dt.datetime) -> Settlement:
     """Due again after a backoff that doubles, or after the time the host asks for; the host rests too when it fails again and again."""
     asked_for = error.facts.get("retry_after")
     named = float(asked_for) if isinstance(asked_for, int | float) else 0.0
     backoff = min(policy.retry_wait * 2**claim.address.failures, _LONGEST_BACKOFF)
     rest = named or (min(policy.retry_wait * 2 ** min(claim.failures, 12), _LONGEST_BACKOFF) if claim.failures else 0.0)
     not_before = now + dt.timedelta(seconds=max(backoff, named))
-    free_at = now + dt.timedelta(seconds=max(claim.wait, rest))
+    free_at = max(free_at, now + dt.timedelta(seconds=rest))
     return Settlement("due", free_at, reason=error.reason(), not_before=not_before, failed=True, late=claim.address.late)
 
 
-def _put_off(error: ZongshuError, claim: Claim, policy: Policy, now: dt.datetime) -> Settlement:
+def _put_off(error: ZongshuError, claim: Claim, policy: Policy, now: dt.datetime, free_at: dt.datetime) -> Settlement:
     """The issue goes on without the address; it is asked for again later, a few times."""
-    free_at = now + dt.timedelta(seconds=claim.wait)
     turn = max(0, claim.address.failures - policy.tries + 1)
     if turn >= len(policy.late):
         return Settlement("failed", free_at, reason=error.reason())

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from articles.errors import Gone
 from scrapers import Paper, platform
-from storage.ledger import Due, Found, issue_key
-from worker.steps.kit import Kit, found, host_of
+from storage.ledger import Due, Found, Pace, host_of, issue_key
+from worker.steps.kit import Kit, found
 
 
 def plan(kit: Kit, code: str, dates: Iterable[dt.date], *, again: bool = False) -> list[str]:
@@ -16,7 +16,7 @@ def plan(kit: Kit, code: str, dates: Iterable[dt.date], *, again: bool = False) 
     UnknownPaper.
     """
     paper = kit.paper(code)
-    dues = [_due(paper, date, kit.wait(paper)) for date in sorted(set(dates))]
+    dues = [_due(kit, paper, date) for date in sorted(set(dates))]
     planned = kit.ledger.issues.plan(dues, again=again, now=kit.clock())
     for host in sorted({due.first.host for due in dues if due.first and due.key in planned}):
         kit.wake("fetch", host)
@@ -28,7 +28,7 @@ def plan_latest(kit: Kit, code: str) -> None:
     paper = kit.paper(code)
     now = kit.clock()
     asked = entry(paper)
-    kit.ledger.issues.ask_entry(code, asked, kit.wait(paper), now)
+    kit.ledger.issues.ask_entry(code, asked, kit.pace(asked.host), now)
     kit.wake("fetch", asked.host)
 
 
@@ -45,12 +45,13 @@ def first_page(paper: Paper, date: dt.date) -> Found:
     return Found(address, "layout", host_of(address), 0)
 
 
-def _due(paper: Paper, date: dt.date, wait: float) -> Due:
+def _due(kit: Kit, paper: Paper, date: dt.date) -> Due:
     key = issue_key(paper.code, date)
     if paper.appears(date):
-        return Due(key, paper.code, date, first_page(paper, date), wait)
+        first = first_page(paper, date)
+        return Due(key, paper.code, date, first, kit.pace(first.host))
     before = date < paper.first_issue
     why = Gone(
         "plan_before_first" if before else "plan_weekday", paper=paper.name, date=date.isoformat(), first=paper.first_issue.isoformat()
     )
-    return Due(key, paper.code, date, None, wait, "no_issue", why.reason())
+    return Due(key, paper.code, date, None, Pace(paper.wait), "no_issue", why.reason())

@@ -1,5 +1,6 @@
 """What each task does: a step, or steps for a short spell, and whom it wakes then."""
 
+import datetime as dt
 import logging
 import time
 
@@ -24,13 +25,20 @@ log = logging.getLogger(__name__)
 def fetch(tools: Tools, host: str) -> None:
     """Due addresses of a host, until its slot is to rest, or the spell is over."""
     until = time.monotonic() + SPELL
-    while (free_at := steps.fetch(tools.kit, host)) is not None:
+    while (free_at := steps.fetch(tools.kit, host) or _rests_until(tools, host)) is not None:
         wait = (free_at - tools.kit.clock()).total_seconds()
         if wait <= 0.001 and time.monotonic() < until:
             continue
         if wait <= PATIENCE and tools.broker.length("read") < LONG:
             tools.broker.send("fetch", host, countdown=max(wait, 0.0))
         return
+
+
+def _rests_until(tools: Tools, host: str) -> dt.datetime | None:
+    """When a host is free that a message came too early for; None where nothing is due there, or another works on it."""
+    now = tools.kit.clock()
+    free_at = tools.kit.ledger.lanes.free_at(host, now)
+    return free_at if free_at and free_at > now else None
 
 
 def read(tools: Tools, key: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from scrapers.fetch import Fetcher
+from scrapers.fetch import Allowed, Fetcher
 
 Answer = Callable[[socket.socket, str], None]
 HOST = "paper.example"
@@ -86,5 +86,5 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def fetcher(server: Server) -> Iterator[Fetcher]:
-    with Fetcher("Mozilla/5.0 (compatible; Zongshu/test)", lambda host: host == HOST, {HOST: server.target}) as made:
+    with Fetcher("Mozilla/5.0 (compatible; Zongshu/test)", Allowed(loopback=frozenset([HOST])), {HOST: server.target}) as made:
         yield made

@@ -10,10 +10,11 @@ import zlib
 import pytest
 
 from articles.errors import Blocked, FetchError, Gone, Timeout, TooLarge, Unreachable, UnsafeAddress
-from scrapers.fetch import Caps, Fetcher
+from scrapers.fetch import Allowed, Caps, Fetcher, Moved
 
 HOST = "paper.example"
 AT = f"http://{HOST}"
+ANYWHERE = Allowed.of(["127.0.0.0/8"])
 
 
 def test_a_page_comes_with_headers_instant_and_final_address(server, fetcher):
@@ -112,7 +113,7 @@ def test_the_cap_counts_decoded_bytes(server):
     server.page("/bomb", gzip.compress(b"\0" * 300_000_000, 9), Content_Encoding="gzip")
     server.page("/fits", b"x" * 1000)
     server.page("/over", b"x" * 1001)
-    with Fetcher("test", lambda _: True, {HOST: server.target}, Caps(body=1000)) as fetcher:
+    with Fetcher("test", ANYWHERE, {HOST: server.target}, Caps(body=1000)) as fetcher:
         for path in ("/bomb", "/over"):
             with pytest.raises(TooLarge):
                 fetcher.fetch(AT + path)
@@ -150,7 +151,7 @@ def test_a_slow_drip_ends_at_the_deadline(server, fetcher, head, piece):
 
 def test_silence_longer_than_the_read_cap_ends_it(server):
     server.raw("/", lambda client, _: time.sleep(5))
-    with Fetcher("test", lambda _: True, {HOST: server.target}, Caps(read=0.2)) as fetcher, pytest.raises(Timeout):
+    with Fetcher("test", ANYWHERE, {HOST: server.target}, Caps(read=0.2)) as fetcher, pytest.raises(Timeout):
         fetcher.fetch(f"{AT}/")
 
 
@@ -189,23 +190,65 @@ def test_a_torn_answer_is_not_a_page(server, fetcher, payload):
     assert caught.value.key == "fetch_broken"
 
 
-def test_redirects_are_followed_and_both_addresses_kept(server, fetcher):
+def test_a_redirect_is_an_answer_and_not_followed(server, fetcher):
     server.page("/old", status="302 Found", Location="/文 new.html#part")
+    answer = fetcher.fetch(f"{AT}/old")
+    assert answer == Moved(f"{AT}/old", f"{AT}/文 new.html", 302)
     server.page("/%E6%96%87%20new.html", b"here")
-    response = fetcher.fetch(f"{AT}/old")
-    assert response.payload == b"here"
-    assert response.address == f"{AT}/old"
-    assert response.final == f"{AT}/%E6%96%87%20new.html"
+    assert fetcher.fetch(answer.target).payload == b"here"
+    assert len(server.seen) == 2
 
 
-def test_five_redirects_are_followed_and_not_six(server, fetcher):
-    for number in range(6):
-        server.page(f"/{number}", status="301 Moved", Location=f"{number + 1}")
-    server.page("/6", b"end")
-    assert fetcher.fetch(f"{AT}/1").payload == b"end"
-    with pytest.raises(Unreachable) as caught:
-        fetcher.fetch(f"{AT}/0")
-    assert caught.value.key == "fetch_redirects"
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("next.html", "/a/next.html"),
+        ("../up.html?x=1#y", "/up.html?x=1"),
+        ("//paper.example/z", "/z"),
+        ("?page=2", "/a/old?page=2"),
+        ("  /padded  ", "/padded"),
+    ],
+)
+def test_where_redirects_lead(server, fetcher, status, location, target):
+    server.page("/a/old", status=f"{status} Moved", Location=location)
+    assert fetcher.fetch(f"{AT}/a/old").target == AT + target
+
+
+def test_a_redirect_that_names_nothing_is_odd(server, fetcher):
+    server.page("/", status="302 Found")
+    with pytest.raises(FetchError) as caught:
+        fetcher.fetch(f"{AT}/")
+    assert caught.value.key == "fetch_odd_status"
+    server.page("/", status="302 Found", Location="http://[::1")
+    with pytest.raises(UnsafeAddress):
+        fetcher.fetch(f"{AT}/")
+
+
+def test_the_instant_a_request_went_out_is_told(server, fetcher):
+    server.raw("/", lambda client, _: (time.sleep(0.3), client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")))
+    assert fetcher.sent is None
+    before = dt.datetime.now(dt.UTC)
+    response = fetcher.fetch(f"{AT}/")
+    assert before <= fetcher.sent <= response.fetched_at - dt.timedelta(seconds=0.25)
+    with pytest.raises(UnsafeAddress):
+        fetcher.fetch("ftp://x/")
+    assert fetcher.sent is None
+
+
+def test_the_body_of_a_redirect_is_not_read(server, fetcher):
+    def endless(client: socket.socket, _: str) -> None:
+        client.sendall(b"HTTP/1.1 302 Found\r\nLocation: /next\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while True:
+            client.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+
+    server.raw("/", endless)
+    assert fetcher.fetch(f"{AT}/", deadline=5).target == f"{AT}/next"
+
+
+def test_a_body_can_be_cut_off(server, fetcher):
+    server.page("/robots.txt", gzip.compress(b"\0" * 300_000_000, 9), Content_Encoding="gzip")
+    assert fetcher.fetch(f"{AT}/robots.txt", most=1000).payload == b"\0" * 1000
 
 
 @pytest.mark.parametrize(
@@ -220,10 +263,12 @@ def test_five_redirects_are_followed_and_not_six(server, fetcher):
         "http://[::1]/",
     ],
 )
-def test_a_redirect_is_held_to_the_same_rules(server, fetcher, target):
+def test_what_a_redirect_leads_to_is_held_to_the_same_rules(server, fetcher, target):
     server.page("/", status="302 Found", Location=target)
+    answer = fetcher.fetch(f"{AT}/")
     with pytest.raises(UnsafeAddress):
-        fetcher.fetch(f"{AT}/")
+        fetcher.fetch(answer.target)
+    assert len(server.seen) == 1
 
 
 @pytest.mark.parametrize(
@@ -258,7 +303,7 @@ def test_nothing_is_sent_to_a_machine_that_is_not_public(server):
 
 def test_loopback_is_for_the_hosts_it_is_allowed_to(server):
     server.page("/", b"ok")
-    with Fetcher("test", lambda host: host == HOST, {HOST: server.target, "other.example": server.target}) as fetcher:
+    with Fetcher("test", Allowed(loopback=frozenset([HOST])), {HOST: server.target, "other.example": server.target}) as fetcher:
         assert fetcher.fetch(f"{AT}/").payload == b"ok"
         with pytest.raises(UnsafeAddress) as caught:
             fetcher.fetch("http://other.example/")
@@ -268,7 +313,7 @@ def test_loopback_is_for_the_hosts_it_is_allowed_to(server):
 def test_no_server_and_no_such_name_are_unreachable():
     with socket.create_server(("127.0.0.1", 0)) as gone:
         target = f"127.0.0.1:{gone.getsockname()[1]}"
-    with Fetcher("test", lambda _: True, {HOST: target}) as fetcher:
+    with Fetcher("test", ANYWHERE, {HOST: target}) as fetcher:
         with pytest.raises(Unreachable) as caught:
             fetcher.fetch(f"{AT}/")
         assert caught.value.key == "fetch_connect"
@@ -369,10 +414,10 @@ def test_tls_is_verified_and_under_the_deadline(certificate):
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     address = f"https://{HOST}/"
-    with Fetcher("test", lambda _: True, {HOST: target}) as distrusting, pytest.raises(Unreachable) as caught:
+    with Fetcher("test", ANYWHERE, {HOST: target}) as distrusting, pytest.raises(Unreachable) as caught:
         distrusting.fetch(address)
     assert caught.value.key == "fetch_tls"
-    with Fetcher("test", lambda _: True, {HOST: target}, authorities=str(certificate[0])) as trusting:
+    with Fetcher("test", ANYWHERE, {HOST: target}, authorities=str(certificate[0])) as trusting:
         assert trusting.fetch(address).payload == b"ok"
         with pytest.raises(Timeout):
             trusting.fetch(address + "slow", deadline=0.4)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.ledger import Claim, Counts, Due, Ending, Found, Issue, Kept, Ledger, Settlement, issue_key
+from storage.ledger import Claim, Counts, Due, Ending, Found, Issue, Kept, Ledger, Pace, Settlement, issue_key
 
 NOW = dt.datetime(2024, 3, 1, 1, 0, tzinfo=dt.UTC)
 UNTIL = NOW + dt.timedelta(minutes=10)
@@ -30,7 +30,7 @@ def ledger(url: str) -> Iterator[Ledger]:
 def due(day: int, host: str = HOST, paper: str = "ljrb") -> Due:
     """The issue of a day of January 2024, with its first page."""
     date = dt.date(2024, 1, day)
-    return Due(issue_key(paper, date), paper, date, Found(f"http://{host}/{day}/1", "layout", host, 0), 1.5)
+    return Due(issue_key(paper, date), paper, date, Found(f"http://{host}/{day}/1", "layout", host, 0), Pace(1.5))
 
 
 def kept(at: int = 0, digest: str = "d") -> Kept:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ledger.conftest import HOST, NOW, UNTIL, article, due, fetched, good, kept, page
-from storage.ledger import Claim, Ending, Found, Ledger, Settlement
+from storage.ledger import Claim, Ending, Found, Ledger, Pace, Settlement
 
 KEY = "ljrb-20240101"
 
@@ -126,7 +126,7 @@ def test_retry_takes_only_what_is_named(ledger: Ledger, take: Callable[..., Clai
 def test_an_entry_is_due_once(ledger: Ledger, take: Callable[..., Claim]) -> None:
     entry = Found(f"http://{HOST}/index", "entry", HOST, 0)
     for _ in range(2):
-        ledger.issues.ask_entry("ljrb", entry, 1.5, NOW)
+        ledger.issues.ask_entry("ljrb", entry, Pace(1.5), NOW)
     ledger.issues.plan([due(1)], again=False, now=NOW)
     claim = take()
     assert (claim.address.role, claim.issue) == ("entry", None)
@@ -136,7 +136,7 @@ def test_an_entry_is_due_once(ledger: Ledger, take: Callable[..., Claim]) -> Non
     assert (hop.address.address, hop.address.hops) == (f"http://{HOST}/hop", 1)
     ledger.lanes.settle(hop, Settlement("kept", NOW), NOW, fetched)
     assert not ledger.reports.entry_due("ljrb")
-    ledger.issues.ask_entry("ljrb", entry, 1.5, NOW)
+    ledger.issues.ask_entry("ljrb", entry, Pace(1.5), NOW)
     assert take().address.hops == 0
 
 

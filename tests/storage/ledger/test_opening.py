@@ -34,11 +34,15 @@ def test_a_ledger_of_the_first_version_is_upgraded_with_what_it_holds(url: str) 
     with Ledger(url) as opened:
         opened.runs.start("crawl", {"paper": "ljrb"}, NOW)
         with opened.database.write() as connection:
-            connection.execute(sa.text("DROP TABLE refusals"))
+            for table in ("refusals", "robots"):
+                connection.execute(sa.text(f"DROP TABLE {table}"))
+            for column in ("addresses.at", "addresses.redirects", "hosts.delay", "hosts.per_day", "hosts.day", "hosts.asked"):
+                connection.execute(sa.text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with Ledger(url) as opened:
         assert [run.kind for run in opened.runs.latest()] == ["crawl"]
         assert opened.indexing.refused("none-1") == []
+        assert opened.robots.get("http://paper.example") is None
         with opened.database.read() as connection:
             assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == VERSION
 

@@ -108,9 +108,9 @@ def test_a_host_that_blocks_is_left_alone_for_a_day(world: Callable[..., World])
     here = world({page_path("ljrb", days()[-1]): Fault("error", status=403)})
     assert here.crawl("ljrb", *reversed(days())).outcome == "blocked"
     assert {here.issue("ljrb", date).outcome for date in days()} == {"blocked"}
-    assert sum(here.site.asked.values()) == 1
+    assert sum(here.site.asked.values()) == 2  # robots.txt, and the page that refused us
     here.crawl("ljrb", DAY)
-    assert sum(here.site.asked.values()) == 1
+    assert sum(here.site.asked.values()) == 2  # robots.txt, and the page that refused us
     here.clock.forward(hours=25)
     assert here.crawl("ljrb", DAY).outcome == "indexed"
 
@@ -182,7 +182,8 @@ def test_a_probe_whose_process_died_is_asked_for_again(world: Callable[..., Worl
     from worker.steps import fetch
 
     host = next(iter(here.kit.ledger.lanes.ready(here.clock())))
-    fetch(here.kit, host)
+    for _ in ("robots.txt", "the first page"):
+        fetch(here.kit, host)
     with here.kit.ledger.database.write() as connection:
         connection.exec_driver_sql("DELETE FROM addresses WHERE role = 'probe'")
     here.work()
