@@ -56,7 +56,7 @@ def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str
 def check_article(paper: Paper, date: dt.date, response: Response) -> None:
     """Whether an article's address gave what may be one, so that it counts as held; what a reader makes of it is seen later.
 
-    WrongDate for a page that lists articles (the site leads elsewhere), EmptyIssue for a blank one, Gone where it only says that there is
+    WrongDate for a page that lists articles and for another day's article behind a redirect (the site leads elsewhere), EmptyIssue for a blank one, Gone where it only says that there is
     nothing, LayoutUnknown for a shell that a script fills, NotText. What is text and cannot be read (yet) is held all the same.
     """
     if is_pdf(response.payload):
@@ -66,10 +66,14 @@ def check_article(paper: Paper, date: dt.date, response: Response) -> None:
         text = _text(response)
         role = reader.recognise(text)
         seen = None if role else reader.unlike(text, response.address)
+        led = role == "article" and response.final != response.address
+        printed = reader.read_article(text, response.final).date if led else None
     except ReadError:
         return
     if role == "layout":
         raise WrongDate("article_lists", address=response.address)
+    if printed not in (None, date):
+        raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=str(printed))
     if seen:
         raise seen
 
