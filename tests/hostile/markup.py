@@ -45,4 +45,5 @@ def within(page: str) -> str:
 
 def list_of(page: str) -> str:
     """The page inside a layout page, likewise."""
-    return f"<html><body><p class=ban>第01版</p><ul class=news-list><li><a href=content_1.html>一</a></ul><a href=node_02.html>第02版</a>{page}"
+    listed = "<p class=ban>第01版</p><ul class=news-list><li><a href=content_1.html>一</a></ul><a href=node_02.html>第02版</a>"
+    return f"<html><body>{listed}{page}"

@@ -56,8 +56,9 @@ def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str
 def check_article(paper: Paper, date: dt.date, response: Response) -> None:
     """Whether an article's address gave what may be one, so that it counts as held; what a reader makes of it is seen later.
 
-    WrongDate for a page that lists articles and for another day's article behind a redirect (the site leads elsewhere), EmptyIssue for a blank one, Gone where it only says that there is
-    nothing, LayoutUnknown for a shell that a script fills, NotText. What is text and cannot be read (yet) is held all the same.
+    WrongDate for a page that lists articles and for another day's article behind a redirect (the site leads elsewhere), EmptyIssue for a
+    blank one, Gone where it only says that there is nothing, LayoutUnknown for a shell that a script fills, NotText. What is text and
+    cannot be read (yet) is held all the same.
     """
     if is_pdf(response.payload):
         return

@@ -11,7 +11,7 @@ from steps.conftest import World, article_path, days, page_path
 
 DAY = days()[0]
 SOFT = "<html><head><title>404 Not Found</title></head><body><h1>抱歉，您访问的页面不存在</h1><a href='/'>返回首页</a></body></html>"
-SHELL = "<!DOCTYPE html><html><head><title>数字报</title></head><body><div id='app'></div><script src='/static/app.4f1c.js'></script></body></html>"
+SHELL = "<!DOCTYPE html><title>数字报</title><body><div id='app'></div><script src='/static/app.4f1c.js'></script></body></html>"
 FOREIGN = "<html><body><p>" + "<a href='/about'>关于我们</a>" * 40 + "</p></body></html>"
 INSTEAD = {"soft 404": SOFT, "shell": SHELL, "foreign": FOREIGN, "blank": "<html><body> <br> </body></html>", "empty": "", "picture": None}
 
