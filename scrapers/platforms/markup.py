@@ -15,7 +15,7 @@ LIMIT = 4_000_000
 #: libxml2's usual bound: a page nested deeper is read, and flagged.
 DEEP = 255
 #: What a page may have to be read without more ado: characters, and tags. The largest real ones have 150,000 and 1,400. Within these the
-#: dearest page we could make took two seconds to read (docs/decisions/0160).
+#: dearest page we could make took one second to read (docs/decisions/0160).
 _PLAIN, _TAGS = 200_000, 3_000
 #: So few tags are cheap however they are nested.
 _FEW = 500
