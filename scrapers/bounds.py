@@ -32,6 +32,13 @@ class Told:
     word: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days a site's list of issues names."""
+
+    days: tuple[dt.date, ...]
+
+
 def page_text(payload: bytes, content_type: str | None, address: str) -> Decoded:
     """The text of a fetched page. Unreadable where it is too large, NotText, Undecodable."""
     if len(payload) > LARGEST:
@@ -57,6 +64,14 @@ class Bounded:
     def entry_address(self, prefix: str) -> str:
         """As the platform says."""
         return self.reader.entry_address(prefix)
+
+    def calendar_address(self, prefix: str, month: dt.date) -> str | None:
+        """As the platform says."""
+        return self.reader.calendar_address(prefix, month)
+
+    def read_calendar(self, text: str, address: str) -> tuple[dt.date, ...]:
+        """The days a site's list names."""
+        return self.reader.read_calendar(text, address) if is_plain(text) else self._in_child(_CALENDAR, text, address).days
 
     def forward(self, text: str, address: str) -> str | None:
         """Where a page that only forwards leads."""
@@ -132,6 +147,11 @@ def read_article(name: str, text: str, address: str) -> ArticlePage:
     return measured(platform(name).read_article(text, address), address)
 
 
+def read_calendar(name: str, text: str, address: str) -> Days:
+    """In a child: a site's list of issues."""
+    return Days(platform(name).read_calendar(text, address))
+
+
 def look(name: str, text: str, address: str) -> Told:
     """In a child: what a page of no platform says."""
     del name, address
@@ -140,6 +160,7 @@ def look(name: str, text: str, address: str) -> Told:
 
 _FORWARD = Task("scrapers.bounds:forward", Told, "page")
 _RECOGNISE = Task("scrapers.bounds:recognise", Told, "page")
+_CALENDAR = Task("scrapers.bounds:read_calendar", Days, "page")
 _UNLIKE = Task("scrapers.bounds:look", Told, "page")
 _LAYOUT = Task("scrapers.bounds:read_layout", LayoutPage, "page")
 _ARTICLE = Task("scrapers.bounds:read_article", ArticlePage, "page")

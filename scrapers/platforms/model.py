@@ -85,6 +85,14 @@ class Platform(Protocol):
         """Where a page that only forwards (meta refresh) leads; None for a page that is what it is."""
         ...
 
+    def calendar_address(self, prefix: str, month: dt.date) -> str | None:
+        """The address of the site's list of the issues of a month (any day of it); None where the family has none that we know."""
+        ...
+
+    def read_calendar(self, text: str, address: str) -> tuple[dt.date, ...]:
+        """The days of the month on which the site has an issue, ascending. Unreadable for what is no such list."""
+        ...
+
     def recognise(self, text: str) -> Literal["layout", "article"] | None:
         """What the text is to this platform, None where it is not one of its pages."""
         ...

@@ -4,7 +4,8 @@
 
 - `ledger.issues`: `plan(dues, again, now)`, `get(key)`, `many(keys)`, `addresses(key)`, `retry(now, paper=, outcomes=, keys=)`,
   `reread(keys, now, since=, paper=)`, `keep_file(…)`, `ask_entry(…)`, `newest(paper)`, `delete(key)`;
-- `ledger.lanes`: `ready(now)`, `free_at(host, now)`, `claim(host, owner, now, until)`, `settle(claim, settlement, now, finish)`, probes;
+- `ledger.lanes`: `ready(now)`, `free_at(host, now)`, `rests(papers, soon)`, `claim(host, owner, now, until)`,
+  `settle(claim, settlement, now, finish)`, probes and calendars;
 - `ledger.robots`: `get(origin)`, `keep(known, host, delay)`, `borrow(host, wait, now)`;
 - `ledger.readings`: `waiting(now, limit)`, `claim(owner, now, until)`, `settle(issue, rows, digest, ending, now)`, `article(id)`,
   `articles(issue)`, `records(id)`, `ids()`;

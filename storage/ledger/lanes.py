@@ -1,15 +1,15 @@
 """Lanes of hosts: one claim takes the slot and the next due address, one settlement gives both back."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.ledger.database import Database
-from storage.ledger.issues import START, ask_entry, new_host, one_address, one_issue
-from storage.ledger.rows import SHANGHAI, Address, Claim, Counts, Ending, Issue, LostLease, Settlement, host_of
+from storage.ledger.issues import START, address_row, ask_entry, new_host, one_address, one_issue
+from storage.ledger.rows import SHANGHAI, Address, Claim, Counts, Ending, Found, Issue, LostLease, Settlement, host_of
 from storage.ledger.settling import add_found, count, end_issue, keep, stop_host
 from storage.ledger.tables import Instant, addresses, hosts, issues, papers
 
@@ -58,6 +58,20 @@ class Lanes:
         with self._db.read() as connection:
             row = connection.execute(_READY.where(hosts.c.host == _HOST), {"at": now, "at_host": host}).first()
         return row.free_at if row else None
+
+    def rests(self, papers: Iterable[str], soon: dt.datetime) -> tuple[str, dt.datetime] | None:
+        """The host and the instant with which the papers' due addresses go on, where that is later than `soon`; None where it is not."""
+        due = sa.and_(addresses.c.state == "due", ~addresses.c.late, addresses.c.paper.in_(list(papers)))
+        first = sa.func.min(sa.func.coalesce(addresses.c.not_before, hosts.c.free_at), type_=Instant())
+        wanted = sa.select(hosts.c.host, hosts.c.owner, hosts.c.free_at, first.label("first")).join(
+            addresses, addresses.c.host == hosts.c.host
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(wanted.where(due).group_by(hosts.c.host, hosts.c.owner, hosts.c.free_at)).all()
+        if not rows or any(row.owner for row in rows):
+            return None
+        instant, host = min((max(row.free_at, row.first), row.host) for row in rows)
+        return (host, instant) if instant > soon else None
 
     def claim(self, host: str, owner: str, now: dt.datetime, until: dt.datetime) -> Claim | None:
         """Take the host's slot and its next due address, if the slot is free and something is due.
@@ -124,6 +138,19 @@ class Lanes:
         wanted = sa.select(issues).where(issues.c.paper == paper, issues.c.awaits_probe).order_by(issues.c.key)
         with self._db.read() as connection:
             return [one_issue(row) for row in connection.execute(wanted).mappings()]
+
+    def ask_calendar(self, issue: Issue, calendar: Found, wait: float, now: dt.datetime) -> bool:
+        """Make the site's list of a month's issues due for an issue that waits to be judged; False where it was asked for before."""
+        mine = sa.and_(addresses.c.issue == issue.key, addresses.c.role == "calendar", addresses.c.attempt == issue.attempt)
+        row = address_row(issue.key, issue.paper, issue.turn, issue.attempt, calendar)
+        fresh = {"state": "due", "attempt": issue.attempt, "tries": 0, "failures": 0}
+        with self._db.write() as connection:
+            if state := connection.execute(sa.select(addresses.c.state).where(mine)).scalar():
+                return bool(state == "due")
+            new_host(self._db, connection, calendar.host, wait, now)
+            ask = self._db.insert(addresses).values(row)
+            connection.execute(ask.on_conflict_do_update(index_elements=["issue", "address"], set_=fresh))
+        return True
 
     def judge(self, key: str, ending: Ending, now: dt.datetime) -> bool:
         """End an issue that waited for a probe; False where it no longer waits."""

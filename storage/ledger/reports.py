@@ -111,7 +111,8 @@ class Reports:
     def unprobed(self) -> list[str]:
         """Papers with issues that wait for a probe nobody will make any more; it is to be asked for again."""
         asked = sa.select(addresses.c.paper).where(addresses.c.issue.is_(None), addresses.c.state == "due", addresses.c.role == "probe")
-        wanted = sa.select(issues.c.paper).where(issues.c.awaits_probe, issues.c.paper.not_in(asked)).distinct()
+        listed = sa.exists().where(addresses.c.issue == issues.c.key, addresses.c.state == "due", addresses.c.role == "calendar")
+        wanted = sa.select(issues.c.paper).where(issues.c.awaits_probe, issues.c.paper.not_in(asked), ~listed).distinct()
         with self._db.read() as connection:
             return [row.paper for row in connection.execute(wanted.order_by(issues.c.paper))]
 

@@ -23,7 +23,7 @@ Outcome = Literal[
     "layout_unknown",
     "failed",
 ]
-Role = Literal["entry", "probe", "layout", "article", "image", "pdf", "dropped"]
+Role = Literal["entry", "probe", "calendar", "layout", "article", "image", "pdf", "dropped"]
 #: `parked`: due, but its issue has stopped; `skipped`: listed and not wanted (an advertisement).
 State = Literal["due", "kept", "failed", "skipped", "parked"]
 GenerationState = Literal["open", "live", "retired"]

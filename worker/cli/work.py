@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from articles.errors import Fact, SettingsError, ZongshuError, remade, told
 from scrapers import Paper
-from storage.ledger import Issue
+from storage.ledger import SHANGHAI, Issue
 from worker.cli.face import Face
 from worker.cli.progress import Progress
 from worker.cli.rooms import settings
 from worker.home import Home
-from worker.runner import drive, open_kit, processes, settled, utc_now
+from worker.runner import drive, open_kit, processes, resting, settled, utc_now
 from worker.settings import Settings
 from worker.steps import Kit
 
@@ -42,8 +42,14 @@ class Working:
         else:
             with Progress(self.face, what) as progress:
                 self._follow(settled(self.kit, keys, entries), shown(self.kit, progress, keys))
+            self._tell_rest(keys, entries)
         outcomes = self.kit.ledger.reports.progress(keys).outcomes
         self.kit.ledger.runs.end(run, {"issues": len(keys), **outcomes}, self.kit.clock())
+
+    def _tell_rest(self, keys: Sequence[str], entries: Sequence[str]) -> None:
+        """Say which host keeps the rest of the work waiting, if one does."""
+        if rest := resting(self.kit, keys, entries):
+            self.face.tell("told.resting", host=rest[0], until=f"{rest[1].astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
 
     def hand_over(self) -> None:
         """Wake whoever does what is due (the home's owner looks by itself), and say so."""

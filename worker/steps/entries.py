@@ -7,6 +7,7 @@ from scrapers import Paper
 from scrapers.fetch import Moved
 from storage.ledger import Claim, Ending, Settlement, host_of
 from worker.steps.asking import ask, moved
+from worker.steps.calendars import listed
 from worker.steps.kit import Kit, found, today
 from worker.steps.outcomes import judged, settled
 from worker.steps.pages import newest_date
@@ -37,7 +38,7 @@ def follow_entry(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
 
 
 def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
-    """End the issues of a paper that wait for a probe, by what its entry showed; how many.
+    """End the issues of a paper that wait for a probe, by what its entry showed, and by the site's list of issues; how many.
 
     With `only_fresh` nothing happens unless the entry was looked at lately.
     """
@@ -46,8 +47,13 @@ def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
     if probed is None or (only_fresh and (now - probed).total_seconds() > kit.policy.probe):
         return 0
     error = remade(reason) if reason else None
-    waiting = kit.ledger.lanes.awaiting_probe(paper.code)
-    return sum(kit.ledger.lanes.judge(issue.key, judged(issue, paper, newest, error, now), now) for issue in waiting)
+    ended = 0
+    for issue in kit.ledger.lanes.awaiting_probe(paper.code):
+        ending: Ending | None = judged(issue, paper, newest, error, now)
+        if ending and ending.outcome == "no_issue":
+            ending = listed(kit, paper, issue)
+        ended += ending is not None and kit.ledger.lanes.judge(issue.key, ending, now)
+    return ended
 
 
 def ask_probes(kit: Kit) -> None:

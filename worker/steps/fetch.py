@@ -9,6 +9,7 @@ from scrapers.fetch import Moved
 from storage import Position, Response, archive_name
 from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement, host_of
 from worker.steps.asking import TurnSpent, ask, moved
+from worker.steps.calendars import follow_calendar
 from worker.steps.entries import follow_entry, judge
 from worker.steps.kit import Kit, today
 from worker.steps.outcomes import finished, is_first, settled
@@ -47,6 +48,8 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
             raise Unreadable("address_poison", address=address.address, tries=address.tries)
         if claim.issue is None:
             return follow_entry(kit, claim, paper)
+        if address.role == "calendar":
+            return _settle(kit, claim, follow_calendar(kit, claim, paper), paper)
         answer = ask(kit, claim, paper)
     except UnknownPaper as error:
         return _settle(kit, claim, Settlement("failed", kit.clock(), reason=error.reason(), ending=Ending("failed", error.reason())), None)

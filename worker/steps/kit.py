@@ -108,6 +108,8 @@ class Kit:
     wake: Wake = nobody
     #: Rules of robots.txt that were looked up in the ledger, by origin, and until when they hold.
     rules: dict[str, tuple[dt.datetime, Rules]] = field(default_factory=dict)
+    #: The days of a month's issues by a site's own list, by its address, and until when that is believed.
+    calendars: dict[str, tuple[dt.datetime, frozenset[dt.date]]] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:

@@ -54,6 +54,7 @@ class Classic(Founder):
 
     name: ClassVar[str] = "founder.classic"
     layout_form: ClassVar[str] = "html/{date:%Y-%m}/{date:%d}/node_{page}.htm"
+    calendar_form: ClassVar[str | None] = "html/{month:%Y-%m}/period.xml"
     layout_marks: ClassVar[re.Pattern[str]] = re.compile(r"""href\s*=\s*["']?[^"'>\s]{0,300}node_?\d+\.htm\b""", re.IGNORECASE)
     article_marks: ClassVar[re.Pattern[str]] = re.compile(
         r"""class\s*=\s*["']?(?:font0[18]|wz)\b|<founder-title|<!--enpcontent-->|<founder-content|<articleid>""", re.IGNORECASE

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from lxml.html import HtmlElement
 
 from articles.errors import EmptyIssue, LayoutUnknown
+from scrapers.platforms.calendar import read_calendar
 from scrapers.platforms.founder import article, layout
 from scrapers.platforms.founder.addresses import resolved
 from scrapers.platforms.founder.property import properties
@@ -43,6 +44,8 @@ class Founder:
     layout_landmarks: ClassVar[layout.Landmarks]
     article_landmarks: ClassVar[article.Landmarks]
     entry: ClassVar[str] = "paperindex.htm"
+    #: The rest of the address of a month's list of issues, filled with the month; None where none is known.
+    calendar_form: ClassVar[str | None] = None
 
     def layout_address(self, prefix: str, date: dt.date, page: str) -> str:
         """The address of a page of the issue of `date`; `page` is its node."""
@@ -51,6 +54,14 @@ class Founder:
     def entry_address(self, prefix: str) -> str:
         """The address that leads to the newest issue."""
         return prefix + self.entry
+
+    def calendar_address(self, prefix: str, month: dt.date) -> str | None:
+        """The address of the site's list of the issues of a month; None where the skin has none that we know."""
+        return prefix + self.calendar_form.format(month=month) if self.calendar_form else None
+
+    def read_calendar(self, text: str, address: str) -> tuple[dt.date, ...]:
+        """The days of the month on which the site has an issue, ascending. Unreadable for what is no such list."""
+        return read_calendar(text, address)
 
     def forward(self, text: str, address: str) -> str | None:
         """Where a page that only forwards (meta refresh, a bare script) leads; None for a page that is what it is."""

@@ -49,6 +49,8 @@ class Newer(Founder):
 
     entry: ClassVar[str] = "layout/index.html"
     layout_form: ClassVar[str] = "layout/{date:%Y%m}/{date:%d}/node_{page}.html"
+    #: Asked for by the calendar of these sites' pages, and by crawlers of 江苏's papers.
+    calendar_form: ClassVar[str | None] = "layout/{month:%Y%m}/period.xml"
     layout_marks: ClassVar[re.Pattern[str]] = re.compile(r"""href\s*=\s*["']?[^"'>\s]{0,300}node_?[A-Za-z0-9]+\.html\b""", re.IGNORECASE)
     article_marks: ClassVar[re.Pattern[str]] = re.compile(
         r"""id\s*=\s*["']?(?:articleContent|main-title)\b|<paperarticleid>""", re.IGNORECASE
