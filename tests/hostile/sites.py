@@ -120,6 +120,7 @@ def _sites() -> dict[str, Site]:
         "robotsbad": Site(_site(gone, robots=saying(reply("200 OK", bytes(range(256)) * 100))), "no_issue", ("fetch_gone",)),
         "robotsaway": Site(_site(gone, robots=_leading("http://10.0.0.1/robots.txt")), "no_issue", ("fetch_gone",)),
         "robotsloop": Site(_site(gone, robots=_elsewhere), "no_issue", ("fetch_gone",)),
+        "robotsslow": Site(_site(_good, robots=FACES["drip-body"].answer), fails, ("fetch_timeout",)),
         "other": Site(_site(_misdated), fails, ("layout_wrong_date",)),
         "old": Site(_site(_misdated), "archive_limit", ("layout_wrong_date",), "archive_days = 365\n"),
         "newer": Site(_site(gone, _leading(f"{PREFIX}layout/{_BEFORE:%Y%m/%d}/node_01.html")), "not_yet", ("fetch_gone",)),
@@ -129,3 +130,9 @@ def _sites() -> dict[str, Site]:
 
 
 SITES = _sites()
+#: Sites that ask for patience: their issues wait, and are not failed.
+PATIENT: dict[str, Answer] = {
+    "busy": _site(FACES["429"].answer),
+    "patience": _site(FACES["503-seconds"].answer),
+    "delay": _site(_good, robots=_told("User-agent: *\nCrawl-delay: 600\n")),
+}

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from articles.errors import told
-from hostile.faces import FACES, bomb
+from hostile.faces import bomb
 from hostile.server import HostileServer
-from hostile.sites import DAY, PREFIX, SITES
+from hostile.sites import DAY, PATIENT, PREFIX, SITES
 from scrapers.sample import PAPERS, calendar, serve
 from storage.ledger import Issue
 from worker.home import Home
@@ -39,8 +39,6 @@ first_page = "01"
 source = "test"
 confidence = "test"
 """
-#: A host that asks for patience keeps its issue waiting, not failed.
-PATIENT = {"busy": "429", "patience": "503-seconds"}
 
 
 def _host(number: int) -> str:
@@ -53,7 +51,7 @@ HOSTS = {code: _host(number) for number, code in enumerate(CODES, 1)}
 
 @pytest.fixture(scope="module")
 def hostile() -> Iterator[HostileServer]:
-    faces = {HOSTS[code]: site.answer for code, site in SITES.items()} | {HOSTS[code]: FACES[face].answer for code, face in PATIENT.items()}
+    faces = {HOSTS[code]: site.answer for code, site in SITES.items()} | {HOSTS[code]: face for code, face in PATIENT.items()}
     bomb()  # packed beforehand: what takes time is to be unpacking it
     with HostileServer(hosts=faces) as server:
         yield server
@@ -133,10 +131,13 @@ def test_hostile_articles_are_missing_by_name_and_the_others_are_held(crawled: C
 
 
 @pytest.mark.parametrize("code", PATIENT)
-def test_a_host_that_asks_for_patience_is_waited_for(crawled: Crawled, code: str) -> None:
+def test_a_host_that_asks_for_patience_is_waited_for(crawled: Crawled, hostile: HostileServer, code: str) -> None:
     assert crawled.issue(code).outcome in ("due", "fetching")
-    asked = crawled.kit.ledger.issues.addresses(crawled.issue(code).key)
-    assert [one.not_before is not None and (one.reason or {})["key"] in ("fetch_busy", "robots_unreachable") for one in asked] == [True]
+    [address] = crawled.kit.ledger.issues.addresses(crawled.issue(code).key)
+    waits = crawled.kit.ledger.lanes.ready(crawled.kit.clock()).get(HOSTS[code]) if code == "delay" else address.not_before
+    assert waits is not None
+    assert (waits - crawled.kit.clock()).total_seconds() > 60
+    assert len(hostile.asked(HOSTS[code])) == (1 if code == "delay" else 2)
 
 
 def test_the_sample_newspapers_end_as_alone(crawled: Crawled, tmp_path: Path) -> None:
