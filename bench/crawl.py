@@ -26,10 +26,14 @@ _APART, _WARM = 0.5, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A look at the crawl: pages asked for so far, bytes resident in the runner and in its readers together, open files of the runner."""
+    """A look at the crawl: pages asked for so far, bytes resident in the runner and in its readers together, open files of the runner.
+
+    `own` are the runner's bytes without those of mapped files, such as the index's.
+    """
 
     pages: int
     runner: int
+    own: int
     readers: int
     files: int
 
@@ -79,7 +83,8 @@ def _look(pid: int, pages: int) -> Look | None:
     try:
         runner = psutil.Process(pid)
         readers = sum(child.memory_info().rss for child in runner.children(recursive=True))
-        return Look(pages, runner.memory_info().rss, readers, runner.num_fds())
+        held = runner.memory_info()
+        return Look(pages, held.rss, held.rss - getattr(held, "shared", 0), readers, runner.num_fds())
     except psutil.NoSuchProcess:
         return None
 
@@ -118,6 +123,7 @@ def main() -> Figures:
         rows[f"{tenth * 10} %"] = {
             "pages": look.pages,
             "runner, MiB": round(look.runner / 2**20),
+            "without mapped files, MiB": round(look.own / 2**20),
             "readers, MiB": round(look.readers / 2**20),
             "open files": look.files,
         }
@@ -126,6 +132,8 @@ def main() -> Figures:
         "pages": most,
         "pages/s": most / done.seconds,
         "runner, MiB more in 10,000 pages (after 30 %)": 1e4 * slope([(look.pages, look.runner / 2**20) for look in done.warm]),
+        "runner without mapped files, MiB more in 10,000 pages (after 30 %)": 1e4
+        * slope([(look.pages, look.own / 2**20) for look in done.warm]),
         "readers, MiB more in 10,000 pages (after 30 %)": 1e4 * slope([(look.pages, look.readers / 2**20) for look in done.warm]),
         "open files, fewest and most (after 30 %)": f"{min(files)} to {max(files)}",
         **rows,

@@ -10,7 +10,7 @@ from scrapers.fetch import Allowed, Caps, Fetcher
 
 HOST = "hostile.example"
 #: Seconds one fetch of a slow face may take, and of any other; the allowance on top.
-DEADLINE, PATIENCE, ALLOWANCE = 0.5, 20.0, 4.0
+DEADLINE, PATIENCE, ALLOWANCE = 0.5, 20.0, 15.0
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from worker.steps.calendars import follow_calendar
 from worker.steps.entries import follow_entry, judge
 from worker.steps.kit import Kit, today
 from worker.steps.outcomes import finished, is_first, settled
-from worker.steps.pages import Listing, check_article, read_listing
+from worker.steps.pages import Listing, check_article, check_file, read_listing
 from worker.steps.plan import entry
 
 _NOT_MODIFIED = 304
@@ -71,10 +71,11 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
             listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, images=kit.policy.images)
             if listing.only_pdf and claim.issue.date >= today(kit.clock()):  # its articles may still be to come
                 raise EmptyIssue("layout_empty", address=claim.address.address)
-        elif claim.address.role == "article" and claim.issue and claim.issue.date and response.status != _NOT_MODIFIED:
-            check_article(paper, claim.issue.date, response)
+        elif claim.issue and claim.issue.date and response.status != _NOT_MODIFIED:
+            check = check_article if claim.address.role == "article" else check_file
+            check(paper, claim.issue.date, response)
     except LayoutUnknown as unknown:
-        if claim.address.role == "article":
+        if claim.address.role != "layout":
             return _failed(kit, claim, unknown, paper)
         error = unknown
     except StorageError:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from articles.errors import LayoutUnknown, ReadError, Unreadable, WrongDate, ZongshuError
+from articles.errors import LayoutUnknown, NotText, ReadError, Unreadable, WrongDate, ZongshuError
 from scrapers import Bounded, LayoutPage, Paper, bounded, is_pdf, page_text
 from storage import Response
 from storage.ledger import Found
@@ -51,6 +51,18 @@ def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str
     if page.date is None:
         raise WrongDate("layout_no_date", address=response.address)
     return page.date
+
+
+def check_file(paper: Paper, date: dt.date, response: Response) -> None:
+    """Whether the address of a page's PDF or picture gave a file: EmptyIssue, Gone or LayoutUnknown for a page in its place."""
+    if is_pdf(response.payload):
+        return
+    try:
+        seen = bounded(paper.layout(date).platform).unlike(_text(response), response.address)
+    except (NotText, ReadError):  # no text: a picture
+        return
+    if seen:
+        raise seen
 
 
 def check_article(paper: Paper, date: dt.date, response: Response) -> None:

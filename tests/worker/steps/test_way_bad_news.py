@@ -1,12 +1,14 @@
 """Bad news said well: what comes with a 200 and is no page, in place of a first page, of another page, and of an article."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 
 from articles.errors import told
-from scrapers.sample import Fault
+from scrapers.sample import Fault, respond
 from steps.conftest import World, article_path, days, page_path
 
 DAY = days()[0]
@@ -100,3 +102,17 @@ def test_an_entry_that_says_nothing_is_told(world: Callable[..., World]) -> None
     issue = here.crawl("ljrb", DAY)
     assert (issue.outcome, (issue.reason or {})["key"]) == ("layout_unknown", "page_scripted")
     assert here.crawl("ljrb", dt.date(2025, 3, 1)).outcome == "not_yet"
+
+
+@pytest.mark.parametrize(("name", "key"), [("soft 404", "page_says_gone"), ("shell", "page_scripted"), ("empty", "page_blank")])
+def test_a_page_in_a_pdf_s_place_is_not_kept(world: Callable[..., World], name: str, key: str) -> None:
+    address = urlsplit(page_path("ljrb", DAY))
+    text = respond("epaper.lanjiang.example", address.path).body.decode()
+    found = re.search(r"attachement/[^\"]+\.pdf", text)
+    assert found
+    here = world({f"/ljrb/pc/{found[0]}": _instead(name)}, archive={"images": True})
+    issue = here.crawl("ljrb", DAY)
+    assert (issue.outcome, issue.reason) == ("indexed", None)
+    held = {one.address: one for one in here.kit.ledger.issues.addresses(issue.key) if one.role == "pdf"}
+    [gap] = [one for place, one in held.items() if place.endswith(found[0])]
+    assert (gap.state, gap.file, (gap.reason or {})["key"]) == ("due", None, key)
