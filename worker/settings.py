@@ -68,7 +68,7 @@ class Fetching(_Part):
         "(in the environment: separated by commas).",
     )
     proxy: Annotated[SecretStr | None, AfterValidator(_proxy)] = Field(
-        default=None, description="An HTTP proxy that connects for us: http://user:password@host:port."
+        default=None, description="An HTTP proxy that connects for us, and decides where names lead: http://user:password@host:port."
     )
     block_hours: Positive = Field(default=24.0, description="Hours a host that refuses us is left alone.")
 

@@ -135,9 +135,13 @@ class Kit:
         return Pace(max(waits, default=self.policy.wait_floor), min((budget for budget in budgets if budget), default=None))
 
     def free_at(self, claim: Claim) -> dt.datetime:
-        """When the host of a claim may be asked again: its wait after the last request was put on the wire, and not before now."""
-        now = self.clock()
-        return max(now, (self.fetcher(claim.host).sent or now) + dt.timedelta(seconds=claim.wait))
+        """When the host of a claim may be asked again: its wait after the last request was put on the wire.
+
+        A host that took long to answer gets as long to rest, up to its wait.
+        """
+        now, wait = self.clock(), dt.timedelta(seconds=claim.wait)
+        sent = self.fetcher(claim.host).sent or now
+        return max(sent + wait, now + min(wait, max(now - sent, dt.timedelta())))
 
 
 def today(now: dt.datetime) -> dt.date:
