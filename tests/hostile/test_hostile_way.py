@@ -19,7 +19,7 @@ from worker.settings import Settings, load
 from worker.steps import Kit, plan
 
 #: Issues of each sample newspaper crawled beside the hostile ones, and alone.
-COUNT = 2
+COUNT = 1
 _PAPER = """code = "{code}"
 name = "{code}"
 place = "990000"
