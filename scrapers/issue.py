@@ -19,7 +19,7 @@ from scrapers.platforms.jumps import page_key
 from scrapers.platforms.labels import is_ad
 
 #: Titles of what papers link like articles and is none (reference, B.6).
-_NO_ARTICLE = re.compile(r"图片报道|图片新闻|导读|今日导读|(?:本|[一二三四五六七八九十\d]+)?版?责编.*|报头|报眼|中缝")
+_NO_ARTICLE = re.compile(r"图片报道|图片新闻|导读|今日导读|(?:本|[一二三四五六七八九十\d]+)?版?责编.*|本版编辑.{0,12}|报头|报眼|中缝")
 _LAST = 10**6
 
 
@@ -74,7 +74,8 @@ class _Plan:
         self.pages += [page for page in (*listed, *own) if self.at(page.number) is None]
         at = self.at(number)
         for place, link in enumerate(layout.articles):
-            self.places.setdefault(link.address, (_LAST if at is None else at, place))
+            stands = self.at(link.page) if link.page else at
+            self.places.setdefault(link.address, (_LAST if stands is None else stands, place))
             if link.skip:
                 self.skipped.add(link.address)
 

@@ -1,12 +1,13 @@
 """Golden pairs: synthetic pages of every platform and one small issue of every paper, with what our readers make of them.
 
 `python -m scrapers.samples` writes the golden files again; look at the difference before keeping it. Page samples are
-`<skin>.<case>.html` beside their platform; the case `layout` is a layout page, every other one an article. A paper's sample lists which
-of them stand at which of its addresses.
+`<skin>.<case>.html` beside their platform; a case whose name begins with `layout` is a layout page, every other one an article. A
+paper's sample lists which of them stand at which of its addresses, and what to call there what the pages call by another name.
 """
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
@@ -22,6 +23,7 @@ HERE = Path(__file__).parent
 #: The day all synthetic pages are of.
 DAY = dt.date(2023, 1, 5)
 _PREFIX = "http://saved.example/pc/"
+_NODE = re.compile(r"<!-- Synthetic node (\w+):")
 
 
 def page_samples(platform: Platform) -> Iterator[Path]:
@@ -30,17 +32,29 @@ def page_samples(platform: Platform) -> Iterator[Path]:
     yield from sorted(HERE.joinpath("platforms", *family, "samples").glob(f"{skin}.*.html"))
 
 
-def paper_sample(paper: Paper) -> Path:
-    """The file of a paper's small issue."""
-    return HERE / "papers" / "samples" / f"{paper.code}.json"
+def paper_samples(paper: Paper) -> list[Path]:
+    """The files of a paper's small issues: `<code>.json`, and `<code>.<older>.json` for layouts its site had before."""
+    return sorted(HERE.joinpath("papers", "samples").glob(f"{paper.code}.*json"))
+
+
+def is_layout(file: Path) -> bool:
+    """Whether a sample page is a layout page."""
+    return file.name.split(".")[1].startswith("layout")
+
+
+def sample_address(platform: Platform, file: Path) -> str:
+    """The address a sample page is read at: a layout page's own, by the node it names (else 2); an article is a saved file."""
+    if not is_layout(file):
+        return f"saved {file.name}"
+    node = _NODE.search(file.read_text("utf-8"))
+    return platform.layout_address(_PREFIX, DAY, node[1] if node else "2")
 
 
 def read_sample(platform: Platform, file: Path) -> Mapping[str, Any]:
     """What a platform reads in a sample page, as JSON."""
     text = file.read_text("utf-8")
-    node = platform.layout_address(_PREFIX, DAY, "2")
-    role = "layout" if file.name.split(".")[1] == "layout" else "article"
-    address = node if role == "layout" else f"saved {file.name}"
+    address = sample_address(platform, file)
+    role = "layout" if is_layout(file) else "article"
     read = platform.read_layout(text, address) if role == "layout" else platform.read_article(text, address)
     made: Mapping[str, Any] = json.loads(json.dumps({"recognised": platform.recognise(text), "read": asdict(read)}, default=str))
     return made
@@ -48,19 +62,21 @@ def read_sample(platform: Platform, file: Path) -> Mapping[str, Any]:
 
 def _of_day(text: str, day: dt.date) -> str:
     """A synthetic page of another day."""
-    for form in ("%Y%m/%d", "%Y-%m/%d", "%Y-%m-%d", "%Y年%m月%d日"):
+    for form in ("%Y%m/%d", "%Y-%m/%d", "%Y-%m-%d", "%Y年%m月%d日", "_%Y%m%d_"):
         text = text.replace(DAY.strftime(form), day.strftime(form))
     return text
 
 
-def read_paper(paper: Paper) -> list[Mapping[str, Any]]:
-    """The articles of a paper's small issue, as JSON. FileNotFoundError where it has none."""
-    issue = json.loads(paper_sample(paper).read_text("utf-8"))
+def read_paper(paper: Paper, file: Path) -> list[Mapping[str, Any]]:
+    """The articles of a paper's small issue, as JSON."""
+    issue = json.loads(file.read_text("utf-8"))
     day = dt.date.fromisoformat(issue["date"])
     pages = []
     for order, row in enumerate(issue["pages"]):
         payload = (HERE / "platforms" / row["sample"]).read_bytes()
         text = _of_day(payload.decode("utf-8"), day)
+        for here, there in issue.get("called", {}).items():
+            text = text.replace(here, there)
         pages.append(FetchedPage(row["address"], row["role"], text, sha256(payload).hexdigest(), order=order))
     return [json.loads(to_json(article)) for article in read_issue(paper, day, pages)]
 
@@ -76,9 +92,9 @@ def regenerate() -> list[Path]:
         file.with_suffix(".json"): written(read_sample(reader, file)) for reader in platforms().values() for file in page_samples(reader)
     }
     for paper in papers().values():
-        file = paper_sample(paper)
-        issue = json.loads(file.read_text("utf-8"))
-        made[file] = written({**issue, "articles": read_paper(paper)})
+        for file in paper_samples(paper):
+            issue = json.loads(file.read_text("utf-8"))
+            made[file] = written({**issue, "articles": read_paper(paper, file)})
     changed = [file for file, text in made.items() if not file.exists() or file.read_text("utf-8") != text]
     for file in changed:
         file.write_text(made[file], "utf-8")

@@ -28,7 +28,7 @@ class _Layout(_Strict):
     from_: Annotated[dt.date, Field(alias="from")]
     platform: Annotated[str, Field(pattern=r"^[a-z]\w*(\.[a-z]\w*)*$")]
     prefix: Annotated[str, Field(pattern=r"^https?://[^/?#\s]+/([^?#\s]*/)?$")]
-    first_page: Annotated[str, Field(pattern=r"^[A-Za-z0-9]+$")]
+    first_page: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
     source: _Words
     confidence: Confidence
 

@@ -1,9 +1,12 @@
 """Jump lines: an article that goes on, on another page (`下转第3版`, `上接第1版`)."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
-_PAGE = r"第?\s*(?P<page>[A-Za-z]{0,3}\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
+_NUMBER = r"(?:[A-Za-z]{0,3}\d{1,3}|[一二三四五六七八九十]{1,3})"
+#: `第3版`, `A1版`, `十二版`; of `第2、3版` and `2至4版` the first is meant.
+_PAGE = rf"第?\s*(?P<page>{_NUMBER})(?:\s{{0,3}}[、，,至和~-]\s{{0,3}}第?\s{{0,3}}{_NUMBER}){{0,5}}\s*版"
 _FROM = re.compile(rf"(?:上接|紧接|接)\s*{_PAGE}")
 _TO = re.compile(rf"(?:下转|转)\s*{_PAGE}")
 #: A jump line is short, or stands at the end of a longer paragraph inside brackets.
@@ -17,7 +20,8 @@ def _digits(chinese: str) -> int:
 
 
 def page_key(number: str) -> str:
-    """A page's number for comparing: `01`, `1` and `一` are one page."""
+    """A page's number for comparing: `01`, `1`, `１` and `一` are one page."""
+    number = unicodedata.normalize("NFKC", number)
     if number[0] in _DIGITS or number[0] == "十":
         return str(_digits(number))
     letters = number.rstrip("0123456789")
@@ -25,7 +29,7 @@ def page_key(number: str) -> str:
 
 
 def _found(pattern: re.Pattern[str], text: str, where: int) -> str | None:
-    found = pattern.search(text[:_LINE] if where > 0 else text[-_LINE:])
+    found = pattern.search(unicodedata.normalize("NFKC", text[:_LINE] if where > 0 else text[-_LINE:]))
     return found["page"] if found else None
 
 

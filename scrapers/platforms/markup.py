@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import Iterator
+from functools import cache
+from typing import cast
 
 import lxml.html
 from lxml import etree
@@ -64,15 +66,31 @@ def line(element: HtmlElement) -> str:
     return one_line(" ".join(text for text, _ in blocks(element)))
 
 
+@cache
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, smart_strings=False)
+
+
+def at(root: HtmlElement, path: str, **variables: str) -> list[HtmlElement]:
+    """The elements an XPath of ours finds; each is compiled once."""
+    return cast("list[HtmlElement]", _compiled(path)(root, **variables))
+
+
+def texts(root: HtmlElement, path: str, **variables: str) -> list[str]:
+    """The attributes or the text an XPath of ours finds."""
+    found = cast("str | list[str]", _compiled(path)(root, **variables))
+    return [found] if isinstance(found, str) else found
+
+
 def elements(root: HtmlElement, *paths: str) -> list[HtmlElement]:
     """The elements of the paths, path by path, each in the order of the page."""
-    return [element for path in paths for element in root.xpath(path)]
+    return [element for path in paths for element in at(root, path)]
 
 
 def first_line(root: HtmlElement, *paths: str) -> str | None:
     """The first line that holds text, in the order of the paths."""
     for path in paths:
-        if text := next(filter(None, map(line, _worth_reading(root.xpath(path)))), None):
+        if text := next(filter(None, map(line, _worth_reading(at(root, path)))), None):
             return text
     return None
 

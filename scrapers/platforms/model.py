@@ -6,7 +6,8 @@ from typing import Literal, Protocol
 
 from articles.model import Paragraph, Repair
 
-Skip = Literal["ad"]
+#: `ad`: advertisements; `listed`: the page that was read lists that page's articles too.
+Skip = Literal["ad", "listed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +22,24 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLink:
-    """An article a layout page links; `areas` are polygons (x, y, x, y …) in pixels of the page image of the map, decimals kept."""
+    """An article a layout page links; `areas` are polygons (x, y, x, y …) in pixels of the picture the map lies on, decimals kept.
+
+    `page` is the printed number of the page it stands on, where a page lists a whole issue; None for the page's own articles.
+    """
 
     address: str
     title: str | None
     areas: tuple[tuple[float, ...], ...] = ()
     skip: Skip | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutPage:
-    """A page of an issue: what it is, the issue's pages in printed order and this page's articles in the order of the list."""
+    """A page of an issue: what it is, the issue's pages in printed order and this page's articles in the order of the list.
+
+    `image` is the page's large picture, where the site has one beside the small picture of the map.
+    """
 
     date: dt.date | None
     number: str | None

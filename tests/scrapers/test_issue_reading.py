@@ -63,6 +63,16 @@ def test_an_article_that_goes_on_is_one():
     assert all(found[0].text[p.start : p.end] == p.text for p in found[0].paragraphs)
 
 
+def test_a_jump_to_several_pages_leads_to_the_first():
+    found = read(
+        layout("2", "第1版：要闻", [(1, "聚力同心（下转第2、3版）")]),
+        layout("3", "第2版：社会", [(2, "聚力同心")]),
+        article(1, "聚力同心（下转第2、3版）", "一。", "（下转第2、3版）"),
+        article(2, "聚力同心", "（上接第１版）二。"),
+    )
+    assert [(a.id, "joined_pages" in a.flags) for a in found] == [("cpwb-20230105-1", True)]
+
+
 def test_three_parts_are_one():
     found = read(
         layout("2", "第1版：要闻", [(1, "长文")]),
@@ -126,7 +136,9 @@ def test_same_text_under_another_number_is_one_but_not_under_another_title():
     assert [a.title for a in found] == ["甲", "乙"]
 
 
-@pytest.mark.parametrize("title", ["广告", "公益广告", "图片报道", "导读", "本版责编：沈 岚 何 田", "责编：沈岚", "三版责编：沈岚"])
+@pytest.mark.parametrize(
+    "title", ["广告", "公益广告", "图片报道", "导读", "本版责编：沈 岚 何 田", "责编：沈岚", "三版责编：沈岚", "本版编辑 沈岚"]
+)
 def test_what_is_linked_and_is_no_article(title):
     assert read(layout("2", "第1版：要闻", [(1, title), (2, "乙")]), article(1, title, "字。"), article(2, "乙", "文。"))[0].title == "乙"
 
@@ -169,6 +181,30 @@ def test_a_page_that_cannot_be_read_is_an_error_or_reported_and_the_rest_is_read
 def test_a_further_page_without_articles_takes_nothing_away():
     found = read(layout("2", "第1版：要闻", [(1, "甲")]), layout("3", "第2版：社会", []), article(1, "甲", "文。"))
     assert [a.title for a in found] == ["甲"]
+
+
+def test_a_page_that_lists_the_whole_issue_says_where_each_article_stands():
+    paper = papers()["zqsb"]
+    day = dt.date(2026, 1, 5)
+    at = "https://epaper.stcn.com/col/202601/05/"
+    con = "https://epaper.stcn.com/con/202601/05/"
+    tree = "".join(
+        f'<dl><dt><a href="node_{page}.html">第{page}版：{name}</a></dt><dd><a href="{con}content_{n}.html">题{n}</a></dd></dl>'
+        for n, (page, name) in enumerate((("A001", "头版"), ("A002", "公司"), ("B001", "基金"), ("B002", "广告")), 1)
+    )
+    pages = [FetchedPage(f"{at}node_A001.html", "layout", f'<p>2026年01月05日 星期一</p><div id="webtree">{tree}</div>', "0" * 64)]
+    pages += [
+        FetchedPage(
+            f"{con}content_{n}.html", "article", f'<h1>题{n}</h1><div id="articleContent"><p>文{n}。</p></div>', "1" * 64, order=9 - n
+        )
+        for n in (1, 2, 3)
+    ]
+    found = read_issue(paper, day, pages)
+    assert [(a.id, a.page.number, a.page.name) for a in found] == [
+        ("zqsb-20260105-1", "A001", "头版"),
+        ("zqsb-20260105-2", "A002", "公司"),
+        ("zqsb-20260105-3", "B001", "基金"),
+    ]
 
 
 def test_nothing_gives_nothing():

@@ -1,11 +1,14 @@
 """Paper files: strict, dated, ours and the user's."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from articles.errors import SettingsError
+from scrapers.divisions import divisions
 from scrapers.papers import papers
+from scrapers.papers.table import page
 from scrapers.platforms import platform
 
 GOOD = """
@@ -43,6 +46,63 @@ def test_ours():
         assert paper.wait >= (0 if paper.sample else 1.5)
         assert all(layout.source and platform(layout.platform) for layout in paper.layouts)
     assert ours["rmrb"].wait == 120
+
+
+def test_the_page_about_papers_tells_what_the_files_say():
+    written = Path(__file__).resolve().parents[2].joinpath("docs", "papers.md").read_text("utf-8")
+    assert written == page(), "python -m scrapers.papers.table docs writes it again"
+
+
+def test_every_address_is_one_papers_and_a_home_is_a_division():
+    real = [paper for paper in papers().values() if not paper.sample]
+    prefixes = [layout.prefix for paper in real for layout in paper.layouts]
+    assert len(prefixes) == len(set(prefixes)) >= 36
+    assert len({paper.name for paper in real}) == len(real) >= 32
+    assert {paper.place for paper in real} <= set(divisions().places)
+    for paper in real:
+        assert paper.layouts[0].from_ <= paper.first_issue
+        for layout in paper.layouts:
+            assert not layout.prefix.startswith("http://") or paper.plain_http
+            assert layout.source.startswith("reference/epaper-families.md B")
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "address"),
+    [
+        ("rmrb", dt.date(2024, 11, 30), "http://paper.people.com.cn/rmrb/html/2024-11/30/nbs.D110000renmrb_01.htm"),
+        ("rmrb", dt.date(2024, 12, 1), "http://paper.people.com.cn/rmrb/pc/layout/202412/01/node_01.html"),
+        ("rmrbhwb", dt.date(2023, 8, 19), "http://paper.people.com.cn/rmrbhwb/html/2023-08/19/node_865.htm"),
+        ("gmrb", dt.date(2025, 12, 31), "https://epaper.gmw.cn/gmrb/html/2025-12/31/nbs.D110000gmrb_01.htm"),
+        ("gmrb", dt.date(2026, 1, 1), "https://epaper.gmw.cn/gmrb/html/layout/202601/01/node_01.html"),
+        ("hebrb", dt.date(2026, 7, 21), "https://hbrb.hebnews.cn/pc/paper/layout/202607/21/node_01.html"),
+        ("nfrb", dt.date(2025, 11, 23), "https://epaper.nfnews.com/nfdaily/html/202511/23/node_A01.html"),
+        ("gsrb", dt.date(2024, 8, 19), "https://szb.gansudaily.com.cn/gsrb/pc/layout/202408/19/col01.html"),
+        ("hzrb", dt.date(2021, 3, 1), "http://www.heze.cn/hzrb/pc/layout/202103/01/node_A1.html"),
+        ("bfscb", dt.date(2021, 3, 1), "https://szb.sgnet.cc/sgrb/bfscb/pc/layout/202103/01/node_JSA01.html"),
+        ("xmrb", dt.date(2025, 7, 7), "https://epaper.xmrb.com/xmrb/pc/col/202507/07/node_A01.html"),
+        ("dyjrb", dt.date(2026, 1, 20), "https://www.yicai.com/epaper/pc/202601/20/node_A01.html"),
+        ("zqsb", dt.date(2026, 6, 26), "https://epaper.stcn.com/col/202606/26/node_A001.html"),
+        ("jjrb", dt.date(2024, 12, 25), "http://paper.ce.cn/pc/layout/202412/25/node_01.html"),
+        ("xnwb", dt.date(2016, 8, 11), "http://www.xnwbw.com/html/2016-08/11/node_2.htm"),
+        ("xhdsb", dt.date(2016, 8, 11), "http://epaper.tibet3.com/xhdsb/html/2016-08/11/node_29.htm"),
+        ("hnrb", dt.date(2026, 9, 27), "https://newpaper.dahe.cn/hnrb/html/2026-09/27/node_1.htm"),
+        ("zjrb", dt.date(2025, 5, 15), "https://zjrb.zjol.com.cn/html/2025-05/15/node_18.htm"),
+        ("kjrb", dt.date(2023, 2, 10), "https://digitalpaper.stdaily.com/http_www.kjrb.com/kjrb/html/2023-02/10/node_2.htm"),
+    ],
+)
+def test_where_a_papers_first_page_is(code, day, address):
+    layout = papers()[code].layout(day)
+    assert platform(layout.platform).layout_address(layout.prefix, day, layout.first_page) == address
+
+
+@pytest.mark.parametrize(
+    ("code", "since"), [("rmrb", dt.date(2024, 12, 1)), ("rmrbhwb", dt.date(2024, 12, 1)), ("gmrb", dt.date(2026, 1, 1))]
+)
+def test_days_of_addresses_that_went_are_older_than_the_archive(code, since):
+    """On the day this was written and on any later one: what is gone there is no day without an issue."""
+    paper = papers()[code]
+    assert paper.layouts[-1].from_ == since
+    assert dt.date(2026, 11, 25) - dt.timedelta(days=paper.archive_days) >= since
 
 
 def test_a_layout_holds_from_its_date():

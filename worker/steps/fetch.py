@@ -12,7 +12,7 @@ from worker.steps.asking import TurnSpent, ask, moved
 from worker.steps.calendars import follow_calendar
 from worker.steps.entries import follow_entry, judge
 from worker.steps.kit import Kit, today
-from worker.steps.outcomes import finished, is_first, settled
+from worker.steps.outcomes import finished, is_first, refused_for_its_age, settled
 from worker.steps.pages import Listing, check_article, check_file, read_listing
 from worker.steps.plan import entry
 
@@ -98,6 +98,8 @@ def _failed(kit: Kit, claim: Claim, error: ZongshuError, paper: Paper) -> dt.dat
     """Settle a claim after an error; a host that answers nothing again and again is left alone."""
     now = kit.clock()
     done = settled(error, claim, kit.policy, now, kit.free_at(claim))
+    if refused_for_its_age(error, claim, paper, now):
+        done = Settlement("failed", kit.free_at(claim), ending=Ending("fetching", error.reason(), awaits_probe=True))
     if done.failed and not done.blocks_host and claim.failures + 1 >= kit.policy.dead_host:
         down = Unreachable("host_down", host=claim.host, failures=claim.failures + 1)
         done = Settlement("due", now + dt.timedelta(seconds=600), reason=down.reason(), failed=True, blocks_host=True, down=True)

@@ -45,6 +45,13 @@ def settled(error: ZongshuError, claim: Claim, policy: Policy, now: dt.datetime,
     return _put_off(error, claim, policy, now, free_at)
 
 
+def refused_for_its_age(error: ZongshuError, claim: Claim, paper: Paper, now: dt.datetime) -> bool:
+    """Whether a first page is refused that is older than its site keeps: the newest issue tells whether we are meant."""
+    issue = claim.issue
+    old = issue is not None and issue.date is not None and is_beyond(paper, issue.date, today(now))
+    return isinstance(error, Blocked) and is_first(claim) and old
+
+
 def is_first(claim: Claim) -> bool:
     """Whether the claim is an issue's first page, on which the issue stands or falls."""
     return claim.issue is not None and claim.address.role == "layout" and claim.address.rank == 0
@@ -64,6 +71,11 @@ def first_page_ending(error: ZongshuError, issue: Issue | None, now: dt.datetime
     return Ending("failed", reason)
 
 
+def is_beyond(paper: Paper, date: dt.date, day: dt.date) -> bool:
+    """Whether an issue is older than the paper's site keeps issues."""
+    return paper.archive_days is not None and date < day - dt.timedelta(days=paper.archive_days)
+
+
 def judged(issue: Issue, paper: Paper, newest: dt.date | None, probe_error: ZongshuError | None, now: dt.datetime) -> Ending:
     """What became of an issue whose first page was gone or another day's, now that the newest issue was looked at.
 
@@ -71,10 +83,10 @@ def judged(issue: Issue, paper: Paper, newest: dt.date | None, probe_error: Zong
     It fails too: the site has changed, refuses us, or is down.
     """
     date = issue.date or today(now)
-    if paper.archive_days is not None and date < today(now) - dt.timedelta(days=paper.archive_days):
-        return Ending("archive_limit", issue.reason)
     if probe_error is not None:
         return Ending(_of_probe(probe_error), probe_error.reason())
+    if is_beyond(paper, date, today(now)):
+        return Ending("archive_limit", issue.reason)
     if newest is not None and date > newest:
         return Ending("not_yet", issue.reason)
     gone = bool(issue.reason) and (issue.reason or {}).get("error") == "Gone"

@@ -1,1 +1,1 @@
-"""The e-paper systems of Founder (方正): the newer one in two skins, and the classic one."""
+"""The e-paper systems of Founder (方正): the newer one in its skins, nbs, and the classic one."""

@@ -5,10 +5,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-_NODE = re.compile(r"node_?([A-Za-z0-9]+)\.html?")
-_CONTENT = re.compile(r"content_([A-Za-z0-9_]+)\.html?")
 _DATED = re.compile(r"(\d{4})-?(\d{2})[-/](\d{2})/")
 _DAY = re.compile(r"\d{4}-?\d{2}[/-]\d{2}/")
+_LAST_DAY = re.compile(r"/(\d{4}-?\d{2}[/-]\d{2}/)\Z")
 
 
 def resolved(base: str, href: str) -> str | None:
@@ -22,21 +21,13 @@ def resolved(base: str, href: str) -> str | None:
         return None
 
 
-def number(address: str) -> str | None:
-    """The platform's own number of an article: `30048054` of `…/content_30048054.html`."""
-    found = _CONTENT.fullmatch(urlsplit(address).path.rpartition("/")[2])
-    return found[1] if found else None
-
-
-def node(address: str) -> str | None:
-    """The node of a layout page: `01` of `…/node_01.html`."""
-    found = _NODE.fullmatch(urlsplit(address).path.rpartition("/")[2])
-    return found[1] if found else None
+def _path(address: str) -> str:
+    return address.partition("#")[0].partition("?")[0]
 
 
 def date_of(address: str) -> dt.date | None:
     """The date of the directory an address lies in (`/202412/25/`, `/2023-02/10/`)."""
-    for year, month, day in reversed(_DATED.findall(urlsplit(address).path)):
+    for year, month, day in reversed(_DATED.findall(_path(address))):
         try:
             return dt.date(int(year), int(month), int(day))
         except ValueError:
@@ -44,11 +35,57 @@ def date_of(address: str) -> dt.date | None:
     return None
 
 
+def _file(address: str) -> str:
+    return _path(address).rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a family's addresses look like: the file of a page, the file of an article, and the folders of either beside each other."""
+
+    page: re.Pattern[str]
+    article: re.Pattern[str]
+    #: Folders of dated directories that hold pages; their articles may lie in a twin of the same day.
+    pages_in: tuple[str, ...] = ()
+    articles_in: tuple[str, ...] = ()
+
+    def node(self, address: str) -> str | None:
+        """The node of a layout page: `01` of `…/node_01.html`."""
+        found = self.page.fullmatch(_file(address))
+        return found[1] if found else None
+
+    def number(self, address: str) -> str | None:
+        """The platform's number of an article: `30048054` of `content_30048054.html`, `2_01` of `nw.D110000renmrb_20171016_2-01.htm`."""
+        found = self.article.fullmatch(_file(address))
+        return found[1].replace("-", "_") if found else None
+
+    def folders(self, folder: str) -> set[str]:
+        """Where the articles of the pages in a folder may lie: beside the pages, or in a twin."""
+        day = _LAST_DAY.search(folder)
+        stem, dated = (folder[: day.start() + 1], day[1]) if day else (folder, "")
+        root = next((stem.removesuffix(name) for name in self.pages_in if stem.endswith(f"/{name}")), stem)
+        return {folder, *(f"{root}{name}{dated}" for name in self.articles_in)}
+
+
+NEWER = Shape(
+    page=re.compile(r"(?:node_?|col|l)([A-Za-z]{0,4}\d{1,5}[A-Za-z]?)\.html?"),
+    article=re.compile(r"(?:content_|c(?=\d))([A-Za-z0-9_]+)\.html?"),
+    pages_in=("layout/", "col/", "column/"),
+    articles_in=("content/", "con/", "c/"),
+)
+CLASSIC = Shape(page=re.compile(r"node_?([A-Za-z0-9]+)\.html?"), article=re.compile(r"content_([A-Za-z0-9_]+)\.html?"))
+NBS = Shape(
+    page=re.compile(r"nbs\.([A-Za-z0-9]+_[A-Za-z0-9]+)\.html?"),
+    article=re.compile(r"nw\.[A-Za-z0-9]+_\d{8}_(\d+-[A-Za-z0-9]+)\.html?"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """The directories of the issue a layout page belongs to. An entry page lies above them; then any dated directory below it counts."""
 
     address: str
+    shape: Shape
 
     @property
     def _folder(self) -> str:
@@ -57,7 +94,7 @@ class Issue:
     @property
     def entry(self) -> bool:
         """Whether the page is no page of an issue, but leads to one."""
-        return node(self.address) is None
+        return self.shape.node(self.address) is None
 
     def _within(self, address: str, folder: str) -> bool:
         rest = address.removeprefix(folder)
@@ -67,14 +104,13 @@ class Issue:
         return not head or (self.entry and _DAY.fullmatch(head + "/") is not None)
 
     def page(self, href: str) -> str | None:
-        """The address of a page of this issue; None for any other link."""
+        """The address of a page of this issue; None for any other link (`手机版` of another directory, for one)."""
         address = resolved(self.address, href)
-        return address if address and node(address) and self._within(address, self._folder) else None
+        return address if address and self.shape.node(address) and self._within(address, self._folder) else None
 
     def article(self, href: str) -> str | None:
         """The address of an article of this issue; None for any other link (articles of other years in a footer, for one)."""
         address = resolved(self.address, href)
-        if not address or not number(address):
+        if not address or not self.shape.number(address):
             return None
-        folders = {self._folder, "/content/".join(self._folder.rsplit("/layout/", 1))}
-        return address if any(self._within(address, folder) for folder in folders) else None
+        return address if any(self._within(address, folder) for folder in self.shape.folders(self._folder)) else None

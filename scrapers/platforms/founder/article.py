@@ -8,19 +8,20 @@ from lxml.html import HtmlElement
 
 from scrapers.platforms import jumps
 from scrapers.platforms.blocks import Block, blocks, laid_out
-from scrapers.platforms.founder.addresses import number, resolved
+from scrapers.platforms.founder.addresses import Shape, resolved
 from scrapers.platforms.labels import page_label, printed_date
-from scrapers.platforms.markup import elements, first_line, flags, line, parse
+from scrapers.platforms.markup import at, elements, first_line, flags, line, parse
 from scrapers.platforms.model import ArticlePage
 
-_PAGE = re.compile(r"第\s*([A-Za-z]{0,4}\d{1,3})\s*版")
+_PAGE = re.compile(r"(?:第|日)\s*([A-Za-z]{0,4}\d{1,3})\s*版")
+_BARE = re.compile(r"[A-Za-z]{0,4}\d{1,3}")
 #: The field under which a skin hands over an author's line it found among the lines of the title block.
 PRINTED_AUTHOR = "printed author"
 #: An author's line is shorter; what is longer is text that stands where one should be.
 _LONGEST = 200
 _NUMBER = re.compile(r"[A-Za-z0-9_]{1,40}")
 _ENP = ("<!--enpcontent-->", "<!--/enpcontent-->")
-_SOURCE = re.compile(r"《[^》]*》|[（(]?\d{4}\s*年.*", re.DOTALL)
+_SOURCE = re.compile(r"《[^》]*》|(?:[（(]\s{0,9})?\d{4}\s*年.*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,16 @@ class Landmarks:
 
 def _outermost(found: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
     """Elements that lie in no other of them."""
-    chosen = set(found)
-    for element in found:
-        if chosen.isdisjoint(element.iterancestors()):
+    chosen = dict.fromkeys(found)
+    for element in chosen:
+        if not any(ancestor in chosen for ancestor in element.iterancestors()):
             yield element
 
 
 def _containers(root: HtmlElement, landmarks: Landmarks) -> list[HtmlElement]:
     """What holds the text under the title block: the elements of the first path under which there is any."""
     for path in landmarks.body:
-        found = list(_outermost(root.xpath(path)))
+        found = list(_outermost(at(root, path)))
         if any(line(element) for element in found):
             return found
     return []
@@ -95,25 +96,30 @@ def _byline(printed: str, body: Sequence[Block]) -> list[Block]:
 def _page(root: HtmlElement, landmarks: Landmarks, fields: Mapping[str, str]) -> tuple[str | None, str | None]:
     for element in elements(root, *landmarks.page):
         text = line(element)
-        if found := page_label(text) or page_label(f"第{text}版"):
+        if found := page_label(f"第{text}版" if _BARE.fullmatch(text) else text):
             return found
         if inside := _PAGE.search(text):
             return inside[1], None
     return fields.get("pagenum"), None
 
 
-def _own(address: str, fields: Mapping[str, str]) -> str | None:
+def _own(address: str, fields: Mapping[str, str], shape: Shape) -> str | None:
     """The article's address: the one it was fetched from, else (a saved file) the one its property block names."""
     fetched = resolved(address, "")
-    return fetched if fetched and number(fetched) else resolved("http://", fields.get("url", ""))
+    return fetched if fetched and shape.number(fetched) else resolved("http://", fields.get("url", ""))
 
 
-def _number(address: str | None, fields: Mapping[str, str]) -> str | None:
-    candidates = (address and number(address), fields.get("paperarticleid"), fields.get("articleid"))
+def _number(address: str | None, fields: Mapping[str, str], shape: Shape) -> str | None:
+    candidates = (address and shape.number(address), fields.get("paperarticleid"), fields.get("articleid"))
     return next((value for value in candidates if value and _NUMBER.fullmatch(value)), None)
 
 
-def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, fields: Mapping[str, str]) -> ArticlePage:
+def _listed(root: HtmlElement, number: str | None) -> str | None:
+    """The title in the list of the page's articles that an article page repeats (`#mp93001`, reference B.3)."""
+    return next(filter(None, map(line, at(root, "//*[@id=$id]", id=f"mp{number}"))), None) if number else None
+
+
+def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, shape: Shape, fields: Mapping[str, str]) -> ArticlePage:
     """What an article page holds; `fields` are those of its property block, or what stands for one."""
     containers = _containers(root, landmarks)
     body = _captions(root, landmarks, containers) + _body(containers, text, address)
@@ -121,12 +127,13 @@ def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, field
     made = laid_out(_byline(printed, body) + body)
     page_number, page_name = _page(root, landmarks, fields)
     kicker = fields.get("introtitle") or first_line(root, *landmarks.kicker)
-    title = fields.get("title") or first_line(root, *landmarks.title)
+    own = _own(address, fields, shape)
+    number = _number(own, fields, shape)
+    title = fields.get("title") or first_line(root, *landmarks.title) or _listed(root, number)
     subtitle = fields.get("subtitle") or first_line(root, *landmarks.subtitle)
     head = [part for part in (kicker, title, subtitle) if part] + [paragraph.text for paragraph in made if paragraph.role != "caption"][:2]
-    own = _own(address, fields)
     return ArticlePage(
-        number=_number(own, fields),
+        number=number,
         date=printed_date(fields.get("date", "")) or printed_date(first_line(root, *landmarks.date) or ""),
         page_number=page_number,
         page_name=page_name,

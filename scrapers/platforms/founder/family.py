@@ -1,44 +1,34 @@
-"""What all Founder skins share; a skin adds its landmarks and its addresses."""
+"""What all Founder skins share; a skin adds its landmarks, its addresses and the marks that tell it from its siblings."""
 
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from lxml.html import HtmlElement
 
 from articles.errors import EmptyIssue, LayoutUnknown
+from scrapers.platforms.blocks import blocks
 from scrapers.platforms.calendar import read_calendar
+from scrapers.platforms.forwarding import forwarded
 from scrapers.platforms.founder import article, layout
-from scrapers.platforms.founder.addresses import resolved
+from scrapers.platforms.founder.addresses import Shape
+from scrapers.platforms.founder.detect import Family, Role, detect
 from scrapers.platforms.founder.property import properties
 from scrapers.platforms.labels import printed_date
-from scrapers.platforms.markup import line, parse
+from scrapers.platforms.markup import parse
 from scrapers.platforms.model import ArticlePage, LayoutPage
 
-Role = Literal["layout", "article"]
-
-_REFRESH = re.compile(r"<meta[^>]{0,200}http-equiv\s*=\s*[\"']?refresh[^>]{0,400}>", re.IGNORECASE)
-_TARGET = re.compile(r"url\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
-_SCRIPT = re.compile(r"(?:window\.|document\.)?location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']")
-#: The property block's kinds of page.
-_TYPES: Mapping[str, Role] = {"1": "article", "2": "layout"}
 #: A page without text that a script of its own fills is no empty page: it is one we cannot read.
 _SCRIPTED = re.compile(r"<script\b[^>]{0,400}\bsrc\b", re.IGNORECASE)
-#: A page that only forwards is short; a script that mentions an address on a real page is no forwarding.
-_SHORT = 2000
 
 
 class Founder:
     """A Founder skin. Pure: text and address in, data out."""
 
     name: ClassVar[str]
-    #: What the skin's article pages hold beside the marks all of the family have.
-    article_marks: ClassVar[re.Pattern[str]]
-    #: What no article page of the skin holds, but one of a sibling does.
-    foreign_marks: ClassVar[re.Pattern[str] | None] = None
-    #: The shape of the links of a layout page.
-    layout_marks: ClassVar[re.Pattern[str]]
+    family: ClassVar[Family]
+    shape: ClassVar[Shape]
     #: The rest of a layout page's address, filled with the date and the node.
     layout_form: ClassVar[str]
     layout_landmarks: ClassVar[layout.Landmarks]
@@ -65,37 +55,43 @@ class Founder:
 
     def forward(self, text: str, address: str) -> str | None:
         """Where a page that only forwards (meta refresh, a bare script) leads; None for a page that is what it is."""
-        refresh = _REFRESH.search(text)
-        target = _TARGET.search(refresh[0]) if refresh else _SCRIPT.search(text) if len(text) < _SHORT else None
-        leads = resolved(address, target[1]) if target else None
-        return None if leads == resolved(address, "") else leads
+        return forwarded(text, address)
 
     def recognise(self, text: str) -> Role | None:
-        """What the text is to this skin: the property block says it, else the marks of an article, else the shape of the links."""
-        role = _TYPES.get(properties(text).get("type", ""))
-        if role == "layout":
-            return role if self.layout_marks.search(text) else None
-        if self.article_marks.search(text):
-            return None if self.foreign_marks and self.foreign_marks.search(text) else "article"
-        return "layout" if not role and self.layout_marks.search(text) else None
+        """What the text is to this skin; None for other families, and for siblings whose marks it carries."""
+        lower = text.lower()
+        found = detect(text, lower, properties(text))
+        return found.role if found and found.family == self.family and self._own_skin(text, lower, found.role) else None
 
     def read_layout(self, text: str, address: str) -> LayoutPage:
-        """A layout page. LayoutUnknown, EmptyIssue (nothing in it, or it lists no article), Unreadable."""
-        root = self._root(text, address, "layout")
-        return layout.read(root, address, self.layout_landmarks, printed_date(properties(text).get("date", "")))
+        """A layout page of the family. LayoutUnknown, EmptyIssue (nothing in it, or it lists no article), Unreadable."""
+        fields = properties(text)
+        root = self._root(text, address, "layout", fields)
+        page = layout.read(root, address, self.layout_landmarks, self.shape, printed_date(fields.get("date", "")))
+        return self._listed(root, address, page)
 
     def read_article(self, text: str, address: str) -> ArticlePage:
-        """An article page. LayoutUnknown, EmptyIssue (nothing in it), Unreadable."""
-        root = self._root(text, address, "article")
-        return article.read(root, text, address, self.article_landmarks, self._fields(root, text))
+        """An article page of the family. LayoutUnknown, EmptyIssue (nothing in it), Unreadable."""
+        fields = properties(text)
+        root = self._root(text, address, "article", fields)
+        return article.read(root, text, address, self.article_landmarks, self.shape, self._fields(root, fields))
 
-    def _fields(self, root: HtmlElement, text: str) -> Mapping[str, str]:
-        return properties(text)
+    def _own_skin(self, text: str, lower: str, role: Role) -> bool:
+        """Whether a page of the family is one of this skin, or of a sibling it stands in for."""
+        return True
 
-    def _root(self, text: str, address: str, role: Role) -> HtmlElement:
+    def _listed(self, root: HtmlElement, address: str, page: LayoutPage) -> LayoutPage:
+        """The page as the skin lists it."""
+        return page
+
+    def _fields(self, root: HtmlElement, fields: Mapping[str, str]) -> Mapping[str, str]:
+        """The property block's fields, and what the skin prints instead."""
+        return fields
+
+    def _root(self, text: str, address: str, role: Role, fields: Mapping[str, str]) -> HtmlElement:
         root = parse(text, address)
-        if not line(root) and not _SCRIPTED.search(text):
+        if next(blocks(root), None) is None and not _SCRIPTED.search(text):
             raise EmptyIssue("layout_blank", address=address)
-        if self.recognise(text) != role:
+        if detect(text, text.lower(), fields) != (self.family, role):
             raise LayoutUnknown(f"{role}_unknown", address=address, platform=self.name)
         return root

@@ -1,6 +1,8 @@
 """A layout page of the Founder families: the issue's pages, and the union of the map's areas and the list's items."""
 
 import datetime as dt
+import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,19 +10,25 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from articles.errors import EmptyIssue
-from scrapers.platforms.founder.addresses import Issue, date_of, resolved
+from scrapers.platforms.founder.addresses import Issue, Shape, date_of, resolved
+from scrapers.platforms.founder.written import written
 from scrapers.platforms.labels import is_ad, page_label, printed_date, weekday_date
-from scrapers.platforms.markup import elements, first_line, line
+from scrapers.platforms.markup import at, elements, first_line, line, texts
 from scrapers.platforms.model import ArticleLink, LayoutPage, PageLink, Skip
 
 _LISTS = frozenset({"ul", "ol", "table"})
 #: Links of a page that are looked at; real pages have some hundred.
 _MOST_LINKS = 5000
+#: The sizes of a picture: `….jpg.1` and `….jpg.2` are small ones of `….jpg`.
+_SMALLER = re.compile(r"(\.(?:jpe?g|png|gif|tiff?|bmp))\.\d\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Landmarks:
-    """Where a skin prints what a layout page is: XPaths, the first that holds text wins."""
+    """Where a skin prints what a layout page is: XPaths, the first that holds text wins.
+
+    Those of `pdf` give addresses; `$file` is the name of the page's own file, for skins that print the PDF of every page.
+    """
 
     label: tuple[str, ...]
     date: tuple[str, ...]
@@ -40,15 +48,17 @@ _Links = list[tuple[HtmlElement, str]]
 
 
 def _links(root: HtmlElement, tag: str) -> Iterator[tuple[HtmlElement, str]]:
-    for element in root.xpath(f"//{tag}[@href]")[:_MOST_LINKS]:
+    for element in at(root, f"//{tag}[@href]")[:_MOST_LINKS]:
         yield element, element.get("href", "")
 
 
 def _coords(text: str) -> tuple[float, ...]:
+    """The polygon of an area; empty for what is none."""
     try:
-        return tuple(float(value) for value in text.split(","))
+        values = tuple(float(value) for value in text.split(","))
     except ValueError:
         return ()
+    return values if all(map(math.isfinite, values)) else ()
 
 
 def _mapped(root: HtmlElement, issue: Issue) -> dict[str, _Found]:
@@ -79,8 +89,9 @@ def _own_list(root: HtmlElement, links: _Links, landmarks: Landmarks, mapped: di
     list, so that nothing is lost.
     """
     for path in landmarks.lists:
-        if named := {link for group in root.xpath(path) for link in group.iter("a")}:
-            return [(link, address) for link, address in links if link in named]
+        named = {link for group in at(root, path) for link in group.iter("a")}
+        if own := [(link, address) for link, address in links if link in named]:
+            return own
     if not mapped:
         return links
     return next((group for group in _groups(links) if any(address in mapped for _, address in group)), [])
@@ -93,7 +104,7 @@ def _articles(root: HtmlElement, issue: Issue, landmarks: Landmarks, skip: Skip 
     found: dict[str, _Found] = {}
     for link, address in _own_list(root, links, landmarks, mapped):
         article = found.setdefault(address, mapped.get(address, _Found()))
-        article.title = article.title or line(link) or None
+        article.title = article.title or line(link) or written(link)
     found |= {address: article for address, article in mapped.items() if address not in found}
     return tuple(
         ArticleLink(address, article.title, tuple(article.areas), skip or is_ad(article.title)) for address, article in found.items()
@@ -119,18 +130,31 @@ def _label(root: HtmlElement, landmarks: Landmarks, pages: Sequence[PageLink], a
     return next(((page.number, page.name) for page in pages if page.address == address), (None, None))
 
 
-def _first(root: HtmlElement, issue: Issue, paths: Sequence[str]) -> str | None:
-    return next((address for path in paths for href in root.xpath(path) if (address := resolved(issue.address, href))), None)
+def _addresses(root: HtmlElement, base: str, paths: Sequence[str]) -> Iterator[str]:
+    for path in paths:
+        found = texts(root, path, file=base.rpartition("/")[2])
+        yield from filter(None, (resolved(base, href) for href in found if href))
 
 
-def read(root: HtmlElement, address: str, landmarks: Landmarks, printed: dt.date | None) -> LayoutPage:
+def _pdf(root: HtmlElement, base: str, paths: Sequence[str]) -> str | None:
+    """The page's PDF: its name may be random, so it is read, never built."""
+    return next((address for address in _addresses(root, base, paths) if address.lower().endswith(".pdf")), None)
+
+
+def _image(root: HtmlElement, base: str) -> str | None:
+    """The page's large picture: the one of the map, without the mark of its size."""
+    small = next(_addresses(root, base, ("//img[@usemap]/@src",)), None)
+    return _SMALLER.sub(r"\1", small) if small else None
+
+
+def read(root: HtmlElement, address: str, landmarks: Landmarks, shape: Shape, printed: dt.date | None) -> LayoutPage:
     """What a layout page holds; `printed` is the date of its property block. EmptyIssue where it lists nothing and has no PDF."""
-    issue = Issue(resolved(address, "") or address)
+    issue = Issue(resolved(address, "") or address, shape)
     pages = _pages(root, issue)
     number, name = _label(root, landmarks, pages, issue.address)
     skip = is_ad(name)
     articles = _articles(root, issue, landmarks, skip)
-    pdf = _first(root, issue, landmarks.pdf)
+    pdf = _pdf(root, issue.address, landmarks.pdf)
     if not articles and not pdf and not skip and not (issue.entry and pages):
         raise EmptyIssue("layout_empty", address=address)
     date = printed or printed_date(first_line(root, *landmarks.date) or "") or weekday_date(line(root))
@@ -140,7 +164,7 @@ def read(root: HtmlElement, address: str, landmarks: Landmarks, printed: dt.date
         name=name,
         pages=pages,
         articles=articles,
-        image=_first(root, issue, ("//img[@usemap]/@src",)),
+        image=_image(root, issue.address),
         pdf=pdf,
         skip=skip,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scrapers.platforms import platform
+from scrapers.platforms import platform, platforms
 
 GOLDEN = json.loads(Path(__file__).with_name("corpus.json").read_text())
 
@@ -19,6 +19,10 @@ def bare(text):
 
 def digest(text):
     return None if text is None else sha256(bare(text).encode()).hexdigest()
+
+
+def takers(text):
+    return {name: role for name, reader in platforms().items() if (role := reader.recognise(text))}
 
 
 def raw(markup):
@@ -89,14 +93,34 @@ def test_complete_layout_pages_list_what_a_reader_counts(corpus, name, pages, ar
     assert {link.address.rsplit("/", 1)[1].split(".")[0] for link in read.articles} == drawn
 
 
+GENERAL = {"founder.pad": "layout", "founder.rmrb": "layout"}
+TAKERS = {
+    "A_rmrb_layout_index.html": GENERAL,
+    "rmrb_2024-12-25_node_01.html": GENERAL,
+    "B_hnrb_2026-09-27_node_1.htm": {"founder.classic": "layout"},
+    "B_hnrb_paperindex.htm": {},
+    "jjjcb_2017-07-22_node_2.htm": {"founder.classic": "layout"},
+    "kjrb_2023-02-10_node_2.htm": {"founder.classic": "layout"},
+    "zglyb_2017-10-13_node_1.excerpt.htm": {"founder.classic": "layout"},
+    "rmrb_2017-10-16_nbs_01.excerpt.htm": {"founder.nbs": "layout"},
+}
+
+
 @pytest.mark.corpus
-def test_pages_of_other_families_are_not_taken(corpus):
-    others = [*corpus.glob("epaper/layout/C_*"), corpus / "epaper/layout/rmrb_2017-10-16_nbs_01.excerpt.htm"]
-    assert len(others) >= 7
-    for file in others:
-        assert [platform(name).recognise(file.read_text("utf-8")) for name in ("founder.rmrb", "founder.pad", "founder.classic")] == [
-            None
-        ] * 3
+def test_every_real_page_is_taken_by_its_own_family_and_by_no_other(corpus):
+    files = sorted((corpus / "epaper/layout").iterdir())
+    assert {file.name for file in files if not file.name.startswith("C_")} == set(TAKERS)
+    for file in files:
+        assert takers(file.read_text("utf-8-sig")) == TAKERS.get(file.name, {}), file.name
+
+
+@pytest.mark.corpus
+def test_every_real_article_is_taken_by_the_general_skins(corpus):
+    files = sorted((corpus / "epaper/article").iterdir())
+    assert len(files) == 16
+    for file in files:
+        names = ("founder.nanfang", "founder.pad", "founder.rmrb", "founder.stcn")
+        assert takers(file.read_text("utf-8")) == dict.fromkeys(names, "article"), file.name
 
 
 @pytest.mark.corpus

@@ -1,118 +1,17 @@
 """What pages do that no reader may fall for."""
 
 import contextlib
-import datetime as dt
 
 import pytest
 
-from articles.errors import EmptyIssue, LayoutUnknown, SettingsError, Unreadable, ZongshuError
+from articles.errors import EmptyIssue, LayoutUnknown, Unreadable, ZongshuError
 from scrapers.platforms import platform
 from scrapers.platforms.blocks import blocks
-from scrapers.platforms.founder.addresses import Issue, date_of, node, number, resolved
 from scrapers.platforms.founder.property import properties
-from scrapers.platforms.jumps import continued, continues, page_key
-from scrapers.platforms.labels import is_ad, page_label, printed_date, weekday_date
+from scrapers.platforms.founder.written import written
 from scrapers.platforms.markup import LIMIT, flags, parse
 
 A = "http://paper.example/pc/layout/202301/05/node_01.html"
-B = "http://paper.example/html/2023-01/05/node_2.htm"
-
-
-@pytest.mark.parametrize(
-    ("text", "label"),
-    [
-        ("第01版：要闻", ("01", "要闻")),
-        ("\r\n  第01版：  要闻 ", ("01", "要闻")),
-        ("01版:要闻", ("01", "要闻")),
-        ("第1版　　　　　要闻", ("1", "要闻")),
-        ("第02版：综\xa0合", ("02", "综 合")),
-        ("A03 综合", ("A03", "综合")),
-        ("第JSA01版：江苏", ("JSA01", "江苏")),
-        ("第08版", ("08", None)),
-        ("4下一版", None),
-        ("下一版", None),
-        ("手机版", None),
-        ("2023年", None),
-        ("", None),
-    ],
-)
-def test_page_labels(text, label):
-    assert page_label(text) == label
-
-
-@pytest.mark.parametrize(
-    ("text", "date"),
-    [
-        ("2023年02月11日", dt.date(2023, 2, 11)),
-        ("2017年7月22日　星期六", dt.date(2017, 7, 22)),
-        ("2023-02-11 00:00:00:0", dt.date(2023, 2, 11)),
-        ("2023年02月30日", None),
-        ("二月", None),
-    ],
-)
-def test_printed_dates(text, date):
-    assert printed_date(text) == date
-
-
-def test_a_date_among_words_needs_its_weekday():
-    assert weekday_date("新闻 2022年12月31日发布 2023年01月05日 Thu") == dt.date(2023, 1, 5)
-    assert weekday_date("2022年12月31日发布") is None
-
-
-@pytest.mark.parametrize("text", ["广告", "广 告", "公益广告", "中缝广告", "广告（一）", " 广告\xa0"])
-def test_advertisements(text):
-    assert is_ad(text) == "ad"
-
-
-@pytest.mark.parametrize("text", ["广告法修订草案公开征求意见", "整治虚假广告", None, ""])
-def test_news_about_advertisements(text):
-    assert is_ad(text) is None
-
-
-def test_only_the_own_directory_is_the_issue():
-    issue = Issue(A)
-    assert issue.article("../../../content/202301/05/content_7.html?div=-1") == "http://paper.example/pc/content/202301/05/content_7.html"
-    assert (
-        issue.article("https://paper.example/pc/content/202301/05/content_7.html#top")
-        == "http://paper.example/pc/content/202301/05/content_7.html"
-    )
-    assert issue.page("./node_A02.html") == "http://paper.example/pc/layout/202301/05/node_A02.html"
-    for href in (
-        "http://paper.example/pc/content/200905/31/content_64683.html",
-        "../../../content/202301/04/content_7.html",
-        "http://other.example/pc/content/202301/05/content_7.html",
-        "http://paper.example/pad/content/202301/05/content_7.html",
-        "javascript:print()",
-        "http://[kaputt",
-        "#",
-        "",
-    ):
-        assert issue.article(href) is None
-    assert issue.page("http://paper.example/pad/layout/202301/05/node_01.html") is None
-    assert issue.page("../04/node_01.html") is None
-
-
-def test_numbers_nodes_and_dates_of_addresses():
-    assert number("http://h/content_B_12.htm") == "B_12"
-    assert number("http://h/content_1_9.htm") == "1_9"
-    assert number("http://h/content_.htm") is None
-    assert node(B) == "2"
-    assert date_of(B) == date_of(A) == dt.date(2023, 1, 5)
-    assert date_of("http://h/html/2023-13/45/node_2.htm") is None
-    assert resolved("http://h/a", "ftp://h/b") is None
-
-
-def test_addresses_are_built_from_prefix_date_and_node():
-    day = dt.date(2023, 1, 5)
-    assert platform("founder.rmrb").layout_address("http://paper.example/pc/", day, "01") == A
-    assert platform("founder.pad").layout_address("http://paper.example/pc/", day, "01") == A
-    assert platform("founder.classic").layout_address("http://paper.example/", day, "2") == B
-    assert platform("founder.classic").entry_address("http://paper.example/") == "http://paper.example/paperindex.htm"
-
-
-def test_unknown_platform_names_those_there_are():
-    with pytest.raises(SettingsError, match=r"founder\.classic"):
-        platform("founder.none")
 
 
 @pytest.mark.parametrize("name", ["founder.rmrb", "founder.pad", "founder.classic"])
@@ -229,43 +128,64 @@ def test_text_before_title_block_and_property_are_kept_apart():
 
 
 @pytest.mark.parametrize(
-    ("text", "target"),
+    ("script", "title"),
     [
-        ("<META HTTP-EQUIV='REFRESH' CONTENT='0; URL=html/2023-01/05/node_1.htm?v=1'>", "http://paper.example/html/2023-01/05/node_1.htm"),
-        ('<meta http-equiv="refresh" content="0;url=http://paper.example/html/x.htm">', "http://paper.example/html/x.htm"),
-        ("<script>window.location.href='mobile/index.html'</script>", "http://paper.example/mobile/index.html"),
-        ('<meta http-equiv="refresh" content="60">', None),
-        ('<meta http-equiv="refresh" content="0;url=paperindex.htm">', None),
-        ("<p>url=x</p>", None),
+        ('document.write(view("题目  "))', "题目"),
+        ("document.write(view('题<br/>目'))", "题 目"),
+        (r'document.write(view("\u9898\x41\/\"目\""))', '题A/"目"'),
+        ('document.write( view ( "甲&nbsp;乙&amp;丙" ) );', "甲 乙&丙"),
+        ('document.writeln("题")', "题"),
+        ("document.write(title)", None),
+        ('document.write(view("没有结束', None),
+        ('alert("题")', None),
     ],
 )
-def test_forwarding(text, target):
-    assert platform("founder.classic").forward(text, "http://paper.example/paperindex.htm") == target
+def test_titles_that_scripts_write_are_read_and_never_run(script, title):
+    root = parse(f'<ul id="titleList"><li><a href=x><script>{script}</script></a></ul>', A)
+    assert written(root) == title
 
 
 @pytest.mark.parametrize(
-    ("lines", "page"),
-    [(["（上接第01版）全年"], "01"), (["上接一版"], "一"), (["▲（上接A1版）"], "A1"), (["会议上接受采访，第3版本"], None)],
-)
-def test_continues(lines, page):
-    assert continues(lines) == page
-
-
-@pytest.mark.parametrize(
-    ("lines", "page"),
+    ("src", "image"),
     [
-        (["正文。", "（下转第3版）"], "3"),
-        (["正文。（下转第十二版）"], "十二"),
-        (["读者来信说，下转第3版这样的话说了很多很多很多很多很多很多很多很多"], None),
+        ("p.jpg.1", "p.jpg"),
+        ("p.JPG.2", "p.JPG"),
+        ("p.png", "p.png"),
+        ("p.tif.1", "p.tif"),
+        ("p.1", "p.1"),
+        ("p.jpg.1.html", "p.jpg.1.html"),
     ],
 )
-def test_continued(lines, page):
-    assert continued(lines) == page
+def test_the_large_picture_of_a_page(src, image):
+    text = f'<a href="node_02.html">02版：综合</a><map><area href="content_1.html" coords="1.5,2"></map><img usemap="#m" src="{src}">'
+    page = platform("founder.rmrb").read_layout(text, A)
+    assert page.image == f"http://paper.example/pc/layout/202301/05/{image}"
+    assert page.articles[0].areas == ((1.5, 2.0),)
 
 
-def test_page_numbers_compare_as_pages():
-    assert page_key("01") == page_key("1") == page_key("一") == "1"
-    assert page_key("十二") == "12"
-    assert page_key("二十") == "20"
-    assert page_key("A03") == page_key("a3")
-    assert page_key("A03") != page_key("B03")
+@pytest.mark.parametrize("coords", ["nan,1,2", "1,inf", "1;2", "", "kaputt", "1e999,2"])
+def test_an_area_that_is_none_leaves_its_article(coords):
+    text = f'<a href="node_02.html">02版：综合</a><map><area coords="{coords}" href="content_1.html"></map>'
+    links = platform("founder.rmrb").read_layout(text, A).articles
+    assert [(link.address.rpartition("/")[2], link.areas) for link in links] == [("content_1.html", ())]
+
+
+def test_only_a_pdf_is_a_pages_pdf():
+    links = '<a href="node_02.html">02版：综合</a><a href="content_1.html">题</a>'
+    text = f'{links}<div class="paper-bot"><a href="x.html">大图</a><a href="x.PDF?v=1">PDF</a></div>'
+    assert platform("founder.rmrb").read_layout(text, A).pdf == "http://paper.example/pc/layout/202301/05/x.PDF"
+
+
+def test_a_list_that_names_no_article_is_not_the_pages_own():
+    """`a.nextArt` is the next page on some sites; then the list beside the map counts."""
+    pages = '<span id="layout">第A1版：要闻</span><ul id="layoutlist"><li><a href="node_A2.html">第A2版：综合</a></ul>'
+    text = f'{pages}<a class="nextArt" href="node_A2.html">下一版</a><ul><li><a href="content_1.html">题</a></ul>'
+    assert [link.title for link in platform("founder.heze").read_layout(text, A).articles] == ["题"]
+
+
+def test_a_title_only_the_list_beside_the_article_prints():
+    listed = "<div id=mp8><a href=content_8.htm>另一篇</a></div><div id=mp9>腊八&nbsp;节</div>"
+    page = f"{listed}<div id=ozoom><!--enpcontent--><p>文。</p><!--/enpcontent--></div>"
+    read = platform("founder.classic").read_article(page, "http://h/html/2023-01/05/content_9.htm?div=-1")
+    assert (read.number, read.title) == ("9", "腊八 节")
+    assert platform("founder.classic").read_article(page, "saved").title is None

@@ -7,6 +7,7 @@ import pytest
 from polite.conftest import Crawl
 from polite.site import DAY, article, layout
 from worker.runner import resting
+from worker.steps import plan
 
 HOST, OTHER = "127.0.7.1", "127.0.7.2"
 FOLDER = f"/html/{DAY:%Y-%m/%d}"
@@ -170,3 +171,33 @@ def test_what_changed_is_asked_for_by_its_validators(crawl: Crawl) -> None:
     crawl.plan(again=True)
     crawl.work()
     assert (crawl.issue().outcome, crawl.issue().held, crawl.issue().articles) == ("indexed", "whole", 2)
+
+
+def entry(crawl: Crawl) -> None:
+    """The site shows its newest issue at its entry."""
+    crawl.site.say(HOST, "/paperindex.htm", f'<meta http-equiv="refresh" content="0; URL={FIRST[1:]}">')
+    crawl.site.say(HOST, "/html/2024-01/01/node_2.htm", status=403)
+
+
+@pytest.mark.parametrize(
+    ("kept_for", "outcome"), [("archive_days = 10", "archive_limit"), ("archive_days = 900", "blocked"), ("", "blocked")]
+)
+def test_a_refusal_of_an_old_page_is_no_refusal_of_us(crawl: Crawl, kept_for: str, outcome: str) -> None:
+    crawl.paper(HOST, kept_for)
+    entry(crawl)
+    plan(crawl.kit, "swwb", [dt.date(2024, 1, 1)])
+    crawl.work()
+    issue = crawl.kit.ledger.issues.get("swwb-20240101")
+    assert issue is not None
+    assert issue.outcome == outcome
+
+
+def test_a_site_that_refuses_its_newest_issue_too_means_us(crawl: Crawl) -> None:
+    crawl.paper(HOST, "archive_days = 10")
+    entry(crawl)
+    crawl.site.say(HOST, "/paperindex.htm", status=403)
+    plan(crawl.kit, "swwb", [dt.date(2024, 1, 1)])
+    crawl.work()
+    issue = crawl.kit.ledger.issues.get("swwb-20240101")
+    assert issue is not None
+    assert issue.outcome == "blocked"

@@ -1,0 +1,62 @@
+"""docs/papers.md: every paper we follow with the source of each address, and those whose address nobody gave.
+
+`python -m scrapers.papers.table docs` writes the page; a test refuses one that tells something else than the files.
+"""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from scrapers.papers import Paper, papers
+
+#: Newspapers the reference names in these families and gives no address of, and what is missing.
+LEFT_OUT: Mapping[str, str] = {
+    "团结报": "pages are called `l01.html` (B.1); no host. The platform `founder.tuanjie` is there",
+    "papers under `/cn-pc/`": "a prefix without a host (B.1); the prefix is read by `founder.rmrb` and its siblings",
+    "papers of cnepaper.com": "the host carries many papers (B.0); none is named",
+    "other papers of xepaper.com": "the host carries many papers (B.0); only 青海科技报 is named",
+    "牡丹晚报": "in the same crawler as 菏泽日报 (B.1), under the very address of 菏泽日报",
+    "中国纪检监察报": "a page of 2017-07-22 was read (B.2), whose addresses are in no `html/` folder; no prefix is given",
+    "青海法制报": "qhfzb.com (B.3): no form of its addresses, no node",
+    "格尔木, 果洛, 黄南 and 海东": "names of hosts only (B.3)",
+    "洛阳日报": "named for its ban of addresses (B.7), without one",
+    "天门日报, 华西都市报": "named for lacking PDFs (B.7), without an address",
+    "嘉兴日报 and other wishes of section C": "named by users, without an address",
+}
+
+_HEAD = """# Papers
+
+Made by `python -m scrapers.papers.table docs` from `scrapers/papers/*.toml`; a test compares them. Every address names its source: a
+section of the reference on families of e-paper sites, or a public crawler. `confidence`: `seen` a page was read, `test` a crawler's tests
+hold one, `code` a crawler asks for it, `weak` a guess that says so. No newspaper's host was contacted to make this table.
+
+| code | paper | place | from | platform | addresses begin with | first page | confidence | source |
+|---|---|---|---|---|---|---|---|---|
+"""
+_OUT = """
+## Left out
+
+Named in the reference for families A, B and B0, but without an address that could be asked for. A paper without a source is not added.
+
+| paper | why |
+|---|---|
+"""
+
+
+def _rows(paper: Paper) -> list[str]:
+    """A row a layout; dates are those from which it holds."""
+    return [
+        f"| {paper.code} | {paper.name} | {paper.place} | {layout.from_} | {layout.platform.removeprefix('founder.')} | `{layout.prefix}` "
+        f"| {layout.first_page} | {layout.confidence} | {layout.source} |"
+        for layout in paper.layouts
+    ]
+
+
+def page() -> str:
+    """The whole page; the sample newspapers are not in it."""
+    rows = [row for paper in papers().values() if not paper.sample for row in _rows(paper)]
+    return _HEAD + "\n".join(rows) + "\n" + _OUT + "\n".join(f"| {name} | {why} |" for name, why in LEFT_OUT.items()) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1], "papers.md").write_text(page(), "utf-8")
