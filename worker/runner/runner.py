@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from worker.home import alive
+from worker.runner.memory import trim
 from worker.runner.pool import Pool
 from worker.steps import Kit, ask_probes, fetch, index, open_generations, read
 
@@ -79,6 +80,7 @@ class Runner:
             self._swept = time.monotonic()
             self.kit.ledger.runs.recover(alive, now)
             ask_probes(self.kit)
+            trim()
         return max(wait, 0.001)
 
     def _start(self, name: str, work: Callable[[], None], most: int = 0) -> None:
