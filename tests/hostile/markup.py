@@ -15,7 +15,7 @@ PAGES: dict[str, Callable[[int], str]] = {
     "tables in tables": lambda n: "<table><tr><td class=font01>" * (n // 28) + "深",
     "comment": lambda n: "<!--" + "x" * n + "-->",
     "comments begun": lambda n: "<!--" * (n // 4),
-    "property blocks": lambda n: ("<!--enpproperty " + "<a>" * 6000 + "-->") * (n // 18_000 + 1),
+    "property blocks": lambda n: ("<!--enpproperty " + "<a>" * 1000 + "-->") * (n // 6_000 + 1),
     "content marks": lambda n: "<!--enpcontent-->" * (n // 17),
     "cdata": lambda n: "<![CDATA[" * (n // 9),
     "entities": lambda n: "&amp;" * (n // 5),

@@ -84,13 +84,13 @@ def test_the_reference_s_cases() -> None:
 
 
 def test_plain_pages_are_read_here_and_the_child_reads_the_same() -> None:
-    """Every sample is plain; padded with comments until it is not, it gives the same through a child."""
+    """Every sample is plain; padded with comments until it is not, it gives the same through a child (a few of them)."""
+    assert all(is_plain(decode(file.read_bytes()).text) for reader in platforms().values() for file in page_samples(reader))
     children = len(multiprocessing.active_children())
-    for reader in platforms().values():
+    for reader in list(platforms().values())[::4]:
         here = bounded(reader.name)
-        for file in list(page_samples(reader))[:2]:
+        for file in list(page_samples(reader))[:1]:
             text = decode(file.read_bytes()).text
-            assert is_plain(text)
             padded = text + "<!-- -->" * 3_000
             assert not is_plain(padded)
             for read in ("read_layout", "read_article"):
