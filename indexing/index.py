@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from articles.errors import DocumentRejected, GenerationBroken, SettingsError
 from articles.exchange import to_json
+from articles.likeness import RECIPE
 from articles.model import Article
 from indexing.engines.options import ElasticsearchOptions
 from indexing.engines.protocol import NOTHING_DELETED, Engine, Request, Response, Written
@@ -152,8 +153,8 @@ class Index:
 
 
 def fingerprint(tokenizer: Tokenizer, engine: str) -> str:
-    """Twelve hex digits of all that a generation's content depends on: schema, recipe with dictionaries, engine and its version."""
-    return hashlib.sha256(f"{SCHEMA_VERSION} {tokenizer.fingerprint} {engine}".encode()).hexdigest()[:12]
+    """Twelve hex digits of all that a generation's content depends on: schema, recipes with dictionaries, engine and its version."""
+    return hashlib.sha256(f"{SCHEMA_VERSION} {RECIPE} {tokenizer.fingerprint} {engine}".encode()).hexdigest()[:12]
 
 
 def open_index(place: Path | ElasticsearchOptions, tokenizer: Tokenizer) -> Index:

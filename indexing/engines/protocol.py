@@ -56,6 +56,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Documents whose field holds at least `least` (1 or more) of the tokens; the rarer those it holds, the higher the score."""
+
+    field: str
+    tokens: tuple[str, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """Documents whose keyword field has one of the values; it does not score."""
 
@@ -102,7 +111,7 @@ class Optional:
     bonus: "Clause"
 
 
-Clause = Everything | Nothing | Token | Phrase | OneOf | Range | All | AnyOf | Without | Optional
+Clause = Everything | Nothing | Token | Phrase | AtLeast | OneOf | Range | All | AnyOf | Without | Optional
 
 
 @dataclass(frozen=True, slots=True)

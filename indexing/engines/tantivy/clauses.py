@@ -4,7 +4,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from articles.errors import QueryError
-from indexing.engines.protocol import All, AnyOf, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
+from indexing.engines.protocol import All, AnyOf, AtLeast, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
 
 #: How deep clauses may nest: tantivy recurses, and a stack that overflows ends the process.
 DEEPEST = 200
@@ -34,6 +34,8 @@ class Translator:
                 return Query.empty_query()
             case Token() | Phrase():
                 return self._text(clause)
+            case AtLeast():
+                return self._at_least(clause)
             case OneOf() | Range():
                 return self._restriction(clause)
             case _:
@@ -48,6 +50,12 @@ class Translator:
         else:
             query = Query.phrase_query(self._schema, clause.field, list(tokens))
         return query if clause.boost == 1.0 else Query.boost_query(query, clause.boost)
+
+    def _at_least(self, clause: AtLeast) -> Query:
+        if not clause.tokens:
+            return Query.empty_query()
+        terms = [Query.term_query(self._schema, clause.field, token, index_option="freq") for token in clause.tokens]
+        return Query.boolean_query([(Occur.Should, term) for term in terms], minimum_number_should_match=clause.least)
 
     def _restriction(self, clause: OneOf | Range) -> Query:
         if isinstance(clause, OneOf):
@@ -77,7 +85,7 @@ class Translator:
 def scores(clause: Clause) -> bool:
     """Whether anything in a clause gives a score: without it every hit ties."""
     match clause:
-        case Token() | Phrase():
+        case Token() | Phrase() | AtLeast():
             return True
         case All(clauses) | AnyOf(clauses):
             return any(map(scores, clauses))

@@ -1,0 +1,85 @@
+"""Whether two texts are one: the same text printed again, cut, retitled, or with a few characters changed.
+
+Two accounts of the same pattern share most of their words too, but tell of other names, days and figures. What tells them apart is *how*
+they differ. Misprints and corrections change single characters here and there; another fact changes a word or a figure. So what differs
+between the two is counted by its form, and words that differ are allowed only as far as a text of that length, with so many single
+characters changed, has them by chance or by an editor's hand.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.likeness.alignment import Run, align, changes
+from articles.likeness.text import LONGEST, Kept
+
+#: Units the shorter text must have; below, only texts of the same content are one: a caption's half is a phrase.
+SHORTEST = 40
+#: Part of the longer text the shorter must have: a text cut further is a passage.
+_LEAST_PART = 0.35
+#: Part of the shorter text that may be missing from the longer.
+_MOST_MISSING = 0.10
+#: Units of shared text for each word an editor may have replaced.
+_UNITS_A_WORD = 150
+#: Words that differ by chance for each single character that differs (two changed side by side), and one more from some on.
+_WORDS_A_CHARACTER, _SOME = 0.34, 3
+_NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万亿两")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two texts are.
+
+    `likeness` is the part of the shorter text found in the longer, in the same order; `part` the shorter's length as part of the longer's;
+    `same` whether they are one text.
+    """
+
+    likeness: float
+    part: float
+    same: bool
+
+
+def compare(first: Kept, second: Kept) -> Likeness:
+    """How alike two texts are; the order of the two does not matter."""
+    short, long = sorted((first, second), key=lambda kept: (len(kept.units), kept.units))
+    if not short.units:
+        return Likeness(0.0, 0.0, same=False)
+    part = len(short.units) / len(long.units)
+    if short.content == long.content:
+        return Likeness(1.0, 1.0, same=True)
+    runs = align(short.units, long.units)
+    shared = sum(run.length for run in runs)
+    likeness = shared / len(short.units)
+    judged = SHORTEST <= len(short.units) <= len(long.units) < LONGEST and part >= _LEAST_PART and likeness >= 1 - _MOST_MISSING
+    return Likeness(round(likeness, 4), round(part, 4), same=judged and _one(short.units, long.units, runs, shared))
+
+
+def _one(short: str, long: str, runs: tuple[Run, ...], shared: int) -> bool:
+    """Whether what differs are single characters, or words as rare as an editor's hand leaves them."""
+    forms = list(_forms(short, long, runs))
+    singles, words, longer = (forms.count(form) for form in ("single", "word", "longer"))
+    edited = shared // _UNITS_A_WORD
+    chance = _WORDS_A_CHARACTER * singles + (singles >= _SOME)
+    return longer <= edited and words + longer <= max(edited, chance)
+
+
+def _forms(short: str, long: str, runs: tuple[Run, ...]) -> Iterator[str]:
+    """The form of each difference: `single` character, `word` of two (or a figure), or `longer`; what one of them lacks has none.
+
+    What the shorter text has before the first shared run, or after the last, counts too.
+    """
+    for change in changes(runs):
+        here, there = short[change.start : change.end], long[change.other : change.other_end]
+        if here and there:
+            yield _form(here, there)
+    first, last = runs[0], runs[-1]
+    if head := short[: first.start]:
+        yield _form(head, long[max(0, first.other - len(head)) : first.other] or head)
+    if tail := short[last.start + last.length :]:
+        end = last.other + last.length
+        yield _form(tail, long[end : end + len(tail)] or tail)
+
+
+def _form(here: str, there: str) -> str:
+    if len(here) == len(there) == 1:
+        return "word" if here in _NUMERALS and there in _NUMERALS and here != there else "single"
+    return "word" if len(here) == len(there) == 2 else "longer"
