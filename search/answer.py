@@ -6,27 +6,13 @@ from dataclasses import replace
 from typing import Protocol
 
 from articles.exchange import from_json
-from indexing.engines.protocol import All, Clause, Everything, Hit, OneOf, Range, Request, Response, Sort
+from indexing.engines.protocol import All, Clause, Everything, Hit, OneOf, Range, Request, Sort
 from search.cite import cite
 from search.highlight import Highlighter
+from search.index import Index
 from search.query import SUMMARIES, Span, Tokens, Tree, clause, filters, kinds, paper, parse, texts
 from search.question import Answer, Counted, Found, Lack, Question
-
-
-class Index(Protocol):
-    """The live generation of an index, for reading. Raises EngineUnavailable, GenerationBroken."""
-
-    def ask(self, request: Request) -> Response:
-        """Answer a request."""
-        ...
-
-    def get(self, id_: str) -> bytes | None:
-        """The stored article of an id."""
-        ...
-
-    def count(self) -> int:
-        """How many articles there are."""
-        ...
+from search.similar import Similar
 
 
 class MissingIssues(Protocol):
@@ -63,6 +49,7 @@ class Search:
         """`names` maps codes of papers to their names."""
         self.index = index
         self.names = names
+        self.similar = Similar(index)
         self._coverage = coverage
         self._tokens = tokens
 
@@ -108,7 +95,7 @@ class Search:
         if not hits:
             return ()
         highlighter = Highlighter(texts(tree), self._tokens)
-        return tuple(found(hit, self.names, highlighter) for hit in hits)
+        return tuple(found(hit, self.names, highlighter, self.similar) for hit in hits)
 
     def _missing(self, question: Question, papers: tuple[str, ...]) -> Lack:
         first, last = printed_days(question)
@@ -124,7 +111,7 @@ def printed_days(question: Question) -> tuple[dt.date | None, dt.date | None]:
     return first, dt.date(max(1, min(9999, last)), 12, 31) if last is not None else None
 
 
-def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter) -> Found:
+def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter, similar: Similar) -> Found:
     """A hit of the engine as it is sent. Unreadable where the stored article is not one."""
     article = from_json(hit.article)
     name = names.get(article.paper, article.paper)
@@ -144,6 +131,7 @@ def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter) -> Found
         organ=article.organ,
         place=article.place,
         period=article.period,
+        cluster=similar.cluster(article),
         citation=cite(article, name),
         score=hit.score,
         snippets=(*heads, highlighter.snippet(article.text)),

@@ -50,7 +50,7 @@ class Found:
     """A hit as it is sent: the article's public fields, its citation, and where the query stands in it.
 
     Snippets are of `title` and `kicker` (whole, where marked) and of `text`; marks are offsets into the snippet's text, and `start` is
-    the snippet's offset in the field.
+    the snippet's offset in the field. `cluster` is the id of the first printing of the text, None where it was printed once.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Found:
     organ: str | None
     place: Place | None
     period: Period | None
+    cluster: str | None
     citation: str
     score: float
     snippets: tuple[Snippet, ...]

@@ -4,27 +4,28 @@ Nothing about it is kept but the fingerprints of each text: what is alike is fou
 So it does not matter in which order articles came, no article changes when another one comes, and both engines answer alike.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from articles.errors import GenerationBroken
-from articles.exchange import from_json
+from articles.exchange import from_json, to_json
 from articles.likeness import Kept, Likeness, Passage, compare, fingerprints, passages, sample
 from articles.model import Article
 from indexing import Request, Response, fold
 from indexing.engines.protocol import AtLeast, Clause, Everything, Hit, OneOf, Without
-from search.answer import Index
+from search.index import Index
 
 #: Part of a text's sample that another printing of it holds: the worst of 3,000 texts of which half was printed holds 0.22.
 _LEAST_SHARE, _LEAST = 0.12, 2
 #: Candidates compared with a text; those that share more, and rarer, fingerprints come first.
-_CANDIDATES = 40
+_CANDIDATES = 16
 #: Different texts of one cluster that are followed: more are printed on purpose, day after day.
 _MOST_TEXTS = 100
 #: Fingerprints asked for at once, and at most: those of ten thousand characters.
 _CHUNK, _MOST_PRINTS = 500, 2_000
 #: Articles looked through for passages.
 _LENDERS = 60
+_EVERYTHING = Everything()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Cluster:
     """Printings of one text: the id of the first printed, which names it, and the texts' contents."""
 
     id: str
-    contents: tuple[str, ...] = field(default=())
+    contents: tuple[str, ...]
 
 
 class Similar:
@@ -84,6 +85,12 @@ class Similar:
         """The id of an article's cluster: that of its representative, the first printed; None where its text was printed once."""
         found = self._cluster(Printed.of(article))
         return found.id if found else None
+
+    def with_cluster(self, stored: bytes) -> bytes:
+        """A stored article as it is served: with its cluster."""
+        article = from_json(stored)
+        cluster = self.cluster(article)
+        return to_json(replace(article, cluster=cluster)).encode() if cluster else stored
 
     def alike(self, article: Article, limit: int) -> Alike:
         """Up to `limit` other printings of an article that is held, and up to `limit` articles it shares passages with.
@@ -100,7 +107,10 @@ class Similar:
 
     def near(self, asked: Printed) -> list[Printed]:
         """Articles whose text is the same as the text asked about, itself among them where it is held."""
-        return [one for one in self._candidates(asked.kept) if compare(asked.kept, one.kept).same]
+        found = self._candidates(asked.kept)
+        if sum(one.kept.content == asked.kept.content for one in found) > _CANDIDATES // 2:
+            found += self._candidates(asked.kept, Without(Everything(), OneOf("content", (asked.kept.content,))))
+        return [one for one in found if compare(asked.kept, one.kept).same]
 
     def _cluster(self, asked: Printed) -> Cluster | None:
         """All texts that are the same as one that is the same …, and the first printed of them."""
@@ -119,17 +129,13 @@ class Similar:
         first = self._index.ask(Request(OneOf("content", named), sort="date", limit=1)).hits
         return Cluster(first[0].id, named) if first else None
 
-    def _candidates(self, kept: Kept) -> Iterator[Printed]:
-        """Articles that may be printings of a text; where copies of it leave no room for others, those are asked for apart."""
+    def _candidates(self, kept: Kept, among: Clause = _EVERYTHING) -> list[Printed]:
+        """Articles that may be printings of a text, the likeliest first."""
         clause: Clause = OneOf("content", (kept.content,))
         prints = sample(fingerprints(kept.units))
         if len(prints) >= _LEAST:
             clause = AtLeast("fingerprints", prints, max(_LEAST, round(_LEAST_SHARE * len(prints))))
-        hits = self._index.ask(Request(clause, limit=_CANDIDATES)).hits
-        if len(hits) == _CANDIDATES and len(prints) >= _LEAST:
-            others = Without(Everything(), OneOf("content", (kept.content,)))
-            hits = (*hits, *self._index.ask(Request(clause, others, limit=_CANDIDATES)).hits)
-        return map(_printed, {hit.id: hit for hit in hits}.values())
+        return list(map(_printed, self._index.ask(Request(clause, among, limit=_CANDIDATES)).hits))
 
     def _printings(self, asked: Printed, cluster: Cluster | None) -> list[Printed]:
         """The other articles of a cluster, by date."""

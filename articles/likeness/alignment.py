@@ -37,18 +37,37 @@ class Change:
     other_end: int
 
 
-def align(first: str, second: str) -> tuple[Run, ...]:
-    """The runs two texts share, in the order of both."""
-    runs = _extended(first, second, _rising(_anchors(first, second)))
-    edges = [Run(0, 0, 0), *runs, Run(len(first), len(second), 0)]
+def outline(first: str, second: str) -> list[Run]:
+    """The long runs two texts share, in the order of both: what is certain before what lies between them is looked into."""
+    return _extended(first, second, _rising(_anchors(first, second)))
+
+
+def align(first: str, second: str, runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs two texts share, in the order of both, from their outline."""
+    if not runs:
+        return ()
+    edges = [_head(runs[0]), *runs, _tail(first, second, runs[-1])]
     found, spent = list[Run](), 0
     for run, gap in zip(edges, changes(edges), strict=False):
         found += [run] if run.length else []
         cells = (gap.end - gap.start) * (gap.other_end - gap.other)
-        if cells <= _SMALL and spent < _BUDGET or gap.end - gap.start == gap.other_end - gap.other <= _LEVEL:
+        if (cells <= _SMALL and spent < _BUDGET) or gap.end - gap.start == gap.other_end - gap.other <= _LEVEL:
             spent += cells
             found += _between(first, second, gap)
     return tuple(_joined(found))
+
+
+def _head(run: Run) -> Run:
+    """Where to begin before the first run: as far from it in the one text as in the other."""
+    far = min(run.start, run.other)
+    return Run(run.start - far, run.other - far, 0)
+
+
+def _tail(first: str, second: str, run: Run) -> Run:
+    """Where to end behind the last run."""
+    end, other = run.start + run.length, run.other + run.length
+    far = min(len(first) - end, len(second) - other)
+    return Run(end + far, other + far, 0)
 
 
 def changes(runs: Sequence[Run]) -> Iterator[Change]:
@@ -74,6 +93,8 @@ def _once(text: str) -> dict[str, int]:
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest row of pairs that rises in both places."""
+    if all(left[1] < right[1] for left, right in pairwise(pairs)):
+        return list(pairs)
     ends, tails, before = list[int](), list[int](), list[int]()
     for place, (_, other) in enumerate(pairs):
         at = bisect_left(ends, other)

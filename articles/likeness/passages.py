@@ -23,11 +23,13 @@ class Passage:
 
 
 def passages(first: Kept, second: Kept) -> tuple[Passage, ...]:
-    """The passages of SHORTEST_PASSAGE characters and more that two texts share, the longest first; white space and punctuation inside
-    may differ, and each stretch of the second text belongs to one passage only."""
+    """The passages of SHORTEST_PASSAGE characters and more that two texts share, the longest first.
+
+    White space and punctuation inside may differ. Each stretch of the second text belongs to one passage only.
+    """
     found = (_printed(first, second, *match) for match in _matches(first.units, second.units))
-    long = [passage for passage in found if max(passage.end - passage.start, passage.other_end - passage.other_start) >= SHORTEST_PASSAGE]
-    return tuple(sorted(long, key=lambda passage: (passage.start - passage.end, passage.start, passage.other_start)))
+    long = [one for one in found if max(one.end - one.start, one.other_end - one.other_start) >= SHORTEST_PASSAGE]
+    return tuple(sorted(long, key=lambda one: (one.start - one.end, one.start, one.other_start)))
 
 
 def _matches(first: str, second: str) -> Iterator[tuple[int, int, int]]:
@@ -63,6 +65,11 @@ def _printed(first: Kept, second: Kept, start: int, other: int, length: int) -> 
     """A match as printed, with the punctuation behind it that both have."""
     begin, end = first.span(start, start + length)
     other_begin, other_end = second.span(other, other + length)
-    while (sign := first.folded[end : end + 1]) and sign == second.folded[other_end : other_end + 1] and not sign.isalnum() and not sign.isspace():
+    while _is_sign(sign := first.folded[end : end + 1]) and sign == second.folded[other_end : other_end + 1]:
         end, other_end = end + 1, other_end + 1
     return Passage(begin, end, other_begin, other_end)
+
+
+def _is_sign(character: str) -> bool:
+    """Whether it is punctuation."""
+    return bool(character) and not (character.isalnum() or character.isspace())

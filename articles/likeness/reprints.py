@@ -9,7 +9,7 @@ characters changed, has them by chance or by an editor's hand.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.likeness.alignment import Run, align, changes
+from articles.likeness.alignment import Run, align, changes, outline
 from articles.likeness.text import LONGEST, Kept
 
 #: Units the shorter text must have; below, only texts of the same content are one: a caption's half is a phrase.
@@ -17,11 +17,15 @@ SHORTEST = 40
 #: Part of the longer text the shorter must have: a text cut further is a passage.
 _LEAST_PART = 0.35
 #: Part of the shorter text that may be missing from the longer.
-_MOST_MISSING = 0.10
+_MOST_MISSING = 0.12
+#: Part of the shorter text that long runs cover at least where no more is missing (a tenth of all characters changed leaves 0.83).
+_OUTLINED = 0.75
 #: Units of shared text for each word an editor may have replaced.
 _UNITS_A_WORD = 150
 #: Words that differ by chance for each single character that differs (two changed side by side), and one more from some on.
-_WORDS_A_CHARACTER, _SOME = 0.34, 3
+_WORDS_A_CHARACTER, _SOME = 0.34, 2
+#: Longer stretches that differ by chance for each of them.
+_LONGER_A_CHARACTER = 0.1
 _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万亿两")
 
 
@@ -29,8 +33,8 @@ _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万�
 class Likeness:
     """How alike two texts are.
 
-    `likeness` is the part of the shorter text found in the longer, in the same order; `part` the shorter's length as part of the longer's;
-    `same` whether they are one text.
+    `likeness` is the part of the shorter text found in the longer, in the same order (of texts far from alike, what long runs cover);
+    `part` the shorter's length as part of the longer's; `same` whether they are one text.
     """
 
     likeness: float
@@ -46,11 +50,17 @@ def compare(first: Kept, second: Kept) -> Likeness:
     part = len(short.units) / len(long.units)
     if short.content == long.content:
         return Likeness(1.0, 1.0, same=True)
-    runs = align(short.units, long.units)
-    shared = sum(run.length for run in runs)
+    runs = tuple(outline(short.units, long.units))
+    if _shared(runs) >= _OUTLINED * len(short.units):
+        runs = align(short.units, long.units, runs)
+    shared = _shared(runs)
     likeness = shared / len(short.units)
     judged = SHORTEST <= len(short.units) <= len(long.units) < LONGEST and part >= _LEAST_PART and likeness >= 1 - _MOST_MISSING
     return Likeness(round(likeness, 4), round(part, 4), same=judged and _one(short.units, long.units, runs, shared))
+
+
+def _shared(runs: tuple[Run, ...]) -> int:
+    return sum(run.length for run in runs)
 
 
 def _one(short: str, long: str, runs: tuple[Run, ...], shared: int) -> bool:
@@ -59,7 +69,7 @@ def _one(short: str, long: str, runs: tuple[Run, ...], shared: int) -> bool:
     singles, words, longer = (forms.count(form) for form in ("single", "word", "longer"))
     edited = shared // _UNITS_A_WORD
     chance = _WORDS_A_CHARACTER * singles + (singles >= _SOME)
-    return longer <= edited and words + longer <= max(edited, chance)
+    return longer <= max(edited, _LONGER_A_CHARACTER * singles) and words + longer <= max(edited, chance)
 
 
 def _forms(short: str, long: str, runs: tuple[Run, ...]) -> Iterator[str]:

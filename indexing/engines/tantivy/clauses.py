@@ -1,5 +1,7 @@
 """Clauses as tantivy's query objects. Its string parser is never used: it turns `a AND NOT b` into no hits."""
 
+from collections.abc import Container
+
 import tantivy
 from tantivy import FieldType, Occur, Query
 
@@ -14,8 +16,10 @@ _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 class Translator:
     """Makes queries for one schema."""
 
-    def __init__(self, schema: tantivy.Schema) -> None:
+    def __init__(self, schema: tantivy.Schema, names: Container[str]) -> None:
+        """`names` are the fields of the index; another field, of a later version of ours, matches nothing."""
         self._schema = schema
+        self._names = names
 
     def query(self, clause: Clause, filter_: Clause) -> Query:
         """The query of a request. QueryError where clauses nest deeper than DEEPEST."""
@@ -32,14 +36,19 @@ class Translator:
                 return _unscored(Query.all_query())
             case Nothing():
                 return Query.empty_query()
+            case Token() | Phrase() | AtLeast() | OneOf() | Range():
+                return self._leaf(clause) if clause.field in self._names else Query.empty_query()
+            case _:
+                return self._boolean(clause, depth - 1)
+
+    def _leaf(self, clause: Token | Phrase | AtLeast | OneOf | Range) -> Query:
+        match clause:
             case Token() | Phrase():
                 return self._text(clause)
             case AtLeast():
                 return self._at_least(clause)
-            case OneOf() | Range():
-                return self._restriction(clause)
             case _:
-                return self._boolean(clause, depth - 1)
+                return self._restriction(clause)
 
     def _text(self, clause: Token | Phrase) -> Query:
         tokens = clause.tokens if isinstance(clause, Phrase) else (clause.token,)

@@ -14,7 +14,7 @@ from indexing.engines.protocol import NOTHING_DELETED, FacetField, Hit, Request,
 from indexing.engines.tantivy.clauses import Translator, scores
 from indexing.engines.tantivy.faults import opening, searching
 from indexing.engines.tantivy.order import Found, by_column, by_score, total
-from indexing.engines.tantivy.schema import schema
+from indexing.engines.tantivy.schema import field_names, schema
 from indexing.engines.tantivy.writing import Writing, revisions
 from indexing.schema import Document
 
@@ -31,6 +31,7 @@ class TantivyEngine:
         self._path = path
         self._index = index
         self._index.config_reader("manual")
+        self._names = field_names(path)
         self._schema = index.schema  # of the folder: field numbers differ between versions of ours
         self._lock = threading.RLock()
         self._seen: Signature | None = None
@@ -64,7 +65,7 @@ class TantivyEngine:
         """See the protocol. GenerationBroken, QueryError."""
         with searching(self._path):
             searcher = self._searcher()
-            query = Translator(self._schema).query(request.clause, request.filter)
+            query = Translator(self._schema, self._names).query(request.clause, request.filter)
             found = _page(searcher, query, request)
             facets = {str(name): _facet(searcher, query, name) for name in request.facets}
             return Response(total(searcher, query), tuple(_hit(searcher, one) for one in found), facets)
