@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from articles.exchange import from_json
+from articles.model import Article
 from indexing.engines.protocol import All, Clause, Everything, Hit, OneOf, Range, Request, Sort
 from search.cite import cite
 from search.highlight import Highlighter
@@ -95,7 +96,10 @@ class Search:
         if not hits:
             return ()
         highlighter = Highlighter(texts(tree), self._tokens)
-        return tuple(found(hit, self.names, highlighter, self.similar) for hit in hits)
+        articles = [from_json(hit.article) for hit in hits]
+        clusters = self.similar.clusters(articles)
+        told = zip(hits, articles, clusters, strict=True)
+        return tuple(found(article, hit.score, cluster, self.names, highlighter) for hit, article, cluster in told)
 
     def _missing(self, question: Question, papers: tuple[str, ...]) -> Lack:
         first, last = printed_days(question)
@@ -111,9 +115,8 @@ def printed_days(question: Question) -> tuple[dt.date | None, dt.date | None]:
     return first, dt.date(max(1, min(9999, last)), 12, 31) if last is not None else None
 
 
-def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter, similar: Similar) -> Found:
-    """A hit of the engine as it is sent. Unreadable where the stored article is not one."""
-    article = from_json(hit.article)
+def found(article: Article, score: float, cluster: str | None, names: Mapping[str, str], highlighter: Highlighter) -> Found:
+    """A hit of the engine as it is sent."""
     name = names.get(article.paper, article.paper)
     lines = (("title", article.title), ("kicker", article.kicker), ("subtitle", article.subtitle))
     heads = tuple(snippet for field, line in lines if line and (snippet := highlighter.whole(line, field)).marks)
@@ -131,9 +134,9 @@ def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter, similar:
         organ=article.organ,
         place=article.place,
         period=article.period,
-        cluster=similar.cluster(article),
+        cluster=cluster,
         citation=cite(article, name),
-        score=hit.score,
+        score=score,
         snippets=(*heads, highlighter.snippet(article.text)),
         source=article.source,
     )

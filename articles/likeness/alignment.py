@@ -1,6 +1,6 @@
 """Two texts laid side by side: the runs they share in the same order, and what differs between them.
 
-Runs of `_ANCHOR` units that occur once in either text fix the lay (patience diff); what lies between two of them is compared unit by
+Landmarks, runs of units that occur once in either text, fix the lay (patience diff); what lies between two of them is compared unit by
 unit. Time and memory grow with the texts, never with their product.
 """
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-#: Units of a run that fixes the lay: longer ones are lost to changed units, shorter ones stand twice.
-_ANCHOR = 5
+from articles.likeness.text import Kept
+
 #: What lies between two runs is looked into up to this product of lengths, and up to this sum of products; beyond, it counts as different.
 _SMALL, _BUDGET = 900, 300_000
 #: Stretches of one length are compared unit by unit up to this length.
@@ -37,9 +37,9 @@ class Change:
     other_end: int
 
 
-def outline(first: str, second: str) -> list[Run]:
+def outline(first: Kept, second: Kept) -> list[Run]:
     """The long runs two texts share, in the order of both: what is certain before what lies between them is looked into."""
-    return _extended(first, second, _rising(_anchors(first, second)))
+    return _extended(first.units, second.units, _rising(_anchors(first, second)))
 
 
 def align(first: str, second: str, runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -76,19 +76,10 @@ def changes(runs: Sequence[Run]) -> Iterator[Change]:
         yield Change(left.start + left.length, right.start, left.other + left.length, right.other)
 
 
-def _anchors(first: str, second: str) -> list[tuple[int, int]]:
-    """Where runs that occur once in either text stand in both, by their place in the first."""
-    here, there = _once(first), _once(second)
-    return [(at, there[run]) for run, at in here.items() if at >= 0 and there.get(run, -1) >= 0]
-
-
-def _once(text: str) -> dict[str, int]:
-    """Where each run stands; -1 for one that occurs twice."""
-    places: dict[str, int] = {}
-    for at in range(len(text) - _ANCHOR + 1):
-        run = text[at : at + _ANCHOR]
-        places[run] = -1 if run in places else at
-    return places
+def _anchors(first: Kept, second: Kept) -> list[tuple[int, int]]:
+    """Where landmarks stand that both texts have, by their place in the first."""
+    here, there = first.landmarks, second.landmarks
+    return sorted((here[run], there[run]) for run in here.keys() & there.keys())
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -50,7 +50,7 @@ def compare(first: Kept, second: Kept) -> Likeness:
     part = len(short.units) / len(long.units)
     if short.content == long.content:
         return Likeness(1.0, 1.0, same=True)
-    runs = tuple(outline(short.units, long.units))
+    runs = tuple(outline(short, long))
     if _shared(runs) >= _OUTLINED * len(short.units):
         runs = align(short.units, long.units, runs)
     shared = _shared(runs)

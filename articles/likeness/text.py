@@ -6,12 +6,14 @@ simplified), character by character, so that a place in the folded text is one i
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 #: Units of a text that are looked at; no newspaper prints more in one article.
 LONGEST = 200_000
+#: Units of a landmark: longer ones are lost to changed units, shorter ones stand twice.
+_LANDMARK = 5
 _DROPPED = re.compile(r"[\W_]+")
 
 
@@ -30,6 +32,16 @@ class Kept:
     def places(self) -> Sequence[int]:
         """Where each unit stands in the text."""
         return [at for at, character in enumerate(self.folded) if character.isalnum()]
+
+    @cached_property
+    def landmarks(self) -> Mapping[str, int]:
+        """The runs of five units that occur once in the text, and where."""
+        runs = [self.units[at : at + _LANDMARK] for at in range(len(self.units) - _LANDMARK + 1)]
+        last = dict(zip(runs, range(len(runs)), strict=True))
+        if len(last) == len(runs):
+            return last
+        first = dict(zip(reversed(runs), reversed(range(len(runs))), strict=True))
+        return {run: at for run, at in last.items() if first[run] == at}
 
     @cached_property
     def content(self) -> str:
