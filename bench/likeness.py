@@ -25,12 +25,12 @@ from scrapers.sample import articles
 from search.clusters import Clusters, Printed
 
 SIZES, COMMIT = (10_000, 100_000), 1_000
-#: Sources of reprints, and articles without one that are looked at too, beside all accounts.
+#: Sources of reprints; accounts (all, where there are fewer), and as many of all articles, that are looked at too.
 SOURCES, OTHERS = 300, 1_000
 #: Units a source has at least: of less, half is no text any more.
 SHORTEST = 80
 CHANGED = 0.05
-#: Of the pairs of articles added at each size, how many are looked up to see what that costs.
+#: Of the articles added last at each size, how many are looked up to see what that costs.
 TIMED = 500
 _SEPARATOR = "~"
 
@@ -75,7 +75,8 @@ def quality(index: Index, held: Sequence[Article], sources: int, others: int, se
     injected = list(reprints(drawn, dice))
     index.write(injected)
     accounts = [article for article in held if article.kind.startswith("summary.")]
-    found = _clusters(index, [*drawn, *injected, *accounts, *dice.sample(held, others)])
+    single = [*dice.sample(accounts, min(others, len(accounts))), *dice.sample(held, others)]
+    found = _clusters(index, [*drawn, *injected, *single])
     index.write([], {article.id: article.revision for article in injected})
     return _judged(found, drawn, injected)
 

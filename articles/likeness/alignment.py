@@ -16,6 +16,8 @@ from articles.likeness.text import Kept
 _SMALL, _BUDGET = 900, 300_000
 #: Stretches of one length are compared unit by unit up to this length.
 _LEVEL = 200
+#: Ends of two texts are compared whole where neither is longer.
+_NEAR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,18 @@ def align(first: str, second: str, runs: Sequence[Run]) -> tuple[Run, ...]:
 
 
 def _head(run: Run) -> Run:
-    """Where to begin before the first run: as far from it in the one text as in the other."""
+    """Where to begin before the first run: at the beginning of both texts, or where one goes far back, as far as in the other."""
+    if max(run.start, run.other) <= _NEAR:
+        return Run(0, 0, 0)
     far = min(run.start, run.other)
     return Run(run.start - far, run.other - far, 0)
 
 
 def _tail(first: str, second: str, run: Run) -> Run:
-    """Where to end behind the last run."""
+    """Where to end behind the last run, in the same way."""
     end, other = run.start + run.length, run.other + run.length
+    if max(len(first) - end, len(second) - other) <= _NEAR:
+        return Run(len(first), len(second), 0)
     far = min(len(first) - end, len(second) - other)
     return Run(end + far, other + far, 0)
 

@@ -12,6 +12,7 @@ from indexing import Document, Engine
 from indexing.engines.protocol import (
     All,
     AnyOf,
+    AtLeast,
     Clause,
     Everything,
     Nothing,
@@ -41,6 +42,14 @@ phrases = st.tuples(st.sampled_from(TEXTS), st.sampled_from(["units", "bigrams"]
         Phrase, st.just("_".join(pair)), st.lists(st.sampled_from(TOKENS[pair[1]]), min_size=1, max_size=3).map(tuple), boosts
     )
 )
+at_least = st.tuples(st.sampled_from(TEXTS), st.sampled_from(sorted(TOKENS))).flatmap(
+    lambda pair: st.builds(
+        AtLeast,
+        st.just("_".join(pair)),
+        st.lists(st.sampled_from(TOKENS[pair[1]]), max_size=5, unique=True).map(tuple),
+        st.integers(1, 3),
+    )
+)
 one_of = st.one_of(
     st.builds(OneOf, st.just("paper"), st.lists(st.sampled_from(["ljrb", "cpwb", "none"]), max_size=3).map(tuple)),
     st.builds(OneOf, st.sampled_from(["place", "within"]), st.lists(st.sampled_from(["990100", "990000"]), max_size=2).map(tuple)),
@@ -56,7 +65,7 @@ ranges = st.one_of(
     st.builds(Range, st.just("date"), days, days),
     st.builds(Range, st.just("revision"), st.just(2), st.just(10**30)),
 )
-leaves = st.one_of(st.just(Everything()), st.just(Nothing()), tokens, tokens, phrases, one_of, ranges)
+leaves = st.one_of(st.just(Everything()), st.just(Nothing()), tokens, tokens, phrases, at_least, one_of, ranges)
 some = st.integers(0, 3)
 clauses: st.SearchStrategy[Clause] = st.recursive(
     leaves,
