@@ -13,9 +13,9 @@ RECALL, PRECISION = 0.98, 0.99
 def test_reprints_among_the_sample(tmp_path: Path, tokenizer: Tokenizer) -> None:
     index = open_index(tmp_path / "index", tokenizer)
     index.create()
-    held = list(articles(3_000))
+    held = list(articles(2_000))
     index.write(held)
-    found = quality(index, held, sources=100, others=60, seed=4)
+    found = quality(index, held, sources=80, others=40, seed=4)
     index.close()
     assert min(found["recall"], found["recall, cut"], found["recall, retitled"], found["recall, changed"]) >= RECALL, found
     assert found["precision"] >= PRECISION, found

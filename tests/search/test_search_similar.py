@@ -137,7 +137,7 @@ def test_reprints_and_passages_with_both_spans(opened: Open, accounts: Sequence[
     found = Similar(index).alike(source, 20)
     assert (found.cluster, found.reprints) == (None, ())
     match = next(one for one in found.borrowings if one.article.id == borrower.id)
-    whole = [source.text[one.start : one.end] for one in match.passages if one.end - one.start >= 60]
+    whole = [source.text[one.start : one.end] for one in match.passages if one.end - one.start >= 45]
     assert len(whole) == 2
     for one in match.passages:
         assert max(one.end - one.start, one.other_end - one.other_start) >= 20
