@@ -46,6 +46,10 @@ class Index:
         """Answer from the live generation. GenerationBroken where there is none."""
         return self._on_live(lambda engine: engine.ask(request))
 
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """Answer many requests at once from the live generation; see the engines' protocol."""
+        return self._on_live(lambda engine: engine.ask_all(requests))
+
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id, from the live generation."""
         return self._on_live(lambda engine: engine.get(id_))

@@ -4,7 +4,8 @@ Nothing is kept about it but the fingerprints of each text. So it does not matte
 another one comes, and both engines answer alike.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from articles.exchange import from_json
 from articles.likeness import Kept, compare, fingerprints, sample
@@ -19,7 +20,6 @@ _LEAST_SHARE, _LEAST = 0.12, 2
 _CANDIDATES = 16
 #: Different texts of one cluster that are followed.
 _MOST_TEXTS = 100
-_EVERYTHING = Everything()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,13 @@ class Clusters:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._read: dict[str, Printed] = {}
+        self._likely: dict[str, list[Printed]] = {}
+
+    def look_up(self, asked: Iterable[Printed]) -> None:
+        """Fetch the candidates of many texts at once."""
+        kept = {one.kept.content: one.kept for one in asked if one.kept.content not in self._likely}
+        answers = self._index.ask_all([_likely(one) for one in kept.values()]) if kept else []
+        self._likely |= {content: list(map(self.read, answer.hits)) for content, answer in zip(kept, answers, strict=True)}
 
     def of(self, asked: Printed) -> Cluster | None:
         """All printings of a text, of what is a printing of one of them …; None where it was printed once."""
@@ -71,10 +78,11 @@ class Clusters:
 
         Where copies of it leave little room for others, those are asked for apart.
         """
-        own = OneOf("content", (asked.kept.content,))
-        found = self._candidates(asked.kept)
+        self.look_up([asked])
+        found = self._likely[asked.kept.content]
         if sum(one.kept.content == asked.kept.content for one in found) > _CANDIDATES // 2:
-            found += self._candidates(asked.kept, Without(_EVERYTHING, own))
+            others = Without(Everything(), OneOf("content", (asked.kept.content,)))
+            found = [*found, *map(self.read, self._index.ask(replace(_likely(asked.kept), filter=others)).hits)]
         return [one for one in found if compare(asked.kept, one.kept).same]
 
     def printings(self, contents: tuple[str, ...], limit: int) -> list[Printed]:
@@ -87,10 +95,11 @@ class Clusters:
             self._read[hit.id] = Printed.of(from_json(hit.article))
         return self._read[hit.id]
 
-    def _candidates(self, kept: Kept, among: Clause = _EVERYTHING) -> list[Printed]:
-        """Articles that may be printings of a text, the likeliest first."""
-        clause: Clause = OneOf("content", (kept.content,))
-        prints = sample(fingerprints(kept.units))
-        if len(prints) >= _LEAST:
-            clause = AtLeast("fingerprints", prints, max(_LEAST, round(_LEAST_SHARE * len(prints))))
-        return list(map(self.read, self._index.ask(Request(clause, among, limit=_CANDIDATES)).hits))
+
+def _likely(kept: Kept) -> Request:
+    """The request for articles that may be printings of a text, the likeliest first."""
+    clause: Clause = OneOf("content", (kept.content,))
+    prints = sample(fingerprints(kept.units))
+    if len(prints) >= _LEAST:
+        clause = AtLeast("fingerprints", prints, max(_LEAST, round(_LEAST_SHARE * len(prints))))
+    return Request(clause, limit=_CANDIDATES)

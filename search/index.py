@@ -1,5 +1,6 @@
 """What searching needs of an index."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from indexing.engines.protocol import Request, Response
@@ -10,6 +11,10 @@ class Index(Protocol):
 
     def ask(self, request: Request) -> Response:
         """Answer a request."""
+        ...
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """Answer many requests at once."""
         ...
 
     def get(self, id_: str) -> bytes | None:

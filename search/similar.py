@@ -54,8 +54,9 @@ class Similar:
 
     def clusters(self, articles: Iterable[Article]) -> list[str | None]:
         """The cluster of each: the id of its representative, the first printed; None where a text was printed once."""
-        lookup = Clusters(self._index)
-        found = (lookup.of(Printed.of(article)) for article in articles)
+        lookup, asked = Clusters(self._index), list(map(Printed.of, articles))
+        lookup.look_up(one for one in asked if one.kept.content)
+        found = map(lookup.of, asked)
         return [cluster.id if cluster else None for cluster in found]
 
     def with_cluster(self, stored: bytes) -> bytes:

@@ -176,6 +176,10 @@ class Engine(Protocol):
         """Answer a request on what was durable when it came in."""
         ...
 
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """Answer many requests, each for hits among its first 10,000, at the price of one trip to the engine."""
+        ...
+
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id, None where there is none."""
         ...

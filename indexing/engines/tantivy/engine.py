@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -69,6 +69,10 @@ class TantivyEngine:
             found = _page(searcher, query, request)
             facets = {str(name): _facet(searcher, query, name) for name in request.facets}
             return Response(total(searcher, query), tuple(_hit(searcher, one) for one in found), facets)
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """See the protocol."""
+        return [self.ask(request) for request in requests]
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id."""
