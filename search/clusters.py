@@ -102,4 +102,4 @@ def _likely(kept: Kept) -> Request:
     prints = sample(fingerprints(kept.units))
     if len(prints) >= _LEAST:
         clause = AtLeast("fingerprints", prints, max(_LEAST, round(_LEAST_SHARE * len(prints))))
-    return Request(clause, limit=_CANDIDATES)
+    return Request(clause, limit=_CANDIDATES, counted=False)

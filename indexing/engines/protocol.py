@@ -118,7 +118,8 @@ Clause = Everything | Nothing | Token | Phrase | AtLeast | OneOf | Range | All |
 class Request:
     """A question: `clause` matches and scores, `filter` only restricts; facets count what both let through.
 
-    Documents without a date come last in either order of date; ties go by id, ascending. A limit of 0 only counts.
+    Documents without a date come last in either order of date; ties go by id, ascending. A limit of 0 only counts; what is not `counted`
+    tells the number of its hits as the total.
     """
 
     clause: Clause
@@ -127,6 +128,7 @@ class Request:
     limit: int = 10
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

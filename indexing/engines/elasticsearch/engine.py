@@ -78,7 +78,8 @@ class ElasticsearchEngine:
 
 def _response(request: Request, answer: Mapping[str, Any], hits: Iterable[Mapping[str, Any]]) -> Response:
     facets = {str(name): _facet(answer, name) for name in request.facets}
-    return Response(answer["hits"]["total"]["value"], tuple(map(_hit, hits)), facets)
+    found = tuple(map(_hit, hits))
+    return Response(answer["hits"]["total"]["value"] if request.counted else len(found), found, facets)
 
 
 def _facet(answer: Mapping[str, Any], name: FacetField) -> list[tuple[str, int]]:

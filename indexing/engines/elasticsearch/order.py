@@ -52,7 +52,7 @@ def ask_all(connection: Connection, index: str, queries: Sequence[tuple[Query, R
     for start in range(0, len(queries), _TOGETHER):
         searches: list[dict[str, Any]] = []
         for query, request in queries[start : start + _TOGETHER]:
-            page = {"from": request.offset if request.limit else 0, "size": request.limit, "track_total_hits": True}
+            page = {"from": request.offset if request.limit else 0, "size": request.limit, "track_total_hits": request.counted}
             searches.append({"index": index, "search_type": _BY_ALL_SHARDS, "allow_partial_search_results": False})
             searches.append({**_body(query, request), **page, "_source": ["article"]})
         for answer in connection.client.msearch(searches=searches).body["responses"]:

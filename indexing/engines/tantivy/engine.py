@@ -68,7 +68,8 @@ class TantivyEngine:
             query = Translator(self._schema, self._names).query(request.clause, request.filter)
             found = _page(searcher, query, request)
             facets = {str(name): _facet(searcher, query, name) for name in request.facets}
-            return Response(total(searcher, query), tuple(_hit(searcher, one) for one in found), facets)
+            count = total(searcher, query) if request.counted else len(found)
+            return Response(count, tuple(_hit(searcher, one) for one in found), facets)
 
     def ask_all(self, requests: Sequence[Request]) -> list[Response]:
         """See the protocol."""
