@@ -120,6 +120,17 @@ def test_a_page_by_relevance_is_a_slice_of_the_whole(
     assert page.total == len(expected)
 
 
+def test_many_asked_at_once_are_answered_as_one_by_one(engine: Engine) -> None:
+    """More than one message to a server takes; what is not counted tells the number of its hits."""
+    tokens = [Token("text_units", unit) for unit in UNITS]
+    asked = [Request(tokens[at % len(tokens)], limit=at % 7, offset=at % 3, facets=("paper",) if at % 2 else ()) for at in range(130)]
+    assert engine.ask_all(asked) == [engine.ask(request) for request in asked]
+    (few,) = engine.ask_all([Request(Everything(), limit=5, counted=False)])
+    assert (few.total, len(few.hits)) == (5, 5)
+    assert engine.ask(Request(Everything(), limit=5, counted=False)).total == 5
+    assert engine.ask_all([]) == []
+
+
 def test_everything_is_by_id_and_scores_nothing(engine: Engine, library: list[Document]) -> None:
     for clause in (Everything(), Range("revision", None, None), Without(Everything(), Token("text_units", "无"))):
         hits = engine.ask(Request(clause, limit=1000)).hits
