@@ -17,7 +17,7 @@ from search.index import Index
 #: Part of a text's sample that another printing of it holds at least: of 3,000 sample articles cut by half the worst held 0.22.
 _LEAST_SHARE, _LEAST = 0.12, 2
 #: Candidates compared with a text; those that share more, and rarer, fingerprints come first.
-_CANDIDATES = 16
+_CANDIDATES = 12
 #: Different texts of one cluster that are followed.
 _MOST_TEXTS = 100
 

@@ -64,16 +64,17 @@ def _shared(runs: tuple[Run, ...]) -> int:
 
 
 def _one(short: str, long: str, runs: tuple[Run, ...], shared: int) -> bool:
-    """Whether what differs are single characters, or words as rare as an editor's hand leaves them."""
+    """Whether what differs are single characters, or words as rare as an editor's hand leaves them; no editor changes a figure."""
     forms = list(_forms(short, long, runs))
-    singles, words, longer = (forms.count(form) for form in ("single", "word", "longer"))
+    singles, words, longer, figures = (forms.count(form) for form in ("single", "word", "longer", "figure"))
     edited = shared // _UNITS_A_WORD
     chance = _WORDS_A_CHARACTER * singles + (singles >= _SOME)
-    return longer <= max(edited, _LONGER_A_CHARACTER * singles) and words + longer <= max(edited, chance)
+    allowed = longer <= max(edited, _LONGER_A_CHARACTER * singles) and figures <= chance
+    return allowed and words + longer + figures <= max(edited, chance)
 
 
 def _forms(short: str, long: str, runs: tuple[Run, ...]) -> Iterator[str]:
-    """The form of each difference: `single` character, `word` of two (or a figure), or `longer`; what one of them lacks has none.
+    """The form of each difference: `single` character, `word` of two, `longer`, or a `figure`; what one of them lacks has none.
 
     What the shorter text has before the first shared run, or after the last, counts too.
     """
@@ -90,6 +91,6 @@ def _forms(short: str, long: str, runs: tuple[Run, ...]) -> Iterator[str]:
 
 
 def _form(here: str, there: str) -> str:
-    if len(here) == len(there) == 1:
-        return "word" if here in _NUMERALS and there in _NUMERALS and here != there else "single"
-    return "word" if len(here) == len(there) == 2 else "longer"
+    if here != there and not _NUMERALS.isdisjoint(here) and not _NUMERALS.isdisjoint(there):
+        return "figure"
+    return {1: "single", 2: "word"}.get(len(here), "longer") if len(here) == len(there) else "longer"

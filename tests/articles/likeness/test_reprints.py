@@ -76,6 +76,13 @@ def test_the_same_pattern_with_other_names_is_another_text() -> None:
         assert not same(one, LETTER.format(road=road, house=house, who=who))
 
 
+def test_the_notice_of_another_session_is_another_text() -> None:
+    notice = ACCOUNT[ACCOUNT.index("组织委员") :] + "禾川县政协九届{}次会议将于下周一上午在县会议中心开幕，会期三天，届时请收看现场直播。"
+    assert len(notice) > 160
+    assert same(notice.format("二"), notice.format("二").replace("届时", "按时"))
+    assert not same(notice.format("二"), notice.format("三"))
+
+
 def test_a_caption_of_another_day_is_another_text() -> None:
     caption = "{}，游人在人民公园游玩。当日天气晴好，许多市民走出家门，享受休闲时光。本报记者 裴青 摄"
     assert not same(caption.format("7月20日"), caption.format("7月21日"))
