@@ -124,7 +124,7 @@ def _printed(article: Article) -> dict[str, int]:
 
 
 def _likeness(article: Article) -> dict[str, str]:
-    kept = Kept(fold(article.text))
+    kept = Kept(fold(article.text), fold(article.title or ""))
     return {"content": kept.content, "fingerprints": " ".join(fingerprints(kept.units)) or _EMPTY}
 
 

@@ -32,7 +32,7 @@ class Printed:
     @classmethod
     def of(cls, article: Article) -> "Printed":
         """An article with its text."""
-        return cls(article, Kept(fold(article.text)))
+        return cls(article, Kept(fold(article.text), fold(article.title or "")))
 
 
 @dataclass(frozen=True, slots=True)

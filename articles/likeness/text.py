@@ -14,14 +14,17 @@ from functools import cached_property
 LONGEST = 200_000
 #: Units of a landmark: longer ones are lost to changed units, shorter ones stand twice.
 _LANDMARK = 5
+#: Units that are too few to be a text of their own.
+_FEW = 15
 _DROPPED = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A folded text, and the units kept of it."""
+    """A folded text, the folded title above it, and the units kept of the text."""
 
     folded: str
+    title: str = ""
 
     @cached_property
     def units(self) -> str:
@@ -45,8 +48,12 @@ class Kept:
 
     @cached_property
     def content(self) -> str:
-        """Sixteen hex digits that two texts share if they are the same but for white space and punctuation; empty without any unit."""
+        """Sixteen hex digits that two texts share if they are the same but for white space and punctuation; empty without any unit.
+
+        Of a text of a few units (who took a picture, who edited a page) the title must be the same too.
+        """
         units = _DROPPED.sub("", self.folded)
+        units = _DROPPED.sub("", f"{self.title}{units}") if 0 < len(units) < _FEW else units
         return hashlib.blake2b(units.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest() if units else ""
 
     def span(self, start: int, end: int) -> tuple[int, int]:

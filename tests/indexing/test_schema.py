@@ -39,7 +39,7 @@ def test_the_fields_of_a_full_article(tokenizer: Tokenizer, make: Any) -> None:
     assert made["scope"] == "summary"
     assert made["kicker_units"] == "聚 焦 | 回 眸 | 履 职 尽 责"
     assert made["text_bigrams"] == "履职 职尽 尽责 责市 市政 政协"
-    assert made["content"] == document(make("b", "履职尽责，市政协。"), tokenizer)["content"]
+    assert made["content"] == document(make("b", "履职尽责，市政协。", title="综述"), tokenizer)["content"]
     assert made["fingerprints"].split() == list(fingerprints("履职尽责市政协"))
     assert from_json(made["article"]) == article
 

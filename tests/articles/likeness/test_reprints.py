@@ -98,6 +98,8 @@ def test_nothing_and_next_to_nothing() -> None:
     assert not same("", ACCOUNT)
     assert not same("政协", ACCOUNT)
     assert same("图片报道", "【图片报道】")
+    assert compare(Kept("本报记者 裴青 摄", "秋收"), Kept("本报记者裴青摄", "秋收")).same
+    assert not compare(Kept("本报记者 裴青 摄", "秋收"), Kept("本报记者 裴青 摄", "春耕")).same
 
 
 def test_hostile_texts_come_to_an_end() -> None:
