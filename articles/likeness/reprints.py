@@ -66,15 +66,18 @@ def _shared(runs: tuple[Run, ...]) -> int:
 def _one(short: str, long: str, runs: tuple[Run, ...], shared: int) -> bool:
     """Whether what differs are single characters, or words as rare as an editor's hand leaves them; no editor changes a figure."""
     forms = list(_forms(short, long, runs))
-    singles, words, longer, figures = (forms.count(form) for form in ("single", "word", "longer", "figure"))
+    singles, words, longer, figures, accounts = (forms.count(form) for form in ("single", "word", "longer", "figure", "account"))
     edited = shared // _UNITS_A_WORD
     chance = _WORDS_A_CHARACTER * singles + (singles >= _SOME)
-    allowed = longer <= max(edited, _LONGER_A_CHARACTER * singles) and figures <= chance
-    return allowed and words + longer + figures <= max(edited, chance)
+    rarely = _LONGER_A_CHARACTER * singles
+    by_chance = figures <= chance and accounts <= rarely and longer + accounts <= max(edited, rarely)
+    return by_chance and words + longer + figures + accounts <= max(edited, chance)
 
 
 def _forms(short: str, long: str, runs: tuple[Run, ...]) -> Iterator[str]:
-    """The form of each difference: `single` character, `word` of two, `longer`, or a `figure`; what one of them lacks has none.
+    """The form of each difference: `single` character, `word` of two, `longer`; what one of them lacks has none.
+
+    Where both sides hold numerals it is a `figure`, or a longer `account`.
 
     What the shorter text has before the first shared run, or after the last, counts too.
     """
@@ -91,6 +94,7 @@ def _forms(short: str, long: str, runs: tuple[Run, ...]) -> Iterator[str]:
 
 
 def _form(here: str, there: str) -> str:
-    if here != there and not _NUMERALS.isdisjoint(here) and not _NUMERALS.isdisjoint(there):
-        return "figure"
-    return {1: "single", 2: "word"}.get(len(here), "longer") if len(here) == len(there) else "longer"
+    counted = here != there and not _NUMERALS.isdisjoint(here) and not _NUMERALS.isdisjoint(there)
+    if len(here) != len(there) or len(here) > 2:
+        return "account" if counted else "longer"
+    return "figure" if counted else ("single" if len(here) == 1 else "word")
