@@ -30,6 +30,7 @@ MODULES = {
     "search": "worker.cli.search",
     "show": "worker.cli.show",
     "cite": "worker.cli.show",
+    "similar": "worker.cli.similar",
     "status": "worker.cli.status",
     "doctor": "worker.cli.doctor",
     "coverage": "worker.cli.coverage",

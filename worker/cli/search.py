@@ -32,6 +32,7 @@ _SHOWN_VALUES = 10
     option("--limit", type=Whole("N", 0, 1000), default=10),
     option("--offset", type=Whole("N", 0, 1_000_000), default=0),
     flag("--facets"),
+    flag("--clusters"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above
     """Ask, and give the answer."""
