@@ -5,10 +5,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from search.question import Answer, Counted, Found, Lack
+from search.timeline import Timeline, timeline
 
 _FOUND: TypeAdapter[Found] = TypeAdapter(Found)
 _COUNTED: TypeAdapter[dict[str, list[Counted]]] = TypeAdapter(dict[str, list[Counted]])
 _LACK: TypeAdapter[Lack] = TypeAdapter(Lack)
+_TIMELINE: TypeAdapter[Timeline] = TypeAdapter(Timeline)
 
 
 def hit_json(hit: Found) -> str:
@@ -31,3 +33,9 @@ def summary_data(answer: Answer) -> dict[str, Any]:
         "missing": _LACK.dump_python(answer.missing, mode="json"),
         "further": answer.further,
     }
+
+
+def timeline_data(answer: Answer) -> dict[str, Any]:
+    """`{covered: [{year, count}], printed: […]}`, from the facets of the answer."""
+    data: dict[str, Any] = _TIMELINE.dump_python(timeline(answer.facets), mode="json")
+    return data

@@ -90,10 +90,24 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A place in an answer, just behind a hit: its rank from 1, its score or date (yyyymmdd, None without one), its id.
+
+    By relevance it is of a view of the index, which is named.
+    """
+
+    rank: int
+    key: float | None
+    id: str
+    view: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The hits of the page asked for, how many there are in all, and what the question does not see.
 
-    `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds.
+    `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds. `next`: the
+    place the next page begins behind, in a walk that has one.
     """
 
     hits: tuple[Found, ...]
@@ -101,3 +115,4 @@ class Answer:
     facets: Mapping[str, Sequence[Counted]]
     missing: Lack
     further: int
+    next: Bookmark | None = None
