@@ -11,6 +11,7 @@ from search.cite import cite
 from search.highlight import Highlighter
 from search.query import SUMMARIES, Span, Tokens, Tree, clause, filters, kinds, paper, parse, texts
 from search.question import Answer, Bookmark, Counted, Found, Lack, Question
+from search.suggest import Suggestion, suggest
 
 
 class Index(Protocol):
@@ -104,6 +105,10 @@ class Search:
             further=max(0, further),
             next=_bookmark(hits, page, view) if more else None,
         )
+
+    def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """What somebody who typed `prefix` may want to ask; see `search.suggest`."""
+        return suggest(prefix, limit, self.index, self.names, self._tokens)
 
     def _view(self, page: Request, after: Bookmark | None, walk: bool) -> View | None:
         """The view a walk by relevance is on; by date none is needed."""

@@ -1,7 +1,7 @@
 """What may be asked, and what an answer is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from articles.errors import QueryError
@@ -38,6 +38,10 @@ class Question:
     limit: int = 10
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
+
+    def counting(self, facets: tuple[FacetField, ...]) -> "Question":
+        """The same question with those facets counted beside it."""
+        return replace(self, facets=facets)
 
     def __post_init__(self) -> None:
         for name, value, most in (("limit", self.limit, MOST_HITS), ("offset", self.offset, FARTHEST)):

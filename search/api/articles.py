@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from articles.decode import decode
 from articles.errors import NotText, Undecodable, UnknownArticle
 from articles.model import Article
+from search.api.cached import tagged, with_tag
 from search.api.given import Given, given
 from search.api.headers import RAW_POLICY
 from storage import Response as Record
@@ -21,7 +22,7 @@ def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -
     """The article as `zongshu schema article` describes it."""
     stored = rooms.search.index.get(id)
     if stored is not None:
-        return Response(stored, media_type="application/json")
+        return tagged(request, rooms, stored, "application/json")
     return RedirectResponse(request.url_for("article", id=successor(rooms, id)).path, status_code=308)
 
 
@@ -40,6 +41,7 @@ def successor(rooms: Given, id_: str) -> str:
     responses={200: {"content": {"text/plain": {}, "application/octet-stream": {}}, "description": "The bytes as they were sent."}},
 )
 def raw(
+    request: Request,
     id: Id,  # noqa: A002
     rooms: Annotated[Given, Depends(given)],
     download: Annotated[bool, Query(description="As a file, not as text.")] = False,
@@ -49,14 +51,13 @@ def raw(
     encoding = None if download else _encoding(record)
     headers = {
         "Content-Security-Policy": RAW_POLICY,
-        "ETag": f'"{record.digest}"',
         "Link": f'<{_ascii(record.final)}>; rel="original"',
         "X-Fetched-At": record.fetched_at.isoformat(),
     }
     if encoding is None:
         headers["Content-Disposition"] = f'attachment; filename="{id}.bin"'
     media = f"text/plain; charset={encoding}" if encoding else "application/octet-stream"
-    return Response(record.payload, headers=headers, media_type=media)
+    return with_tag(request, rooms, f'"{record.digest}{"-file" if download else ""}"', record.payload, media, headers)
 
 
 def _encoding(record: Record) -> str | None:
