@@ -30,4 +30,5 @@ from search.question import Found as Found
 from search.question import Lack as Lack
 from search.question import Question as Question
 from search.timeline import Timeline as Timeline
+from search.timeline import Year as Year
 from search.timeline import timeline as timeline

@@ -14,10 +14,18 @@ from search.api.headers import RAW_POLICY
 from storage import Response as Record
 
 router = APIRouter(prefix="/api/v1", tags=["articles"])
+_MOVED: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The id has moved.", "headers": {"Location": {"schema": {"type": "string"}}}}
+}
 Id = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_.-]+$", description="The article's id.")]
 
 
-@router.get("/articles/{id}", response_model=Article, summary="An article", responses={308: {"description": "The id has moved."}})
+@router.get(
+    "/articles/{id}",
+    response_model=Article,
+    summary="An article",
+    responses=_MOVED,
+)
 def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -> Any:  # noqa: A002, ANN401 - sent as it is stored
     """The article as `zongshu schema article` describes it."""
     stored = rooms.search.index.get(id)

@@ -123,9 +123,9 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
             answers["304"] = {"description": "What you have is still right.", "headers": headers}
         else:
             answers[str(status)] = _problem(status)
-    for status in ("200", "202"):
-        if status in answers:
-            answers[status]["headers"] = {**answers[status].get("headers", {}), **headers}
+    for good in ("200", "202"):
+        if good in answers:
+            answers[good]["headers"] = {**answers[good].get("headers", {}), **headers}
     for answer in answers.values():
         answer["headers"] = {**answer.get("headers", {}), **_RATE}
     operation.setdefault("parameters", []).append(_LANG)

@@ -17,7 +17,7 @@ from search.api.settings import WebSettings
 from search.web.login import asks_for_token
 
 #: Addresses open to all: what a supervisor asks, the document, and what the form for a token needs.
-_OPEN = ("/health", "/openapi.json", "/login", "/static/")
+_OPEN = ("/health", "/openapi.json", "/login", "/logout", "/static/")
 _READING = ("GET", "HEAD", "OPTIONS")
 #: Characters of path and query together; the head of a request is bounded by the server (64 KiB).
 LONGEST_ADDRESS = 60_000

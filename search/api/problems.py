@@ -92,9 +92,8 @@ def say(request: Request, key: str, **facts: Fact) -> str:
 def told(request: Request, status: int, key: str, text: str, facts: dict[str, Any], more: Mapping[str, str] | None = None) -> Response:
     """An error as the asker can read it. `code` is our key, the facts stand beside it (`at`, `expected` …)."""
     # An answer to an error of ours leaves from outside of the middleware that adds the headers.
-    headers = (
-        HEADERS | (_RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else {}) | {"Cache-Control": "no-store"} | dict(more or {})
-    )
+    later = _RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    headers = {**HEADERS, "Cache-Control": "no-store", **later, **(more or {})}
     if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
         pages: Pages = request.app.state.pages
         return pages.error(request, status, text, facts, headers)

@@ -37,6 +37,7 @@ MODULES = {
     "retry": "worker.cli.failures",
     "reindex": "worker.cli.reindex",
     "papers": "worker.cli.papers",
+    "tokens": "worker.cli.tokens",
     "sample": "worker.cli.sample",
     "schema": "worker.cli.schema",
 }
