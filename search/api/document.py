@@ -83,7 +83,7 @@ _LANG = {
     "in": "query",
     "required": False,
     "description": "The language of messages: zh or en; else the server's setting.",
-    "schema": {"type": "string", "maxLength": 20},
+    "schema": {"type": "string"},
 }
 
 
