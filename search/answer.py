@@ -6,32 +6,15 @@ from dataclasses import replace
 from typing import Protocol
 
 from articles.exchange import from_json
-from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Response, Sort, View
+from articles.model import Article
+from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Sort, View
 from search.cite import cite
 from search.highlight import Highlighter
+from search.index import Index
 from search.query import SUMMARIES, Span, Tokens, Tree, clause, filters, kinds, paper, parse, texts
 from search.question import Answer, Bookmark, Counted, Found, Lack, Question
+from search.similar import Similar
 from search.suggest import Suggestion, suggest
-
-
-class Index(Protocol):
-    """The live generation of an index, for reading. Raises EngineUnavailable, GenerationBroken."""
-
-    def ask(self, request: Request) -> Response:
-        """Answer a request."""
-        ...
-
-    def view(self, name: str | None = None) -> View:
-        """The index as it is now, or the view of that name. QueryError where that is held no more."""
-        ...
-
-    def get(self, id_: str) -> bytes | None:
-        """The stored article of an id."""
-        ...
-
-    def count(self) -> int:
-        """How many articles there are."""
-        ...
 
 
 class MissingIssues(Protocol):
@@ -68,6 +51,7 @@ class Search:
         """`names` maps codes of papers to their names."""
         self.index = index
         self.names = names
+        self.similar = Similar(index)
         self._coverage = coverage
         self._tokens = tokens
 
@@ -93,7 +77,7 @@ class Search:
         view = self._view(page, after, walk)
         response = (view or self.index).ask(page)
         further = (view or self.index).ask(whole).total - response.total if scope else 0
-        hits = self._found(response.hits[: question.limit], tree)
+        hits = self._found(response.hits[: question.limit], tree, question.clusters)
         more = len(response.hits) > question.limit
         if view and not more:
             view.close()
@@ -130,11 +114,14 @@ class Search:
             return OneOf("kind", tuple(dict.fromkeys(kind for name in question.kind for kind in kinds(name))))
         return None if question.all_ or "kind" in filters(tree) else OneOf("kind", SUMMARIES)
 
-    def _found(self, hits: Sequence[Hit], tree: Tree | None) -> tuple[Found, ...]:
+    def _found(self, hits: Sequence[Hit], tree: Tree | None, clustered: bool) -> tuple[Found, ...]:
         if not hits:
             return ()
         highlighter = Highlighter(texts(tree), self._tokens)
-        return tuple(found(hit, self.names, highlighter) for hit in hits)
+        articles = [from_json(hit.article) for hit in hits]
+        clusters = self.similar.clusters(articles) if clustered else [None] * len(articles)
+        told = zip(hits, articles, clusters, strict=True)
+        return tuple(found(article, hit.score, cluster, self.names, highlighter) for hit, article, cluster in told)
 
     def _missing(self, question: Question, papers: tuple[str, ...]) -> Lack:
         first, last = printed_days(question)
@@ -157,9 +144,8 @@ def printed_days(question: Question) -> tuple[dt.date | None, dt.date | None]:
     return first, dt.date(max(1, min(9999, last)), 12, 31) if last is not None else None
 
 
-def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter) -> Found:
-    """A hit of the engine as it is sent. Unreadable where the stored article is not one."""
-    article = from_json(hit.article)
+def found(article: Article, score: float, cluster: str | None, names: Mapping[str, str], highlighter: Highlighter) -> Found:
+    """A hit of the engine as it is sent."""
     name = names.get(article.paper, article.paper)
     lines = (("title", article.title), ("kicker", article.kicker), ("subtitle", article.subtitle))
     heads = tuple(snippet for field, line in lines if line and (snippet := highlighter.whole(line, field)).marks)
@@ -177,8 +163,9 @@ def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter) -> Found
         organ=article.organ,
         place=article.place,
         period=article.period,
+        cluster=cluster,
         citation=cite(article, name),
-        score=hit.score,
+        score=score,
         snippets=(*heads, highlighter.snippet(article.text)),
         source=article.source,
     )

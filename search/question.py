@@ -23,7 +23,8 @@ class Question:
 
     `years` are the years covered (any overlap), `printed` the years of printing. Of several values of a filter one must hold. The scope
     is summaries, or everything with `all_`, or the kinds named by `kind` (or in the query). `sort` None is relevance where words are
-    asked for, else by date. QueryError where limit or offset are out of bounds.
+    asked for, else by date. `clusters` looks up the cluster of each hit, which costs more than all the rest. QueryError where limit or
+    offset are out of bounds.
     """
 
     query: str = ""
@@ -38,6 +39,7 @@ class Question:
     limit: int = 10
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
+    clusters: bool = False
 
     def counting(self, facets: tuple[FacetField, ...]) -> "Question":
         """The same question with those facets counted beside it."""
@@ -54,7 +56,8 @@ class Found:
     """A hit as it is sent: the article's public fields, its citation, and where the query stands in it.
 
     Snippets are of `title` and `kicker` (whole, where marked) and of `text`; marks are offsets into the snippet's text, and `start` is
-    the snippet's offset in the field.
+    the snippet's offset in the field. `cluster` is the id of the first printing of the text, None where it was printed once, or
+    where clusters were not asked for.
     """
 
     id: str
@@ -70,6 +73,7 @@ class Found:
     organ: str | None
     place: Place | None
     period: Period | None
+    cluster: str | None
     citation: str
     score: float
     snippets: tuple[Snippet, ...]

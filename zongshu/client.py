@@ -35,7 +35,7 @@ class Page:
 
 
 class Client:
-    """Asks a server of Zongshu. Raises our errors: QueryError, UnknownArticle, UnknownPaper, Timeout, Unreachable, Refused and others."""
+    """Asks a server of Zongshu. Raises our errors: QueryError, UnknownArticle, UnknownPaper, Blocked, Unreachable and others."""
 
     def __init__(self, address: str, token: str | None = None, *, lang: str = "zh", timeout: float = 60.0) -> None:
         """`address` as `serve` tells it; `token` as `zongshu tokens add` gave it out; `timeout` in seconds for each request."""
@@ -121,7 +121,7 @@ class Client:
         return _SUGGESTIONS.validate_json(self._get("api/v1/suggest", {"q": prefix, "limit": limit}).content).suggestions
 
     def ingest(self, name: str, payload: bytes, *, paper: str | None = None, date: date | None = None) -> str:
-        """Send a file in; the key of its issue. TooLarge, Refused where the token may not write."""
+        """Send a file in; the key of its issue. TooLarge, Blocked where the token may not write."""
         params = {"name": name, "paper": paper, "date": date}
         return str(self._asked("POST", "api/v1/ingest", params, payload).json()["key"])
 

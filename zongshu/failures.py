@@ -1,4 +1,7 @@
-"""What the server's problems mean, as errors of our tree."""
+"""What the server's problems mean, as errors of our tree.
+
+Blocked: a token is needed, or may not do this. Unreachable: no server is there, or it asks for patience (`wait` seconds).
+"""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +10,7 @@ from typing import Any
 import requests
 
 from articles.errors import (
+    Blocked,
     EngineUnavailable,
     FetchError,
     QueryError,
@@ -25,16 +29,6 @@ _KINDS: Mapping[str, type[ZongshuError]] = {
     "query_no_record": UnknownArticle,
     "query_upload_large": TooLarge,
 }
-
-
-class Refused(FetchError):
-    """The server asks for a token, or the token may not do this."""
-
-
-class Busy(FetchError):
-    """The server asks for patience; `wait` among the facts is in seconds."""
-
-    retried = True
 
 
 def unreachable(error: requests.RequestException, place: str) -> FetchError:
@@ -63,7 +57,7 @@ def _kind(status: int, code: str) -> type[ZongshuError]:
     if code in _KINDS:
         return _KINDS[code]
     if status in (401, 403):
-        return Refused
+        return Blocked
     if status in (429, 503):
-        return Busy if code.startswith("query_") else EngineUnavailable
+        return Unreachable if code.startswith("query_") else EngineUnavailable
     return QueryError if status in (400, 404, 405, 413, 414, 422) else ZongshuError

@@ -56,6 +56,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Documents whose field holds at least `least` (1 or more) of the tokens; the rarer those it holds, the higher the score."""
+
+    field: str
+    tokens: tuple[str, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """Documents whose keyword field has one of the values; it does not score."""
 
@@ -102,7 +111,7 @@ class Optional:
     bonus: "Clause"
 
 
-Clause = Everything | Nothing | Token | Phrase | OneOf | Range | All | AnyOf | Without | Optional
+Clause = Everything | Nothing | Token | Phrase | AtLeast | OneOf | Range | All | AnyOf | Without | Optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +130,9 @@ class After:
 class Request:
     """A question: `clause` matches and scores, `filter` only restricts; facets count what both let through.
 
-    Documents without a date come last in either order of date; ties go by id, ascending. A limit of 0 only counts. `after` takes the
-    place of `offset`: the page begins behind it, while total and facets count everything.
+    Documents without a date come last in either order of date; ties go by id, ascending. A limit of 0 only counts; what is not `counted`
+    tells the number of its hits as the total. `after` takes the place of `offset`: the page begins behind it, while total and facets
+    count everything.
     """
 
     clause: Clause
@@ -132,6 +142,7 @@ class Request:
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
     after: After | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +211,10 @@ class Engine(Protocol):
 
     def view(self) -> View:
         """What is durable now, held to be asked again."""
+        ...
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """Answer many requests, each for hits among its first 10,000, at the price of one trip to the engine."""
         ...
 
     def get(self, id_: str) -> bytes | None:

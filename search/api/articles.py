@@ -27,10 +27,10 @@ Id = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_.-]+$", descripti
     responses=_MOVED,
 )
 def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -> Any:  # noqa: A002, ANN401 - sent as it is stored
-    """The article as `zongshu schema article` describes it."""
+    """The article as `zongshu schema article` describes it, with the cluster it belongs to now."""
     stored = rooms.search.index.get(id)
     if stored is not None:
-        return tagged(request, rooms, stored, "application/json")
+        return tagged(request, rooms, rooms.search.similar.with_cluster(stored), "application/json")
     return RedirectResponse(request.url_for("article", id=successor(rooms, id)).path, status_code=308)
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from search_kit import DROPPED, PAYLOAD, Library, served
 
-from articles.errors import QueryError, TooLarge, UnknownArticle, UnknownPaper, Unreachable
+from articles.errors import Blocked, QueryError, TooLarge, UnknownArticle, UnknownPaper, Unreachable
 from search import Question, Search
 from search.api import Access, Grant, WebSettings, create_app
 from zongshu import Client
-from zongshu.failures import Busy, Refused, failure
+from zongshu.failures import failure
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -79,15 +79,15 @@ def test_tokens_and_rates(sample: Library) -> None:
     access = Access(reading=True, writing=True, granted=grants.get)
     app = create_app(sample.search, sample.holdings, WebSettings(rate=0.01, burst=3), lambda _: DROPPED, None, access)
     with served(app) as address:
-        with Client(address) as nobody, pytest.raises(Refused) as error:
+        with Client(address) as nobody, pytest.raises(Blocked) as error:
             nobody.status()
         assert error.value.key == "query_token_missing"
         with Client(address, "zs_reader") as reader:
             assert reader.status().articles
-            with pytest.raises(Refused):
+            with pytest.raises(Blocked):
                 reader.ingest("a.txt", b"x")
             reader.status()
-            with pytest.raises(Busy) as busy:
+            with pytest.raises(Unreachable) as busy:
                 reader.status()
             assert int(str(busy.value.facts["wait"])) > 1
 

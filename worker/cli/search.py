@@ -35,6 +35,7 @@ _SHOWN_VALUES = 10
     flag("--every"),
     flag("--facets"),
     flag("--timeline"),
+    flag("--clusters"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above
     """Ask, and give the answer."""

@@ -1,6 +1,6 @@
 """An index of Elasticsearch as an engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 from articles.errors import GenerationBroken
@@ -56,6 +56,13 @@ class ElasticsearchEngine:
         """See the protocol: a point in time, which the server keeps some minutes after each question."""
         with self._connection.asking(self.index):
             return ElasticsearchView(self._connection, order.open_view(self._connection, self.index))
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """See the protocol. QueryError where clauses nest too deep."""
+        queries = [(clauses.query(request.clause, request.filter), request) for request in requests]
+        with self._connection.asking(self.index):
+            answers = order.ask_all(self._connection, self.index, queries)
+            return [answered(answer, answer["hits"]["hits"], request) for request, answer in zip(requests, answers, strict=True)]
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id."""

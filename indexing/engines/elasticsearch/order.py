@@ -1,10 +1,11 @@
 """A page of hits in an exact order: by score or date, ties by id; deep pages by search_after on a point in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from indexing.engines.elasticsearch.clauses import Query
 from indexing.engines.elasticsearch.connection import Connection
+from indexing.engines.elasticsearch.faults import search_fault
 from indexing.engines.protocol import After, Request, Sort
 
 Answer = dict[str, Any]
@@ -15,8 +16,12 @@ _WINDOW = 10_000
 _KEEP, _KEEP_VIEW = "1m", "5m"
 #: What the server says sorts for a document without a date.
 _UNDATED: dict[Sort, int] = {"date": 2**63 - 1, "-date": -(2**63)}
+#: Searches sent at once.
+_TOGETHER = 100
 #: More values than any facet has.
 _MOST_VALUES = 65_000
+#: Scores by the statistics of all shards.
+_BY_ALL_SHARDS = "dfs_query_then_fetch"
 _ORDER: dict[Sort, list[Any]] = {
     "relevance": [{"_score": "desc"}, {"id": "asc"}],
     "date": [{"date": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
@@ -26,7 +31,7 @@ _ORDER: dict[Sort, list[Any]] = {
 
 def ask(connection: Connection, index: str, query: Query, request: Request) -> tuple[Answer, list[Answer]]:
     """The server's answer with total and facets, and the hits of the page."""
-    body = _body(query, request)
+    body = {**_body(query, request), "search_type": _BY_ALL_SHARDS}
     client = connection.client
     if not request.limit or request.after or request.offset + request.limit <= _WINDOW:
         answer = client.search(index=index, **body, **_page(request)).body
@@ -40,7 +45,7 @@ def ask_view(connection: Connection, point: str, query: Query, request: Request)
     """The same on a point in time, which is kept some minutes more; the answer's `pit_id` is what to ask it by next."""
     client = connection.client
     pit = {"id": point, "keep_alive": _KEEP_VIEW}
-    body = _body(query, request)
+    body = {**_body(query, request), "search_type": _BY_ALL_SHARDS}
     if not request.limit or request.after or request.offset + request.limit <= _WINDOW:
         answer = client.search(pit=pit, **body, **_page(request)).body
         return answer, answer["hits"]["hits"]
@@ -54,15 +59,6 @@ def open_view(connection: Connection, index: str) -> str:
     return str(connection.client.open_point_in_time(index=index, keep_alive=_KEEP_VIEW).body["id"])
 
 
-def _body(query: Query, request: Request) -> dict[str, Any]:
-    return {
-        "query": query,
-        "sort": _ORDER[request.sort],
-        "search_type": "dfs_query_then_fetch",  # scores by the statistics of all shards
-        "aggs": {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets},
-    }
-
-
 def _page(request: Request) -> dict[str, Any]:
     """What says which hits are wanted, and how."""
     place: dict[str, Any] = {"from_": request.offset if request.limit else 0}
@@ -72,7 +68,7 @@ def _page(request: Request) -> dict[str, Any]:
         **place,
         "size": request.limit,
         "source_includes": ["article"],
-        "track_total_hits": True,
+        "track_total_hits": request.counted,
         "allow_partial_search_results": False,
     }
 
@@ -82,6 +78,25 @@ def _key(sort: Sort, after: After) -> list[Any]:
     if sort == "relevance":
         return [after.key or 0.0, after.id]
     return [_UNDATED[sort] if after.key is None else int(after.key), after.id]
+
+
+def ask_all(connection: Connection, index: str, queries: Sequence[tuple[Query, Request]]) -> Iterator[Answer]:
+    """The server's answers, hits and all, to many requests."""
+    for start in range(0, len(queries), _TOGETHER):
+        searches: list[dict[str, Any]] = []
+        for query, request in queries[start : start + _TOGETHER]:
+            page = {"from": request.offset if request.limit else 0, "size": request.limit, "track_total_hits": request.counted}
+            searches.append({"index": index, "search_type": _BY_ALL_SHARDS, "allow_partial_search_results": False})
+            searches.append({**_body(query, request), **page, "_source": ["article"]})
+        for answer in connection.client.msearch(searches=searches).body["responses"]:
+            if "error" in answer:
+                raise search_fault(answer, connection.options.place, index)
+            yield answer
+
+
+def _body(query: Query, request: Request) -> dict[str, Any]:
+    aggs = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets}
+    return {"query": query, "sort": _ORDER[request.sort], "aggs": aggs}
 
 
 def _deep(connection: Connection, index: str, body: dict[str, Any], offset: int, limit: int) -> Iterator[Answer]:

@@ -39,7 +39,8 @@ class ElasticsearchView:
 def answered(answer: Mapping[str, Any], hits: Iterable[Mapping[str, Any]], request: Request) -> Response:
     """The server's answer as ours."""
     facets = {str(name): _facet(answer, name) for name in request.facets}
-    return Response(answer["hits"]["total"]["value"], tuple(map(_hit, hits)), facets)
+    found = tuple(map(_hit, hits))
+    return Response(answer["hits"]["total"]["value"] if request.counted else len(found), found, facets)
 
 
 def _facet(answer: Mapping[str, Any], name: FacetField) -> list[tuple[str, int]]:
