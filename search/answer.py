@@ -7,13 +7,14 @@ from typing import Protocol
 
 from articles.exchange import from_json
 from articles.model import Article
-from indexing.engines.protocol import All, Clause, Everything, Hit, OneOf, Range, Request, Sort
+from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Sort, View
 from search.cite import cite
 from search.highlight import Highlighter
 from search.index import Index
 from search.query import SUMMARIES, Span, Tokens, Tree, clause, filters, kinds, paper, parse, texts
-from search.question import Answer, Counted, Found, Lack, Question
+from search.question import Answer, Bookmark, Counted, Found, Lack, Question
 from search.similar import Similar
+from search.suggest import Suggestion, suggest
 
 
 class MissingIssues(Protocol):
@@ -54,8 +55,12 @@ class Search:
         self._coverage = coverage
         self._tokens = tokens
 
-    def ask(self, question: Question) -> Answer:
-        """The answer. QueryError says where the query cannot be understood; EngineError where the index cannot answer."""
+    def ask(self, question: Question, after: Bookmark | None = None, *, walk: bool = False) -> Answer:
+        """The answer. QueryError says where the query cannot be understood; EngineError where the index cannot answer.
+
+        A `walk` tells in `next` where the next page begins; asked `after` it, no hit comes twice or is left out. By relevance all pages
+        are of one view of the index, because scores move as articles arrive.
+        """
         tree = self.tree(question.query)
         papers = tuple(paper(value, self.names) for value in question.paper)
         whole = Request(clause=clause(tree, self._tokens, self.names), filter=_narrowed(question, papers), limit=0)
@@ -64,19 +69,36 @@ class Search:
             whole,
             filter=_both(whole.filter, scope),
             sort=_sort(question.sort, tree),
-            limit=question.limit,
+            limit=question.limit + (1 if walk and question.limit else 0),  # one more tells whether there is a next page
             offset=question.offset,
             facets=question.facets,
+            after=After(after.key, after.id, after.rank) if after else None,
         )
-        response = self.index.ask(page)
-        further = self.index.ask(whole).total - response.total if scope else 0
+        view = self._view(page, after, walk)
+        response = (view or self.index).ask(page)
+        further = (view or self.index).ask(whole).total - response.total if scope else 0
+        hits = self._found(response.hits[: question.limit], tree, question.clusters)
+        more = len(response.hits) > question.limit
+        if view and not more:
+            view.close()
         return Answer(
-            hits=self._found(response.hits, tree, question.clusters),
+            hits=hits,
             total=response.total,
             facets={name: [Counted(str(value), count) for value, count in values] for name, values in response.facets.items()},
             missing=self._missing(question, papers),
             further=max(0, further),
+            next=_bookmark(hits, page, view) if more else None,
         )
+
+    def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """What somebody who typed `prefix` may want to ask; see `search.suggest`."""
+        return suggest(prefix, limit, self.index, self.names, self._tokens)
+
+    def _view(self, page: Request, after: Bookmark | None, walk: bool) -> View | None:
+        """The view a walk by relevance is on; by date none is needed."""
+        if page.sort != "relevance" or not page.limit:
+            return None
+        return self.index.view(after.view if after else None) if walk or after else None
 
     def tree(self, query: str) -> Tree | None:
         """A query as read. QueryError."""
@@ -105,6 +127,13 @@ class Search:
         first, last = printed_days(question)
         known = self._coverage.missing(papers or None, first, last)
         return Lack(known.total, dict(known.by_paper), dict(known.by_outcome))
+
+
+def _bookmark(hits: Sequence[Found], page: Request, view: View | None) -> Bookmark:
+    """The place behind the last hit of a page."""
+    last, before = hits[-1], page.after.rank if page.after else page.offset
+    dated = int(last.date.replace("-", "")) if last.date else None
+    return Bookmark(before + len(hits), last.score if view else dated, last.id, view.name if view else None)
 
 
 def printed_days(question: Question) -> tuple[dt.date | None, dt.date | None]:

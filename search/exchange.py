@@ -9,10 +9,12 @@ from articles.model import Article
 from search.cite import cite
 from search.question import Answer, Counted, Found, Lack
 from search.similar import Alike, Borrowing
+from search.timeline import Timeline, timeline
 
 _FOUND: TypeAdapter[Found] = TypeAdapter(Found)
 _COUNTED: TypeAdapter[dict[str, list[Counted]]] = TypeAdapter(dict[str, list[Counted]])
 _LACK: TypeAdapter[Lack] = TypeAdapter(Lack)
+_TIMELINE: TypeAdapter[Timeline] = TypeAdapter(Timeline)
 
 
 def hit_json(hit: Found) -> str:
@@ -35,6 +37,12 @@ def summary_data(answer: Answer) -> dict[str, Any]:
         "missing": _LACK.dump_python(answer.missing, mode="json"),
         "further": answer.further,
     }
+
+
+def timeline_data(answer: Answer) -> dict[str, Any]:
+    """`{covered: [{year, count}], printed: […]}`, from the facets of the answer."""
+    data: dict[str, Any] = _TIMELINE.dump_python(timeline(answer.facets), mode="json")
+    return data
 
 
 def similar_data(found: Alike, names: Mapping[str, str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from indexing.engines.protocol import Request, Response
+from indexing.engines.protocol import Request, Response, View
 
 
 class Index(Protocol):
@@ -15,6 +15,10 @@ class Index(Protocol):
 
     def ask_all(self, requests: Sequence[Request]) -> list[Response]:
         """Answer many requests at once."""
+        ...
+
+    def view(self, name: str | None = None) -> View:
+        """The index as it is now, or the view of that name. QueryError where that is held no more."""
         ...
 
     def get(self, id_: str) -> bytes | None:

@@ -1,7 +1,7 @@
 """What may be asked, and what an answer is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from articles.errors import QueryError
@@ -40,6 +40,10 @@ class Question:
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
     clusters: bool = False
+
+    def counting(self, facets: tuple[FacetField, ...]) -> "Question":
+        """The same question with those facets counted beside it."""
+        return replace(self, facets=facets)
 
     def __post_init__(self) -> None:
         for name, value, most in (("limit", self.limit, MOST_HITS), ("offset", self.offset, FARTHEST)):
@@ -94,10 +98,24 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A place in an answer, just behind a hit: its rank from 1, its score or date (yyyymmdd, None without one), its id.
+
+    By relevance it is of a view of the index, which is named.
+    """
+
+    rank: int
+    key: float | None
+    id: str
+    view: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The hits of the page asked for, how many there are in all, and what the question does not see.
 
-    `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds.
+    `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds. `next`: the
+    place the next page begins behind, in a walk that has one.
     """
 
     hits: tuple[Found, ...]
@@ -105,3 +123,4 @@ class Answer:
     facets: Mapping[str, Sequence[Counted]]
     missing: Lack
     further: int
+    next: Bookmark | None = None

@@ -40,6 +40,7 @@ MODULES = {
     "reindex": "worker.cli.reindex",
     "archive": "worker.cli.archive",
     "papers": "worker.cli.papers",
+    "tokens": "worker.cli.tokens",
     "sample": "worker.cli.sample",
     "schema": "worker.cli.schema",
 }
