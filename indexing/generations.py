@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from articles.errors import GenerationBroken, StorageFull
-from indexing.engines.protocol import Engine
+from indexing.engines.protocol import Engine, View
 from indexing.engines.tantivy import TantivyEngine
 
 _NAME = re.compile(r"([0-9a-f]{12})-([1-9][0-9]*)")
@@ -64,6 +64,10 @@ class Generations(Protocol):
 
     def searched(self, opened: Callable[[str], Engine]) -> Engine:
         """Whatever is live now, to be read only; `opened` gives a generation's engine. GenerationBroken where nothing is live."""
+        ...
+
+    def held(self, name: str) -> View | None:
+        """A view that is kept where the generations are, by its name; None where views are kept in the process that made them."""
         ...
 
     def swap(self, name: str) -> None:
@@ -150,6 +154,11 @@ class FolderGenerations:
         if name is None:
             raise GenerationBroken("engine_no_generation", path=self.place)
         return opened(name)
+
+    def held(self, name: str) -> View | None:
+        """None: a view is open files."""
+        del name
+        return None
 
     def swap(self, name: str) -> None:
         """Make a generation live; the one that was stays for a roll-back. GenerationBroken where there is none of that name."""

@@ -9,16 +9,20 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from articles.errors import DocumentRejected, GenerationBroken, SettingsError
+from articles.errors import DocumentRejected, GenerationBroken, QueryError, SettingsError
 from articles.exchange import to_json
+from articles.likeness import RECIPE
 from articles.model import Article
 from indexing.engines.options import ElasticsearchOptions
-from indexing.engines.protocol import NOTHING_DELETED, Engine, Request, Response, Written
+from indexing.engines.protocol import NOTHING_DELETED, Engine, Request, Response, View, Written
 from indexing.generations import FolderGenerations, Generations
 from indexing.schema import SCHEMA_VERSION, Document, document
 from indexing.tokens import Tokenizer
 
 Answer = TypeVar("Answer")
+
+#: Views of folders kept open at once, the ones asked last: each holds the segments of one commit.
+_VIEWS = 64
 
 
 class Index:
@@ -29,6 +33,7 @@ class Index:
         self.generations = generations
         self._lock = threading.RLock()
         self._engines: dict[str, Engine] = {}
+        self._views: dict[str, View] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -44,6 +49,32 @@ class Index:
     def ask(self, request: Request) -> Response:
         """Answer from the live generation. GenerationBroken where there is none."""
         return self._on_live(lambda engine: engine.ask(request))
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """Answer many requests at once from the live generation; see the engines' protocol."""
+        return self._on_live(lambda engine: engine.ask_all(requests))
+
+    def view(self, name: str | None = None) -> View:
+        """The live generation as it is now, or the view of that name. QueryError where that is held no more."""
+        if name is None:
+            return self._kept(self._on_live(lambda engine: engine.view()))
+        with self._lock:
+            found = self._views.get(name)
+        found = found or self.generations.held(name)
+        if found is None:  # another process may have made it, on the commit that is still the last
+            found = self.view()
+            if found.name != name:
+                raise QueryError("query_cursor_gone")
+        return self._kept(found)
+
+    def _kept(self, view: View) -> View:
+        """The view, kept open; the one that nobody asked for longest is let go of."""
+        with self._lock:
+            self._views.pop(view.name, None)
+            self._views[view.name] = view
+            while len(self._views) > _VIEWS:
+                del self._views[next(iter(self._views))]
+        return view
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id, from the live generation."""
@@ -122,6 +153,7 @@ class Index:
     def close(self) -> None:
         """Give up files, the write lock and connections; idempotent."""
         with self._lock:
+            self._views.clear()
             for engine in self._engines.values():
                 engine.close()
             self._engines.clear()
@@ -152,8 +184,8 @@ class Index:
 
 
 def fingerprint(tokenizer: Tokenizer, engine: str) -> str:
-    """Twelve hex digits of all that a generation's content depends on: schema, recipe with dictionaries, engine and its version."""
-    return hashlib.sha256(f"{SCHEMA_VERSION} {tokenizer.fingerprint} {engine}".encode()).hexdigest()[:12]
+    """Twelve hex digits of all that a generation's content depends on: schema, recipes with dictionaries, engine and its version."""
+    return hashlib.sha256(f"{SCHEMA_VERSION} {RECIPE} {tokenizer.fingerprint} {engine}".encode()).hexdigest()[:12]
 
 
 def open_index(place: Path | ElasticsearchOptions, tokenizer: Tokenizer) -> Index:

@@ -2,7 +2,7 @@
 
 | field | kind | what |
 |---|---|---|
-| `id` `paper` `kind` `organ` `page` `cluster` | keyword | as in the article; `page` is the number as printed |
+| `id` `paper` `kind` `organ` `page` | keyword | as in the article; `page` is the number as printed |
 | `place`, `within` | keyword | the division's code; that code and those of the divisions above it |
 | `author` | keyword, many | names of the bylines |
 | `scope` | keyword | `summary` or `other` |
@@ -12,9 +12,12 @@
 | `title_*` `kicker_*` `text_*` | tokens | `words`, `bigrams`, `units`; `kicker` holds kicker, subtitle and headings |
 | `heading_bigrams` `opening_bigrams` | tokens | of the headings; of the first 200 characters of the text; they only weigh |
 | `about_bigrams` | tokens | of place and organ, and of each year covered; they only weigh |
+| `content` | keyword | sixteen hex digits two articles share whose texts are the same but for white space and punctuation |
+| `fingerprints` | tokens | of the text, as `articles.likeness` chooses them: whatever shares a passage shares one |
 | `article` | stored | the article as a line of JSON: what a hit is shown from |
 
-Tokens are not stored: to change a document is to send it again.
+Tokens are not stored: to change a document is to send it again. Which cluster an article belongs to is no field: it is found from the
+fingerprints of all that is held when it is asked for (`indexing.likeness`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,11 +26,12 @@ from typing import Any, Literal
 
 from articles.errors import DocumentRejected
 from articles.exchange import to_json
+from articles.likeness import Kept, fingerprints
 from articles.model import Article
-from indexing.tokens import Tokenizer
+from indexing.tokens import Tokenizer, fold
 
 #: Changes with any field: another version is another generation.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 FieldKind = Literal["keyword", "number", "tokens", "stored"]
 Document = Mapping[str, Any]
@@ -57,7 +61,7 @@ def _tokens(text: str) -> tuple[Field, ...]:
 
 
 FIELDS: tuple[Field, ...] = (
-    *(Field(name, "keyword") for name in ("id", "paper", "kind", "organ", "page", "cluster", "place", "scope")),
+    *(Field(name, "keyword") for name in ("id", "paper", "kind", "organ", "page", "place", "scope", "content")),
     *(Field(name, "keyword", many=True) for name in ("within", "author")),
     *(Field(name, "number") for name in ("date", "printed_year", "printed_month", "revision")),
     Field("years", "number", many=True),
@@ -65,6 +69,7 @@ FIELDS: tuple[Field, ...] = (
     *_tokens("kicker"),
     *_tokens("text"),
     *(Field(f"{text}_bigrams", "tokens") for text in ("heading", "opening", "about")),
+    Field("fingerprints", "tokens"),
     Field("article", "stored"),
 )
 
@@ -78,7 +83,6 @@ def document(article: Article, tokenizer: Tokenizer) -> Document:
         "kind": article.kind,
         "organ": article.organ,
         "page": article.page and article.page.number,
-        "cluster": article.cluster,
         "place": article.place and article.place.code,
         "within": divisions(article.place.code) if article.place else (),
         "author": tuple(dict.fromkeys(byline.name for byline in article.bylines)),
@@ -88,6 +92,7 @@ def document(article: Article, tokenizer: Tokenizer) -> Document:
         "article": _line(article),
     }
     fields |= _printed(article)
+    fields |= _likeness(article)
     fields |= _streams("title", (article.title,), tokenizer)
     fields |= _streams("kicker", (article.kicker, article.subtitle, *headings), tokenizer)
     fields |= _streams("text", (article.text,), tokenizer)
@@ -130,6 +135,11 @@ def _weighing(article: Article, headings: tuple[str, ...], tokenizer: Tokenizer)
     texts = {"heading": headings, "opening": (article.text[:_OPENING],), "about": about}
     pairs = {name: [" ".join(tokenizer.bigrams(text)) for text in some] for name, some in texts.items()}
     return {f"{name}_bigrams": _BORDER.join(filter(None, some)) or _EMPTY for name, some in pairs.items()}
+
+
+def _likeness(article: Article) -> dict[str, str]:
+    kept = Kept(fold(article.text), fold(article.title or ""))
+    return {"content": kept.content, "fingerprints": " ".join(fingerprints(kept.units)) or _EMPTY}
 
 
 def _streams(name: str, texts: tuple[str | None, ...], tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:

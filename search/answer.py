@@ -6,29 +6,17 @@ from dataclasses import replace
 from typing import Protocol
 
 from articles.exchange import from_json
-from indexing.engines.protocol import All, Clause, Everything, Hit, OneOf, Range, Request, Response, Sort
+from articles.model import Article
+from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Sort, View
 from search.cite import cite
 from search.explain import explain
 from search.fold import folded
 from search.highlight import Highlighter
+from search.index import Index
 from search.query import Span, Tokens, Tree, clause, filters, kinds, paper, parse, texts
-from search.question import Answer, Counted, Found, Lack, Question
-
-
-class Index(Protocol):
-    """The live generation of an index, for reading. Raises EngineUnavailable, GenerationBroken."""
-
-    def ask(self, request: Request) -> Response:
-        """Answer a request."""
-        ...
-
-    def get(self, id_: str) -> bytes | None:
-        """The stored article of an id."""
-        ...
-
-    def count(self) -> int:
-        """How many articles there are."""
-        ...
+from search.question import Answer, Bookmark, Counted, Found, Lack, Question
+from search.similar import Similar
+from search.suggest import Suggestion, suggest
 
 
 class MissingIssues(Protocol):
@@ -65,11 +53,16 @@ class Search:
         """`names` maps codes of papers to their names."""
         self.index = index
         self.names = names
+        self.similar = Similar(index)
         self._coverage = coverage
         self._tokens = tokens
 
-    def ask(self, question: Question) -> Answer:
-        """The answer. QueryError says where the query cannot be understood; EngineError where the index cannot answer."""
+    def ask(self, question: Question, after: Bookmark | None = None, *, walk: bool = False) -> Answer:
+        """The answer. QueryError says where the query cannot be understood; EngineError where the index cannot answer.
+
+        A `walk` tells in `next` where the next page begins; asked `after` it, no hit comes twice or is left out. By relevance all pages
+        are of one view of the index, because scores move as articles arrive.
+        """
         tree = self.tree(question.query)
         papers = tuple(paper(value, self.names) for value in question.paper)
         whole = Request(clause=clause(tree, self._tokens, self.names), filter=_narrowed(question, papers), limit=0)
@@ -78,19 +71,36 @@ class Search:
             whole,
             filter=_both(whole.filter, scope),
             sort=_sort(question.sort, tree),
-            limit=question.limit,
+            limit=question.limit + (1 if walk and question.limit else 0),  # one more tells whether there is a next page
             offset=question.offset,
             facets=question.facets,
+            after=After(after.key, after.id, after.rank) if after else None,
         )
-        response = self.index.ask(page)
-        further = self.index.ask(whole).total - response.total if scope else 0
+        view = self._view(page, after, walk)
+        response = (view or self.index).ask(page)
+        further = (view or self.index).ask(whole).total - response.total if scope else 0
+        hits = self._shown(question, tree, response.hits[: question.limit], view or self.index)
+        more = len(response.hits) > question.limit
+        if view and not more:
+            view.close()
         return Answer(
-            hits=self._shown(question, tree, response.hits),
+            hits=folded(hits) if question.fold else hits,
             total=response.total,
             facets={name: [Counted(str(value), count) for value, count in values] for name, values in response.facets.items()},
             missing=self._missing(question, papers),
             further=max(0, further),
+            next=_bookmark(hits, page, view) if more else None,
         )
+
+    def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """What somebody who typed `prefix` may want to ask; see `search.suggest`."""
+        return suggest(prefix, limit, self.index, self.names, self._tokens)
+
+    def _view(self, page: Request, after: Bookmark | None, walk: bool) -> View | None:
+        """The view a walk by relevance is on; by date none is needed."""
+        if page.sort != "relevance" or not page.limit:
+            return None
+        return self.index.view(after.view if after else None) if walk or after else None
 
     def tree(self, query: str) -> Tree | None:
         """A query as read. QueryError."""
@@ -106,24 +116,34 @@ class Search:
             return OneOf("kind", tuple(dict.fromkeys(kind for name in question.kind for kind in kinds(name))))
         return None if question.all_ or "kind" in filters(tree) else OneOf("scope", ("summary",))
 
-    def _shown(self, question: Question, tree: Tree | None, hits: Sequence[Hit]) -> tuple[Found, ...]:
-        """The hits of a page as they are sent."""
-        shown = self._found(hits, tree)
+    def _shown(self, question: Question, tree: Tree | None, hits: Sequence[Hit], asked: Index | View) -> tuple[Found, ...]:
+        """The hits of a page as they are sent, explained by what was asked for them."""
+        shown = self._found(hits, tree, question.clusters or question.fold)
         if question.explain:
-            told = (explain(self.index.ask, tree, self._tokens, self.names, hit.id) for hit in shown)
+            told = (explain(asked.ask, tree, self._tokens, self.names, hit.id) for hit in shown)
             shown = tuple(replace(hit, explanation=weights) for hit, weights in zip(shown, told, strict=True))
-        return folded(shown) if question.fold else shown
+        return shown
 
-    def _found(self, hits: Sequence[Hit], tree: Tree | None) -> tuple[Found, ...]:
+    def _found(self, hits: Sequence[Hit], tree: Tree | None, clustered: bool) -> tuple[Found, ...]:
         if not hits:
             return ()
         highlighter = Highlighter(texts(tree), self._tokens)
-        return tuple(found(hit, self.names, highlighter) for hit in hits)
+        articles = [from_json(hit.article) for hit in hits]
+        clusters = self.similar.clusters(articles) if clustered else [None] * len(articles)
+        told = zip(hits, articles, clusters, strict=True)
+        return tuple(found(article, hit.score, cluster, self.names, highlighter) for hit, article, cluster in told)
 
     def _missing(self, question: Question, papers: tuple[str, ...]) -> Lack:
         first, last = printed_days(question)
         known = self._coverage.missing(papers or None, first, last)
         return Lack(known.total, dict(known.by_paper), dict(known.by_outcome))
+
+
+def _bookmark(hits: Sequence[Found], page: Request, view: View | None) -> Bookmark:
+    """The place behind the last hit of a page."""
+    last, before = hits[-1], page.after.rank if page.after else page.offset
+    dated = int(last.date.replace("-", "")) if last.date else None
+    return Bookmark(before + len(hits), last.score if view else dated, last.id, view.name if view else None)
 
 
 def printed_days(question: Question) -> tuple[dt.date | None, dt.date | None]:
@@ -134,9 +154,8 @@ def printed_days(question: Question) -> tuple[dt.date | None, dt.date | None]:
     return first, dt.date(max(1, min(9999, last)), 12, 31) if last is not None else None
 
 
-def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter) -> Found:
-    """A hit of the engine as it is sent. Unreadable where the stored article is not one."""
-    article = from_json(hit.article)
+def found(article: Article, score: float, cluster: str | None, names: Mapping[str, str], highlighter: Highlighter) -> Found:
+    """A hit of the engine as it is sent."""
     name = names.get(article.paper, article.paper)
     lines = (("title", article.title), ("kicker", article.kicker), ("subtitle", article.subtitle))
     heads = tuple(snippet for field, line in lines if line and (snippet := highlighter.whole(line, field)).marks)
@@ -154,9 +173,9 @@ def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter) -> Found
         organ=article.organ,
         place=article.place,
         period=article.period,
-        cluster=article.cluster,
+        cluster=cluster,
         citation=cite(article, name),
-        score=hit.score,
+        score=score,
         snippets=(*heads, highlighter.snippet(article.text)),
         source=article.source,
     )

@@ -38,7 +38,7 @@ class Noticed:
 
 def changes(
     ledger: Ledger,
-    files: ArticleFiles,
+    files: ArticleFiles | None,
     paper: str | None = None,
     first: dt.datetime | None = None,
     last: dt.datetime | None = None,
@@ -49,7 +49,9 @@ def changes(
     held: dict[str, Mapping[str, Article]] = {}
     for change in ledger.revisions.changes(paper, first, last, silent=silent):
         if change.issue not in held:
-            held = {change.issue: _articles(files, change.issue)}  # of one issue at a time: changes of an issue are noticed together
+            held = {
+                change.issue: _articles(files, change.issue) if files else {}
+            }  # of one issue at a time: changes of an issue are noticed together
         yield Noticed(change, held[change.issue].get(change.id))
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.errors import UnknownArticle
-from storage import Archive, Position, Response
+from search.changes import Noticed, changes
+from storage import Archive, ArticleFiles, Position, Response
 from storage.ledger import Issue, Ledger, Missing, PaperStatus, Progress
 
 #: Redirects followed for one id.
@@ -23,9 +24,11 @@ class Standing:
 class Holdings:
     """Reads the ledger and the archive; changes nothing."""
 
-    def __init__(self, ledger: Ledger, archive: Archive) -> None:
+    def __init__(self, ledger: Ledger, archive: Archive, files: ArticleFiles | None = None) -> None:
+        """`files` give the titles of what changed at the sources."""
         self._ledger = ledger
         self._archive = archive
+        self._files = files
 
     def missing(self, papers: Sequence[str] | None = None, first: dt.date | None = None, last: dt.date | None = None) -> Missing:
         """Issues a search cannot see. StorageError where the ledger cannot be read."""
@@ -55,6 +58,12 @@ class Holdings:
     def coverage(self, paper: str, first: dt.date | None = None, last: dt.date | None = None) -> list[Issue]:
         """The issues of a paper by date."""
         return self._ledger.reports.coverage(paper, first, last)
+
+    def changes(
+        self, paper: str | None = None, first: dt.datetime | None = None, last: dt.datetime | None = None, *, silent: bool = False
+    ) -> list[Noticed]:
+        """What was noticed at the sources from `first` to before `last`, oldest first; see `search.changes`."""
+        return list(changes(self._ledger, self._files, paper, first, last, silent=silent))
 
     def papers(self) -> list[PaperStatus]:
         """What is held of each paper."""

@@ -1,7 +1,7 @@
 """What may be asked, and what an answer is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from articles.errors import QueryError
@@ -23,8 +23,9 @@ class Question:
 
     `years` are the years covered (any overlap), `printed` the years of printing. Of several values of a filter one must hold. The scope
     is summaries, or everything with `all_`, or the kinds named by `kind` (or in the query). `sort` None is relevance where words are
-    asked for, else by date. `fold` names printings of one text within a page with the first of them; `explain` adds what each hit's score
-    is made of. QueryError where limit or offset are out of bounds.
+    asked for, else by date. `clusters` looks up the cluster of each hit, which costs more than all the rest; `fold` does too, and names
+    printings of one text within a page with the first of them. `explain` adds what each hit's score is made of. QueryError where limit or
+    offset are out of bounds.
     """
 
     query: str = ""
@@ -41,6 +42,11 @@ class Question:
     facets: tuple[FacetField, ...] = ()
     fold: bool = False
     explain: bool = False
+    clusters: bool = False
+
+    def counting(self, facets: tuple[FacetField, ...]) -> "Question":
+        """The same question with those facets counted beside it."""
+        return replace(self, facets=facets)
 
     def __post_init__(self) -> None:
         for name, value, most in (("limit", self.limit, MOST_HITS), ("offset", self.offset, FARTHEST)):
@@ -74,6 +80,8 @@ class Found:
     Snippets are of `title` and `kicker` (whole, where marked) and of `text`; marks are offsets into the snippet's text, and `start` is
     the snippet's offset in the field. `folded` are the other printings of the text among the hits, where folding is asked for;
     `explanation` what the score is made of, None where it is not asked for.
+    the snippet's offset in the field. `cluster` is the id of the first printing of the text, None where it was printed once, or
+    where clusters were not asked for.
     """
 
     id: str
@@ -116,10 +124,24 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A place in an answer, just behind a hit: its rank from 1, its score or date (yyyymmdd, None without one), its id.
+
+    By relevance it is of a view of the index, which is named.
+    """
+
+    rank: int
+    key: float | None
+    id: str
+    view: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The hits of the page asked for, how many there are in all, and what the question does not see.
 
-    `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds.
+    `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds. `next`: the
+    place the next page begins behind, in a walk that has one.
     """
 
     hits: tuple[Found, ...]
@@ -127,3 +149,4 @@ class Answer:
     facets: Mapping[str, Sequence[Counted]]
     missing: Lack
     further: int
+    next: Bookmark | None = None

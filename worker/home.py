@@ -91,6 +91,11 @@ class Home:
         """The file that names the owner."""
         return self.path / "owner.lock"
 
+    @property
+    def tokens(self) -> Path:
+        """The file of the web server's tokens."""
+        return self.path / "tokens.json"
+
     def make(self) -> None:
         """Make the folder. StorageError where that is not possible."""
         try:

@@ -79,6 +79,10 @@ class ReadingProcesses(_Part):
     processes: Annotated[int, Field(ge=0, le=256)] = Field(
         default=0, description="Processes that read issues; 0 is one for each processor."
     )
+    seconds: Positive = Field(default=300.0, description="Seconds the reading of one issue may take (a worker's: tasks.limit).")
+    megabytes: Annotated[int, Field(ge=64)] = Field(
+        default=2048, description="Megabytes of memory the reading of one issue may take beyond what its process has."
+    )
 
 
 class OnElasticsearch(_Part):
@@ -122,6 +126,18 @@ class Web(_Part):
 
     host: str = Field(default="127.0.0.1", description="The address the page listens on.")
     port: Port = Field(default=8600, description="The port the page listens on; 0 takes a free one.")
+    public: bool = Field(default=False, description="Whether all may read without a token, though the page listens to other machines.")
+    guarded: bool = Field(
+        default=False, description="Whether tokens are asked for on this machine's own address too, as behind a proxy that others reach."
+    )
+    rate: Annotated[float, Field(ge=0)] = Field(
+        default=20.0,
+        description="Requests a second that each token or address is allowed, where others than this machine are served; 0 is any number.",
+    )
+    burst: Count = Field(default=200, description="Requests each may make at once before the rate holds.")
+    at_once: Annotated[int, Field(ge=1, le=1000)] = Field(default=40, description="Requests worked on together; others wait their turn.")
+    seconds: Positive = Field(default=30.0, description="Seconds an answer may take (a file sent in: ten times as many).")
+    upload: Count = Field(default=20_000_000, description="Bytes of the largest file taken in over the web.")
 
 
 class Following(_Part):

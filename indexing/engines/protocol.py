@@ -59,6 +59,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Documents whose field holds at least `least` (1 or more) of the tokens; the rarer those it holds, the higher the score."""
+
+    field: str
+    tokens: tuple[str, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """Documents whose keyword field has one of the values; it does not score."""
 
@@ -105,14 +114,28 @@ class Optional:
     bonus: "Clause"
 
 
-Clause = Everything | Nothing | Token | Phrase | OneOf | Range | All | AnyOf | Without | Optional
+Clause = Everything | Nothing | Token | Phrase | AtLeast | OneOf | Range | All | AnyOf | Without | Optional
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A place in an order, just behind a document: its key (score; date as yyyymmdd, None without one), its id, its rank from 1.
+
+    By date a place holds for any state of the index, by relevance only for the view its score is of.
+    """
+
+    key: float | None
+    id: str
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A question: `clause` matches and scores, `filter` only restricts; facets count what both let through.
 
-    Documents without a date come last in either order of date; ties go by id, ascending. A limit of 0 only counts.
+    Documents without a date come last in either order of date; ties go by id, ascending. A limit of 0 only counts; what is not `counted`
+    tells the number of its hits as the total. `after` takes the place of `offset`: the page begins behind it, while total and facets
+    count everything.
     """
 
     clause: Clause
@@ -121,6 +144,8 @@ class Request:
     limit: int = 10
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
+    after: After | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +164,23 @@ class Response:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]]
+
+
+class View(Protocol):
+    """An index as it was at one moment, held so that it can be asked again: scores and order do not move. Any thread may ask."""
+
+    @property
+    def name(self) -> str:
+        """What the view is found by again; it may change with each question."""
+        ...
+
+    def ask(self, request: Request) -> Response:
+        """Answer a request on that state. QueryError where it is held no more."""
+        ...
+
+    def close(self) -> None:
+        """Nobody will ask again; idempotent."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +210,14 @@ class Engine(Protocol):
 
     def ask(self, request: Request) -> Response:
         """Answer a request on what was durable when it came in."""
+        ...
+
+    def view(self) -> View:
+        """What is durable now, held to be asked again."""
+        ...
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """Answer many requests, each for hits among its first 10,000, at the price of one trip to the engine."""
         ...
 
     def get(self, id_: str) -> bytes | None:

@@ -10,38 +10,51 @@ from starlette.staticfiles import StaticFiles
 
 from articles.errors import EngineError
 from search.answer import Search
-from search.api import articles, held, ingest, search
+from search.api import articles, changes, held, ingest, search, similar, suggest
+from search.api.access import Access
+from search.api.document import documented
+from search.api.gate import Gate
 from search.api.given import Given, given
 from search.api.headers import SafeHeaders
 from search.api.metrics import Measured, Metrics
 from search.api.problems import add_handlers
 from search.api.settings import Queues, Submit, WebSettings
 from search.holdings import Holdings
-from search.web import pages
+from search.paging import Cursors
+from search.web import login, pages
 from search.web.render import Pages
 
 
 def create_app(
-    engine: Search, storage: Holdings, web_settings: WebSettings, submit: Submit | None = None, queues: Queues | None = None
+    engine: Search,
+    storage: Holdings,
+    web_settings: WebSettings,
+    submit: Submit | None = None,
+    queues: Queues | None = None,
+    access: Access | None = None,
 ) -> FastAPI:
     """The app on an engine and what is kept; it reads no settings and opens nothing itself.
 
     `submit` takes files that are sent in; without it `/api/v1/ingest` answers 405. `queues` tells how the workers are, where there are any.
+    `access` says what needs a token; without it everything is open.
     """
     app = FastAPI(title="Zongshu", version=web_settings.version or "0", docs_url=None, redoc_url=None)
-    metrics = Metrics()
-    app.state.given = Given(engine, storage, web_settings, submit, metrics, queues)
+    metrics, access = Metrics(), access or Access()
+    app.state.given = Given(engine, storage, web_settings, submit, metrics, queues, access, Cursors(web_settings.secret))
     app.state.settings = web_settings
     app.state.pages = Pages()
     add_handlers(app)
-    for part in (search, articles, held, ingest):
+    for part in (search, articles, similar, held, changes, ingest, suggest):
         app.include_router(part.router)
     app.include_router(held.health)
     app.include_router(watch)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(login.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("search.web") / "static")), name="static")
+    app.add_middleware(Gate, settings=web_settings, access=access)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Measured, metrics=metrics, clock=time.perf_counter)
+    documented(app, needs_token=access.reading)
     return app
 
 

@@ -8,20 +8,29 @@ from fastapi.responses import RedirectResponse
 from articles.decode import decode
 from articles.errors import NotText, Undecodable, UnknownArticle
 from articles.model import Article
+from search.api.cached import tagged, with_tag
 from search.api.given import Given, given
 from search.api.headers import RAW_POLICY
 from storage import Response as Record
 
 router = APIRouter(prefix="/api/v1", tags=["articles"])
+_MOVED: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The id has moved.", "headers": {"Location": {"schema": {"type": "string"}}}}
+}
 Id = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_.-]+$", description="The article's id.")]
 
 
-@router.get("/articles/{id}", response_model=Article, summary="An article", responses={308: {"description": "The id has moved."}})
+@router.get(
+    "/articles/{id}",
+    response_model=Article,
+    summary="An article",
+    responses=_MOVED,
+)
 def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -> Any:  # noqa: A002, ANN401 - sent as it is stored
-    """The article as `zongshu schema article` describes it."""
+    """The article as `zongshu schema article` describes it, with the cluster it belongs to now."""
     stored = rooms.search.index.get(id)
     if stored is not None:
-        return Response(stored, media_type="application/json")
+        return tagged(request, rooms, rooms.search.similar.with_cluster(stored), "application/json")
     return RedirectResponse(request.url_for("article", id=successor(rooms, id)).path, status_code=308)
 
 
@@ -40,6 +49,7 @@ def successor(rooms: Given, id_: str) -> str:
     responses={200: {"content": {"text/plain": {}, "application/octet-stream": {}}, "description": "The bytes as they were sent."}},
 )
 def raw(
+    request: Request,
     id: Id,  # noqa: A002
     rooms: Annotated[Given, Depends(given)],
     download: Annotated[bool, Query(description="As a file, not as text.")] = False,
@@ -49,14 +59,13 @@ def raw(
     encoding = None if download else _encoding(record)
     headers = {
         "Content-Security-Policy": RAW_POLICY,
-        "ETag": f'"{record.digest}"',
         "Link": f'<{_ascii(record.final)}>; rel="original"',
         "X-Fetched-At": record.fetched_at.isoformat(),
     }
     if encoding is None:
         headers["Content-Disposition"] = f'attachment; filename="{id}.bin"'
     media = f"text/plain; charset={encoding}" if encoding else "application/octet-stream"
-    return Response(record.payload, headers=headers, media_type=media)
+    return with_tag(request, rooms, f'"{record.digest}{"-file" if download else ""}"', record.payload, media, headers)
 
 
 def _encoding(record: Record) -> str | None:

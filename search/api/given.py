@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from search.answer import Search
+from search.api.access import Access
 from search.api.metrics import Metrics
 from search.api.settings import Queues, Submit, WebSettings
 from search.holdings import Holdings
+from search.paging import Cursors
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Given:
     submit: Submit | None
     metrics: Metrics
     queues: Queues | None
+    access: Access
+    cursors: Cursors
 
 
 def given(request: Request) -> Given:

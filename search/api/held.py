@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
+from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from articles.errors import GenerationBroken, UnknownPaper
+from search.api.cached import tagged
 from search.api.given import Given, given
 from search.api.settings import Waiting
 
@@ -62,8 +64,12 @@ class StatusAnswer:
     papers: list[PaperState]
 
 
+_COVERAGE: TypeAdapter[CoverageAnswer] = TypeAdapter(CoverageAnswer)
+
+
 @router.get("/coverage", response_model=CoverageAnswer, summary="The days of a paper")
 def coverage(
+    request: Request,
     paper: Annotated[str, Query(min_length=1, max_length=50, description="The paper's code.")],
     rooms: Annotated[Given, Depends(given)],
     first: Annotated[dt.date | None, Query(alias="from")] = None,
@@ -73,7 +79,7 @@ def coverage(
     issues = rooms.holdings.coverage(paper, first, last)
     if not issues and paper not in rooms.search.names:
         raise UnknownPaper("query_paper", value=paper, expected="、".join(rooms.search.names))
-    return CoverageAnswer(
+    answer = CoverageAnswer(
         paper=paper,
         name=rooms.search.names.get(paper, paper),
         issues=[
@@ -92,6 +98,7 @@ def coverage(
             for issue in issues
         ],
     )
+    return tagged(request, rooms, _COVERAGE.dump_json(answer), "application/json")
 
 
 @router.get("/status", response_model=StatusAnswer, summary="What is held")

@@ -41,20 +41,20 @@ async def ingest(
     """The bytes of the body, bounded in size; a browser may send them from our own pages only."""
     if rooms.submit is None:
         raise HTTPException(405)
-    _own_origin(request)
-    payload = await _body(request, rooms.settings.upload)
+    own_origin(request)
+    payload = await body(request, rooms.settings.upload)
     upload = Upload(name.replace("\\", "/").rsplit("/", 1)[-1], payload, paper, date)
     return Receipt(await run_in_threadpool(rooms.submit, upload))
 
 
-def _own_origin(request: Request) -> None:
+def own_origin(request: Request) -> None:
     """Another site's page cannot write through its visitor's browser."""
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise HTTPException(403)
 
 
-async def _body(request: Request, limit: int) -> bytes:
+async def body(request: Request, limit: int) -> bytes:
     """The body. TooLarge as soon as it is known to be, QueryError where there is none."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:

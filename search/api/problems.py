@@ -1,6 +1,7 @@
 """Errors as problem+json (RFC 9457), or as a page where a person asked for one."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from articles.errors import (
     EngineError,
+    Fact,
     NotText,
     PageError,
     QueryError,
@@ -67,30 +69,31 @@ def _invalid(request: Request, error: Exception) -> Response:
     first = error.errors()[0]
     field = str(first["loc"][-1])
     facts = {"field": field, "why": first["msg"]}
-    return told(request, 422, "query_invalid", _say(request, "query_invalid", **facts), facts)
+    return told(request, 422, "query_invalid", say(request, "query_invalid", **facts), facts)
 
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - what the handler is registered for
     key = f"query_status_{error.status_code}"
-    if error.status_code not in (403, 404, 405):
-        return told(request, error.status_code, key, str(error.detail), {})
-    return told(request, error.status_code, key, _say(request, key), {})
+    text = say(request, key) if error.status_code in (403, 404, 405) else str(error.detail)
+    return told(request, error.status_code, key, text, {}, error.headers)
 
 
 def _failed(request: Request, error: Exception) -> Response:
     _LOG.error("%s failed", request.url.path, exc_info=error)
-    return told(request, 500, "query_status_500", _say(request, "query_status_500"), {})
+    return told(request, 500, "query_status_500", say(request, "query_status_500"), {})
 
 
-def _say(request: Request, key: str, **facts: str) -> str:
+def say(request: Request, key: str, **facts: Fact) -> str:
+    """A phrase of the table of errors in the language of a request."""
     return message({"error": "", "key": key, **facts}, language(request))
 
 
-def told(request: Request, status: int, key: str, text: str, facts: dict[str, Any]) -> Response:
+def told(request: Request, status: int, key: str, text: str, facts: dict[str, Any], more: Mapping[str, str] | None = None) -> Response:
     """An error as the asker can read it. `code` is our key, the facts stand beside it (`at`, `expected` …)."""
     # An answer to an error of ours leaves from outside of the middleware that adds the headers.
-    headers = HEADERS | (_RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else {})
+    later = _RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    headers = {**HEADERS, "Cache-Control": "no-store", **later, **(more or {})}
     if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
         pages: Pages = request.app.state.pages
         return pages.error(request, status, text, facts, headers)

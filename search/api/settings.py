@@ -1,8 +1,9 @@
 """What the API and the page are told: their settings, and where files go."""
 
 import datetime as dt
+import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -10,12 +11,21 @@ Language = Literal["zh", "en"]
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """`language` where nobody asks for one, hits on a page of results, and the largest file taken in bytes."""
+    """`language` where nobody asks for one, hits on a page of results, and the largest file taken in bytes.
+
+    `rate` requests a second are allowed to each token or address (0: any number), `burst` at once; `at_once` requests are worked on
+    together, each for at most `seconds`. `secret` seals cursors and cookies: who shares it understands the other's.
+    """
 
     language: Language = "zh"
     hits: int = 10
     upload: int = 20_000_000
     version: str = ""
+    rate: float = 0.0
+    burst: int = 120
+    at_once: int = 40
+    seconds: float = 30.0
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

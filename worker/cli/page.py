@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uvicorn import Server
 
     from search.api import Queues, Submit, Upload
+    from worker.settings import Web
     from worker.steps import Kit
     from worker.tasks import Broker
 
@@ -44,12 +45,40 @@ class Woken:
     queues: "Queues | None" = None
 
 
-def app_of(rooms: Rooms, woken: Woken) -> "FastAPI":
-    """The app over a home."""
-    from search.api import WebSettings, create_app
-    from worker.release import VERSION
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """To whom the page is open: to this machine alone, where nobody is asked who he is, or to others, who need tokens to read or write."""
 
-    return create_app(rooms.search, rooms.holdings, WebSettings(language=rooms.settings.lang, version=VERSION), woken.submit, woken.queues)
+    alone: bool
+    reading: bool
+    writing: bool
+
+    @classmethod
+    def of(cls, host: str, web: "Web", public: bool) -> "Opening":
+        """By the address listened on and the settings."""
+        alone = ip_address(host).is_loopback and not web.guarded
+        return cls(alone, reading=not alone and not (public or web.public), writing=not alone)
+
+
+def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
+    """The app over a home."""
+    from search.api import Access, WebSettings, create_app
+    from worker.release import VERSION
+    from worker.tokens import Tokens
+
+    web, tokens = rooms.settings.web, Tokens(rooms.home.tokens)
+    options = WebSettings(
+        language=rooms.settings.lang,
+        version=VERSION,
+        upload=web.upload,
+        rate=0.0 if opening.alone else web.rate,
+        burst=web.burst,
+        at_once=web.at_once,
+        seconds=web.seconds,
+        secret=tokens.secret(),
+    )
+    access = Access(opening.reading, opening.writing, opening.alone, tokens.granted, tokens.named)
+    return create_app(rooms.search, rooms.holdings, options, woken.submit, woken.queues, access)
 
 
 def submit_to(kit: "Kit") -> "Submit":
@@ -89,19 +118,19 @@ def queues_of(broker: "Broker") -> "Queues":
     return queues
 
 
-def serve_page(face: Face, rooms: Rooms, taken: socket.socket) -> None:
+def serve_page(face: Face, rooms: Rooms, taken: socket.socket, public: bool = False) -> None:
     """Serve until SIGINT or SIGTERM."""
     with workers(rooms) as woken:
-        server = _server(face, rooms, taken, woken)
+        server = _server(face, rooms, taken, woken, public)
         face.service = True
         server.run(sockets=[taken])
 
 
 @contextmanager
-def served(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit") -> Iterator[None]:
+def served(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit", public: bool = False) -> Iterator[None]:
     """The page in a thread of its own, as long as the context lasts."""
     with workers(rooms) as woken:
-        server = _server(face, rooms, taken, replace(woken, submit=submit))
+        server = _server(face, rooms, taken, replace(woken, submit=submit), public)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, name="page", daemon=True)
         thread.start()
         try:
@@ -111,14 +140,32 @@ def served(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit") -> 
             thread.join()
 
 
-def _server(face: Face, rooms: Rooms, taken: socket.socket, woken: Woken) -> "Server":
-    """The server, its address told (and a line with --json). Files are taken on this machine only: nobody is asked who he is."""
+def _server(face: Face, rooms: Rooms, taken: socket.socket, woken: Woken, public: bool) -> "Server":
+    """The server, its address told (and a line with --json), and what is open to whom."""
     from uvicorn import Config, Server
 
-    if not ip_address(taken.getsockname()[0]).is_loopback:
-        woken = replace(woken, submit=None)
-    config = Config(app_of(rooms, woken), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+    from worker.cli.patience import Patient
+
+    opening = Opening.of(taken.getsockname()[0], rooms.settings.web, public)
+    app = app_of(rooms, woken, opening)
+    config = Config(app, http=Patient, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     if face.json:
         face.line({"address": address(taken)})
     face.tell("told.page", address=address(taken))
+    _told_open(face, rooms, opening)
     return Server(config)
+
+
+def _told_open(face: Face, rooms: Rooms, opening: Opening) -> None:
+    """Who may read and who may write, and how one gets to."""
+    from worker.tokens import Tokens
+
+    if opening.alone:
+        face.tell("told.open_alone")
+        return
+    face.tell("told.open_tokens" if opening.reading else "told.open_public")
+    known = Tokens(rooms.home.tokens).all()
+    if opening.reading and not known:
+        face.tell("told.open_nobody")
+    elif not any(one.write for one in known):
+        face.tell("told.open_no_writer")

@@ -30,6 +30,7 @@ MODULES = {
     "search": "worker.cli.search",
     "show": "worker.cli.show",
     "cite": "worker.cli.show",
+    "similar": "worker.cli.similar",
     "status": "worker.cli.status",
     "doctor": "worker.cli.doctor",
     "coverage": "worker.cli.coverage",
@@ -39,6 +40,7 @@ MODULES = {
     "reindex": "worker.cli.reindex",
     "archive": "worker.cli.archive",
     "papers": "worker.cli.papers",
+    "tokens": "worker.cli.tokens",
     "sample": "worker.cli.sample",
     "schema": "worker.cli.schema",
 }

@@ -89,7 +89,7 @@ class Rooms:
         """What is kept, as the page tells it."""
         from search import Holdings
 
-        return Holdings(self.ledger, self.archive)
+        return Holdings(self.ledger, self.archive, self.files)
 
     @cached_property
     def index(self) -> "Index":

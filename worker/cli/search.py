@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from worker.cli.face import Face
@@ -11,7 +12,7 @@ from worker.cli.kinds import YEARS, OneOf, Whole
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from search import Answer, Found, Question, Snippet
+    from search import Answer, Found, Question, Snippet, Year
     from worker.cli.rooms import Rooms
 
 _MARK = "bold red"
@@ -31,36 +32,62 @@ _SHOWN_VALUES = 10
     option("--sort", type=OneOf("relevance|date|-date", ("relevance", "date", "-date"))),
     option("--limit", type=Whole("N", 0, 1000), default=10),
     option("--offset", type=Whole("N", 0, 1_000_000), default=0),
+    flag("--every"),
     flag("--facets"),
     flag("--unfold"),
     flag("--explain"),
+    flag("--timeline"),
+    flag("--clusters"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above
     """Ask, and give the answer."""
-    from search import FACETS, Question, hit_json, summary_data
+    from search import FACETS, MOST_HITS, Question
     from worker.cli.rooms import opened
 
-    wanted = FACETS if asked.pop("facets") else ()
+    every, shown = asked.pop("every"), (asked.pop("facets"), asked.pop("timeline"))
     asked["query"] = " ".join(asked["query"])
     asked["fold"] = not (asked.pop("unfold") or face.json)
-    question = Question(all_=asked.pop("all"), facets=wanted, **asked)
+    asked["limit"] = MOST_HITS if every else asked["limit"]
+    question = Question(all_=asked.pop("all"), facets=FACETS if any(shown) else (), **asked)
     with opened(face) as rooms:
-        answer = asked_of(face, rooms, question)
+        first = asked_of(face, rooms, question, walk=every)
+        given = _give_hits(face, rooms, question, first)
     if face.json:
-        face.lines(hit_json(hit) for hit in answer.hits)
-        if wanted:
-            face.line({"summary": summary_data(answer)})
+        _give_summary(face, first, *shown)
         return
-    place = question.offset + 1
-    for hit in answer.hits:
-        show_hit(face, place, hit)
-        place += 1 + len(hit.folded)
-    for name, values in answer.facets.items():
+    for name, values in first.facets.items() if shown[0] else ():
         _show_facet(face, name, values)
-    told_summary(face, answer, rooms.names)
+    if shown[1]:
+        _show_timeline(face, first)
+    told_summary(face, first, rooms.names, given)
 
 
-def asked_of(face: Face, rooms: "Rooms", question: "Question") -> "Answer":
+def _give_hits(face: Face, rooms: "Rooms", question: "Question", first: "Answer") -> int:
+    """Every hit of an answer and of the pages behind it; how many they are."""
+    from search import hit_json
+
+    answer, given = first, 0
+    while True:
+        for hit in answer.hits:
+            face.line(hit_json(hit)) if face.json else show_hit(face, question.offset + given + 1, hit)
+            given += 1 + len(hit.folded)
+        if answer.next is None:
+            return given
+        answer = rooms.search.ask(replace(question, offset=0, facets=()), answer.next, walk=True)
+
+
+def _give_summary(face: Face, answer: "Answer", facets: bool, timeline: bool) -> None:
+    """The last line of JSON: what was counted."""
+    from search import summary_data, timeline_data
+
+    if facets or timeline:
+        summary = summary_data(answer)
+        if not facets:
+            summary["facets"] = {}
+        face.line({"summary": summary | ({"timeline": timeline_data(answer)} if timeline else {})})
+
+
+def asked_of(face: Face, rooms: "Rooms", question: "Question", *, walk: bool = False) -> "Answer":
     """The answer of the live generation; a home in which nothing was indexed yet answers nothing, and says so."""
     from search import Answer, Lack
 
@@ -68,7 +95,7 @@ def asked_of(face: Face, rooms: "Rooms", question: "Question") -> "Answer":
         rooms.search.tree(question.query)
         face.tell("told.nothing_indexed", home=rooms.home.path)
         return Answer((), 0, {}, Lack(), 0)
-    return rooms.search.ask(question)
+    return rooms.search.ask(question, walk=walk)
 
 
 def marked(snippet: "Snippet", style: str = "") -> "Text":
@@ -107,9 +134,24 @@ def _show_facet(face: Face, name: str, values: Sequence[Any]) -> None:
         face.result(face.say("told.facet", name=face.say(f"facet.{name}"), values=told))
 
 
-def told_summary(face: Face, answer: "Answer", names: Mapping[str, str]) -> None:
+def _show_timeline(face: Face, answer: "Answer") -> None:
+    """Hits of each year that has any, by years covered and by year of printing."""
+    from search import timeline
+
+    line = timeline(answer.facets)
+    for name, years in (("years", line.covered), ("printed_year", line.printed)):
+        _show_years(face, name, [year for year in years if year.count])
+
+
+def _show_years(face: Face, name: str, years: "Sequence[Year]") -> None:
+    if years:
+        told = "  ".join(f"{year.year} {year.count}" for year in years)
+        face.result(face.say("told.facet", name=face.say(f"facet.{name}"), values=told))
+
+
+def told_summary(face: Face, answer: "Answer", names: Mapping[str, str], shown: int | None = None) -> None:
     """How many, what is missing, and how many lie outside of the scope; on stderr."""
-    face.tell("told.total", total=answer.total, shown=len(answer.hits))
+    face.tell("told.total", total=answer.total, shown=len(answer.hits) if shown is None else shown)
     if answer.missing.total:
         papers = face.say("told.and").join(f"{names.get(code, code)} {count}" for code, count in answer.missing.papers.items())
         face.write(face.say("told.missing", total=answer.missing.total, papers=papers), sys.stderr)

@@ -1,12 +1,12 @@
 """`serve`: the page alone, beside whatever crawls."""
 
 from worker.cli.face import Face
-from worker.cli.framework import command, option
+from worker.cli.framework import command, flag, option
 from worker.cli.kinds import PORT
 
 
-@command("serve", option("--port", type=PORT), option("--host", metavar="H"))
-def serve(face: Face, port: int | None, host: str | None) -> None:
+@command("serve", option("--port", type=PORT), option("--host", metavar="H"), flag("--public"))
+def serve(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Serve the home's page until interrupted."""
     from worker.cli.page import listening, serve_page
     from worker.cli.rooms import opened
@@ -14,4 +14,4 @@ def serve(face: Face, port: int | None, host: str | None) -> None:
     with opened(face) as rooms:
         web = rooms.settings.web
         with listening(web.host if host is None else host, web.port if port is None else port) as taken:
-            serve_page(face, rooms, taken)
+            serve_page(face, rooms, taken, public)

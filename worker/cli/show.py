@@ -2,9 +2,10 @@
 
 import base64
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from articles.errors import UnknownArticle
+from articles.errors import EngineError, UnknownArticle
 from articles.exchange import to_json
 from articles.model import Article
 from storage import Response
@@ -44,7 +45,7 @@ def show(face: Face, id: str, raw: bool, revisions: bool, revision: int | None) 
         elif raw:
             _show_raw(face, id, rooms.holdings.raw(id))
         elif face.json:
-            face.line(to_json(article_of(rooms, id)))
+            face.line(to_json(_served(face, rooms, article_of(rooms, id))))
         else:
             _show_article(face, rooms, article_of(rooms, id))
         if not raw:
@@ -113,6 +114,16 @@ def cite(face: Face, id: str) -> None:  # noqa: A002 - the argument's name
     else:
         face.result(short(article, name))
         face.result(cite_full(article, name))
+
+
+def _served(face: Face, rooms: Rooms, article: Article) -> Article:
+    """The article with the cluster it belongs to now; where the index does not answer, that is told, and the article given without."""
+    try:
+        clusters = rooms.search.similar.clusters([article]) if rooms.index.generations.live() else [None]
+    except EngineError as error:
+        face.write(error.message(face.lang), sys.stderr)
+        return article
+    return replace(article, cluster=clusters[0])
 
 
 def _show_article(face: Face, rooms: Rooms, article: Article) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from articles.errors import ZongshuError
 from worker.cli.face import Face
-from worker.cli.framework import command, option
+from worker.cli.framework import command, flag, option
 from worker.cli.kinds import PORT
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from worker.steps import Kit
 
 
-@command("up", option("--port", type=PORT), option("--host", metavar="H"))
-def up(face: Face, port: int | None, host: str | None) -> None:
+@command("up", option("--port", type=PORT), option("--host", metavar="H"), flag("--public"))
+def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Work and serve until stopped. HomeInUse where another process owns the home."""
     from worker.cli.page import listening, served, submit_to
     from worker.cli.rooms import opened
@@ -40,7 +40,7 @@ def up(face: Face, port: int | None, host: str | None) -> None:
 
         with (
             listening(web.host if host is None else host, web.port if port is None else port) as taken,
-            served(face, rooms, taken, submit_to(work.kit)),
+            served(face, rooms, taken, submit_to(work.kit), public),
             _signals(face, runner) as stopped,
         ):
             _told_follow(face, follow.papers)

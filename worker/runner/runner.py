@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from worker.home import alive
+from worker.runner.memory import trim
 from worker.runner.pool import Pool
 from worker.steps import Kit, ask_probes, fetch, index, open_generations, read
 
@@ -27,7 +28,7 @@ class Runner:
 
     def __init__(self, kit: Kit, processes: int, *, fetching: bool = True) -> None:
         self._fetching = fetching
-        self._pool = Pool(processes)
+        self._pool = Pool(processes, kit.policy.read_seconds, kit.policy.read_megabytes)
         self.kit = replace(kit, compute=self._pool.compute)
         self._lock = threading.Lock()
         self._wake = threading.Event()
@@ -84,6 +85,7 @@ class Runner:
             self._swept = time.monotonic()
             self.kit.ledger.runs.recover(alive, now)
             ask_probes(self.kit)
+            trim()
         return max(wait, 0.001)
 
     def _start(self, name: str, work: Callable[[], None], most: int = 0) -> None:

@@ -14,7 +14,7 @@ from worker.steps.entries import follow_entry, judge
 from worker.steps.holding import whole
 from worker.steps.kit import Kit, today
 from worker.steps.outcomes import finished, is_first, refused_for_its_age, settled
-from worker.steps.pages import Listing, read_listing
+from worker.steps.pages import Listing, check_article, check_file, read_listing
 from worker.steps.plan import entry
 
 _NOT_MODIFIED = 304
@@ -64,7 +64,7 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
 
 
 def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.datetime:
-    """Parse a layout page, then archive the response and settle. A page nobody can read is kept too; another day's is not."""
+    """Look at the page, then archive the response and settle. A layout page nobody can read is kept too; what is no page of it is not."""
     listing, error = Listing(claim.address.page, ()), None
     try:
         if claim.address.role == "layout" and claim.issue and claim.issue.date:
@@ -72,7 +72,12 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
             listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, images=kit.policy.images)
             if listing.only_pdf and claim.issue.date >= today(kit.clock()):  # its articles may still be to come
                 raise EmptyIssue("layout_empty", address=claim.address.address)
+        elif claim.issue and claim.issue.date and response.status != _NOT_MODIFIED:
+            check = check_article if claim.address.role == "article" else check_file
+            check(paper, claim.issue.date, response)
     except LayoutUnknown as unknown:
+        if claim.address.role != "layout":
+            return _failed(kit, claim, unknown, paper)
         error = unknown
     except StorageError:
         raise

@@ -7,11 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from articles.decode import decode
 from articles.errors import DamagedArchive, Unreadable, ZongshuError
 from articles.identity import match
 from articles.model import Article
-from scrapers import FetchedPage, FetchedPdf, Paper, is_pdf, read_dropped, read_issue
+from scrapers import FetchedPage, FetchedPdf, Paper, is_pdf, page_text, read_dropped, read_issue
 from storage import Archive, ArticleFiles
 from storage.ledger import Absence, Address, ArticleRow, Made, Reason
 from worker.steps.past import Past, digest, made, position, restored
@@ -85,7 +84,7 @@ def read_records(job: ReadJob, addresses: Sequence[Address], troubles: list[Reas
     """The articles of an issue's records."""
     try:
         return _dropped(job, addresses) if job.date is None else _issue(job, addresses, troubles)
-    except ZongshuError:
+    except (ZongshuError, MemoryError):  # memory is bounded by who computes
         raise
     except Exception as error:
         raise Unreadable("read_failed", issue=job.key, why=f"{type(error).__name__}: {error}") from error
@@ -187,7 +186,7 @@ def _pages(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) -
             if one.role == "pdf" or is_pdf(response.payload):
                 yield FetchedPdf(one.address, response.payload, response.digest, one.page, one.rank)
                 continue
-            decoded = decode(response.payload, response.header("Content-Type"))
+            decoded = page_text(response.payload, response.header("Content-Type"), one.address)
         except DamagedArchive:
             raise
         except ZongshuError as error:

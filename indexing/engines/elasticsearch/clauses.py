@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.errors import QueryError
-from indexing.engines.protocol import All, AnyOf, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
+from indexing.engines.protocol import All, AnyOf, AtLeast, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
 
 Query = dict[str, Any]
 
@@ -75,7 +75,7 @@ def _parts(clause: Clause, depth: int) -> _Bool:
             parts.should += _alternatives((bonus,), depth - 1)
         case AnyOf(clauses):
             parts.must.append(_any(_alternatives(clauses, depth - 1)))
-        case Token() | Phrase() | Nothing():
+        case Token() | Phrase() | AtLeast() | Nothing():
             parts.must.append(_leaf(clause))
     return parts
 
@@ -96,12 +96,14 @@ def _any(alternatives: list[Query]) -> Query:
     return alternatives[0] if len(alternatives) == 1 else {"bool": {"should": alternatives, "minimum_should_match": 1}}
 
 
-def _leaf(clause: Token | Phrase | Nothing) -> Query:
+def _leaf(clause: Token | Phrase | AtLeast | Nothing) -> Query:
     match clause:
         case Token(name, token, boost) | Phrase(name, (token,), boost):
             return {"term": {name: {"value": token, "boost": boost}}}
         case Phrase(name, (_, *_) as tokens, boost):
             return {"match_phrase": {name: {"query": " ".join(tokens), "boost": boost}}}
+        case AtLeast(name, (_, *_) as tokens, least):
+            return {"bool": {"should": [{"term": {name: {"value": token}}} for token in tokens], "minimum_should_match": least}}
         case _:
             return {"match_none": {}}
 

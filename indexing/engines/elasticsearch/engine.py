@@ -1,15 +1,16 @@
 """An index of Elasticsearch as an engine."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Self
 
 from articles.errors import GenerationBroken
 from indexing.engines.elasticsearch import clauses, order
 from indexing.engines.elasticsearch.connection import Connection
 from indexing.engines.elasticsearch.lookup import lookup
 from indexing.engines.elasticsearch.schema import mapping, settings
+from indexing.engines.elasticsearch.view import ElasticsearchView, answered
 from indexing.engines.elasticsearch.writing import write, write_alias
-from indexing.engines.protocol import NOTHING_DELETED, FacetField, Hit, Request, Response, Written
+from indexing.engines.protocol import NOTHING_DELETED, Request, Response, Written
 from indexing.schema import Document
 
 
@@ -49,8 +50,19 @@ class ElasticsearchEngine:
         query = clauses.query(request.clause, request.filter)
         with self._connection.asking(self.index):
             answer, hits = order.ask(self._connection, self.index, query, request)
-        facets = {str(name): _facet(answer, name) for name in request.facets}
-        return Response(answer["hits"]["total"]["value"], tuple(map(_hit, hits)), facets)
+        return answered(answer, hits, request)
+
+    def view(self) -> ElasticsearchView:
+        """See the protocol: a point in time, which the server keeps some minutes after each question."""
+        with self._connection.asking(self.index):
+            return ElasticsearchView(self._connection, order.open_view(self._connection, self.index))
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """See the protocol. QueryError where clauses nest too deep."""
+        queries = [(clauses.query(request.clause, request.filter), request) for request in requests]
+        with self._connection.asking(self.index):
+            answers = order.ask_all(self._connection, self.index, queries)
+            return [answered(answer, answer["hits"]["hits"], request) for request, answer in zip(requests, answers, strict=True)]
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id."""
@@ -68,12 +80,3 @@ class ElasticsearchEngine:
 
     def close(self) -> None:
         """Nothing is held per index: the connection is closed by who opened it."""
-
-
-def _facet(answer: Mapping[str, Any], name: FacetField) -> list[tuple[str, int]]:
-    counts = ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["aggregations"][name]["buckets"])
-    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _hit(hit: Mapping[str, Any]) -> Hit:
-    return Hit(hit["_id"], hit["_score"] or 0.0, hit["_source"]["article"].encode())

@@ -10,7 +10,8 @@ from typing import Any
 from articles.errors import GenerationBroken
 from indexing.engines.elasticsearch.connection import Connection
 from indexing.engines.elasticsearch.engine import ElasticsearchEngine
-from indexing.engines.protocol import Engine
+from indexing.engines.elasticsearch.view import ElasticsearchView
+from indexing.engines.protocol import Engine, View
 
 _NAME = re.compile(r"[0-9a-f]{12}-([1-9][0-9]*)")
 
@@ -64,6 +65,10 @@ class ElasticsearchGenerations:
     def searched(self, opened: Callable[[str], Engine]) -> Engine:
         """Whatever is live when it is asked, to be read only."""
         return self._searched
+
+    def held(self, name: str) -> View | None:
+        """A point in time on the cluster; whether it is there still shows when it is asked."""
+        return ElasticsearchView(self.connection, name)
 
     def swap(self, name: str) -> None:
         """Make a generation live; the one that was stays for a roll-back. GenerationBroken where there is none of that name."""

@@ -1,20 +1,27 @@
 """A page of hits in an exact order: by score or date, ties by id; deep pages by search_after on a point in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from indexing.engines.elasticsearch.clauses import Query
 from indexing.engines.elasticsearch.connection import Connection
-from indexing.engines.protocol import Request, Sort
+from indexing.engines.elasticsearch.faults import search_fault
+from indexing.engines.protocol import After, Request, Sort
 
 Answer = dict[str, Any]
 
 #: The most hits the server gives at once, and the deepest it goes without a point in time (index.max_result_window).
 _WINDOW = 10_000
-#: How long the server keeps a point in time between two questions on it.
-_KEEP = "1m"
+#: How long the server keeps a point in time between two questions on it: within one of ours, and of a view.
+_KEEP, _KEEP_VIEW = "1m", "5m"
+#: What the server says sorts for a document without a date.
+_UNDATED: dict[Sort, int] = {"date": 2**63 - 1, "-date": -(2**63)}
+#: Searches sent at once.
+_TOGETHER = 100
 #: More values than any facet has.
 _MOST_VALUES = 65_000
+#: Scores by the statistics of all shards.
+_BY_ALL_SHARDS = "dfs_query_then_fetch"
 _ORDER: dict[Sort, list[Any]] = {
     "relevance": [{"_score": "desc"}, {"id": "asc"}],
     "date": [{"date": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
@@ -24,54 +31,103 @@ _ORDER: dict[Sort, list[Any]] = {
 
 def ask(connection: Connection, index: str, query: Query, request: Request) -> tuple[Answer, list[Answer]]:
     """The server's answer with total and facets, and the hits of the page."""
-    body: dict[str, Any] = {
-        "query": query,
-        "sort": _ORDER[request.sort],
-        "search_type": "dfs_query_then_fetch",  # scores by the statistics of all shards
-        "aggs": {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets},
-    }
+    body = {**_body(query, request), "search_type": _BY_ALL_SHARDS}
     client = connection.client
-    if not request.limit or request.offset + request.limit <= _WINDOW:
-        answer = client.search(
-            index=index,
-            **body,
-            from_=request.offset if request.limit else 0,
-            size=request.limit,
-            source_includes=["article"],
-            track_total_hits=True,
-            allow_partial_search_results=False,
-        ).body
+    if not request.limit or request.after or request.offset + request.limit <= _WINDOW:
+        answer = client.search(index=index, **body, **_page(request)).body
         return answer, answer["hits"]["hits"]
     head = client.search(index=index, **body, size=0, track_total_hits=True, allow_partial_search_results=False).body
     limit = min(request.limit, head["hits"]["total"]["value"] - request.offset)
     return head, list(_deep(connection, index, body, request.offset, limit)) if limit > 0 else []
 
 
+def ask_view(connection: Connection, point: str, query: Query, request: Request) -> tuple[Answer, list[Answer]]:
+    """The same on a point in time, which is kept some minutes more; the answer's `pit_id` is what to ask it by next."""
+    client = connection.client
+    pit = {"id": point, "keep_alive": _KEEP_VIEW}
+    body = {**_body(query, request), "search_type": _BY_ALL_SHARDS}
+    if not request.limit or request.after or request.offset + request.limit <= _WINDOW:
+        answer = client.search(pit=pit, **body, **_page(request)).body
+        return answer, answer["hits"]["hits"]
+    head = client.search(pit=pit, **body, size=0, track_total_hits=True, allow_partial_search_results=False).body
+    limit = min(request.limit, head["hits"]["total"]["value"] - request.offset)
+    return head, list(_reached(connection, point, body, request.offset, limit)) if limit > 0 else []
+
+
+def open_view(connection: Connection, index: str) -> str:
+    """A point in time for a view."""
+    return str(connection.client.open_point_in_time(index=index, keep_alive=_KEEP_VIEW).body["id"])
+
+
+def _page(request: Request) -> dict[str, Any]:
+    """What says which hits are wanted, and how."""
+    place: dict[str, Any] = {"from_": request.offset if request.limit else 0}
+    if request.after and request.limit:
+        place = {"search_after": _key(request.sort, request.after)}
+    return {
+        **place,
+        "size": request.limit,
+        "source_includes": ["article"],
+        "track_total_hits": request.counted,
+        "allow_partial_search_results": False,
+    }
+
+
+def _key(sort: Sort, after: After) -> list[Any]:
+    """A place as the server tells it itself."""
+    if sort == "relevance":
+        return [after.key or 0.0, after.id]
+    return [_UNDATED[sort] if after.key is None else int(after.key), after.id]
+
+
+def ask_all(connection: Connection, index: str, queries: Sequence[tuple[Query, Request]]) -> Iterator[Answer]:
+    """The server's answers, hits and all, to many requests."""
+    for start in range(0, len(queries), _TOGETHER):
+        searches: list[dict[str, Any]] = []
+        for query, request in queries[start : start + _TOGETHER]:
+            page = {"from": request.offset if request.limit else 0, "size": request.limit, "track_total_hits": request.counted}
+            searches.append({"index": index, "search_type": _BY_ALL_SHARDS, "allow_partial_search_results": False})
+            searches.append({**_body(query, request), **page, "_source": ["article"]})
+        for answer in connection.client.msearch(searches=searches).body["responses"]:
+            if "error" in answer:
+                raise search_fault(answer, connection.options.place, index)
+            yield answer
+
+
+def _body(query: Query, request: Request) -> dict[str, Any]:
+    aggs = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets}
+    return {"query": query, "sort": _ORDER[request.sort], "aggs": aggs}
+
+
 def _deep(connection: Connection, index: str, body: dict[str, Any], offset: int, limit: int) -> Iterator[Answer]:
     """Hits `offset` to `offset + limit` of one point in time; articles are fetched for these only."""
-    client = connection.client
-    point = client.open_point_in_time(index=index, keep_alive=_KEEP).body["id"]
-    after: dict[str, Any] = {}
+    point = connection.client.open_point_in_time(index=index, keep_alive=_KEEP).body["id"]
     try:
-        while limit > 0:
-            size = min(_WINDOW, offset or limit)
-            answer = client.search(
-                pit={"id": point, "keep_alive": _KEEP},
-                query=body["query"],
-                sort=body["sort"],
-                search_type=body["search_type"],
-                size=size,
-                source={"includes": [] if offset else ["article"]},
-                track_total_hits=False,
-                allow_partial_search_results=False,
-                **after,
-            ).body
-            hits = answer["hits"]["hits"]
-            if not offset:
-                yield from hits
-            if len(hits) < size:
-                return
-            offset, limit = max(offset - size, 0), limit if offset else limit - size
-            point, after = answer["pit_id"], {"search_after": hits[-1]["sort"]}
+        yield from _reached(connection, point, body, offset, limit)
     finally:
-        client.close_point_in_time(id=point)
+        connection.client.close_point_in_time(id=point)
+
+
+def _reached(connection: Connection, point: str, body: dict[str, Any], offset: int, limit: int) -> Iterator[Answer]:
+    """Hits `offset` to `offset + limit` on a point in time that is open."""
+    after: dict[str, Any] = {}
+    while limit > 0:
+        size = min(_WINDOW, offset or limit)
+        answer = connection.client.search(
+            pit={"id": point, "keep_alive": _KEEP_VIEW},
+            query=body["query"],
+            sort=body["sort"],
+            search_type=body["search_type"],
+            size=size,
+            source={"includes": [] if offset else ["article"]},
+            track_total_hits=False,
+            allow_partial_search_results=False,
+            **after,
+        ).body
+        hits = answer["hits"]["hits"]
+        if not offset:
+            yield from hits
+        if len(hits) < size:
+            return
+        offset, limit = max(offset - size, 0), limit if offset else limit - size
+        point, after = answer["pit_id"], {"search_after": hits[-1]["sort"]}

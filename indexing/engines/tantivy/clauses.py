@@ -6,7 +6,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from articles.errors import QueryError
-from indexing.engines.protocol import All, AnyOf, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
+from indexing.engines.protocol import All, AnyOf, AtLeast, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
 
 #: How deep clauses may nest: tantivy recurses, and a stack that overflows ends the process.
 DEEPEST = 200
@@ -36,13 +36,19 @@ class Translator:
                 return _unscored(Query.all_query())
             case Nothing():
                 return Query.empty_query()
-            case Token() | Phrase() | OneOf() | Range():
+            case Token() | Phrase() | AtLeast() | OneOf() | Range():
                 return self._leaf(clause) if clause.field in self._names else Query.empty_query()
             case _:
                 return self._boolean(clause, depth - 1)
 
-    def _leaf(self, clause: Token | Phrase | OneOf | Range) -> Query:
-        return self._text(clause) if isinstance(clause, Token | Phrase) else self._restriction(clause)
+    def _leaf(self, clause: Token | Phrase | AtLeast | OneOf | Range) -> Query:
+        match clause:
+            case Token() | Phrase():
+                return self._text(clause)
+            case AtLeast():
+                return self._at_least(clause)
+            case _:
+                return self._restriction(clause)
 
     def _text(self, clause: Token | Phrase) -> Query:
         tokens = clause.tokens if isinstance(clause, Phrase) else (clause.token,)
@@ -53,6 +59,12 @@ class Translator:
         else:
             query = Query.phrase_query(self._schema, clause.field, list(tokens))
         return query if clause.boost == 1.0 else Query.boost_query(query, clause.boost)
+
+    def _at_least(self, clause: AtLeast) -> Query:
+        if not clause.tokens:
+            return Query.empty_query()
+        terms = [Query.term_query(self._schema, clause.field, token, index_option="freq") for token in clause.tokens]
+        return Query.boolean_query([(Occur.Should, term) for term in terms], minimum_number_should_match=clause.least)
 
     def _restriction(self, clause: OneOf | Range) -> Query:
         if isinstance(clause, OneOf) and len(clause.values) == 1:
@@ -84,7 +96,7 @@ class Translator:
 def scores(clause: Clause) -> bool:
     """Whether anything in a clause gives a score: without it every hit ties."""
     match clause:
-        case Token() | Phrase():
+        case Token() | Phrase() | AtLeast():
             return True
         case All(clauses) | AnyOf(clauses):
             return any(map(scores, clauses))

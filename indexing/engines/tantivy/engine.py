@@ -14,6 +14,7 @@ from indexing.engines.protocol import NOTHING_DELETED, FacetField, Hit, Request,
 from indexing.engines.tantivy.clauses import Translator, scores
 from indexing.engines.tantivy.faults import opening, searching
 from indexing.engines.tantivy.order import Found, by_column, by_score, total
+from indexing.engines.tantivy.places import behind
 from indexing.engines.tantivy.schema import field_names, schema
 from indexing.engines.tantivy.writing import Writing, revisions
 from indexing.schema import Document
@@ -64,11 +65,28 @@ class TantivyEngine:
     def ask(self, request: Request) -> Response:
         """See the protocol. GenerationBroken, QueryError."""
         with searching(self._path):
+            return self.ask_on(self._searcher(), request)
+
+    def ask_on(self, searcher: Searcher, request: Request) -> Response:
+        """Answer on a searcher of ours. QueryError."""
+        query = Translator(self._schema, self._names).query(request.clause, request.filter)
+        found = _page(searcher, self._schema, query, request)
+        if request.facets:
+            count, facets = _counts(searcher, query, request.facets)
+        else:
+            count, facets = total(searcher, query) if request.counted else len(found), {}
+        return Response(count, tuple(_hit(searcher, one) for one in found), facets)
+
+    def view(self) -> "TantivyView":
+        """See the protocol. Its name is that of the folder and of the commit: a process that sees the same commit knows it too."""
+        with searching(self._path), self._lock:
             searcher = self._searcher()
-            query = Translator(self._schema, self._names).query(request.clause, request.filter)
-            found = _page(searcher, query, request)
-            count, facets = _counts(searcher, query, request.facets) if request.facets else (total(searcher, query), {})
-            return Response(count, tuple(_hit(searcher, one) for one in found), facets)
+            state = "-".join(f"{number:x}" for number in self._seen or ())
+            return TantivyView(self, self._path, f"{self._path.name}.{state}", searcher)
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """See the protocol."""
+        return [self.ask(request) for request in requests]
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id."""
@@ -104,18 +122,42 @@ class TantivyEngine:
             return self._index.searcher()
 
 
+class TantivyView:
+    """A searcher kept: its segments stay readable, though merges and other generations take their place on the disk."""
+
+    def __init__(self, engine: TantivyEngine, path: Path, name: str, searcher: Searcher) -> None:
+        self._engine = engine
+        self._path = path
+        self._searcher = searcher
+        self.name = name
+
+    def ask(self, request: Request) -> Response:
+        """See the protocol."""
+        with searching(self._path):
+            return self._engine.ask_on(self._searcher, request)
+
+    def close(self) -> None:
+        """Nothing to give up: the view is shared by all who ask on this commit."""
+
+
 def _signature(path: Path) -> Signature:
     status = os.stat(path)  # noqa: PTH116 - half the price of Path.stat, on every question
     return status.st_mtime_ns, status.st_ino, status.st_size
 
 
-def _page(searcher: Searcher, query: Query, request: Request) -> list[Found]:
-    limit = min(request.limit, searcher.num_docs - request.offset)
+def _page(searcher: Searcher, schema: tantivy.Schema, query: Query, request: Request) -> list[Found]:
+    scored = request.sort == "relevance" and scores(request.clause)
+    offset, after = request.offset, request.after
+    if after:
+        offset = after.rank if scored else 0
+    limit = min(request.limit, searcher.num_docs - offset)
     if limit <= 0:
         return []
-    if request.sort == "relevance" and scores(request.clause):
-        return by_score(searcher, query, limit, request.offset)
-    return by_column(searcher, query, request.sort, limit, request.offset)
+    if scored:
+        return by_score(searcher, query, limit, offset)
+    if after:
+        return behind(searcher, schema, query, request.sort, limit, after)
+    return by_column(searcher, query, request.sort, limit, offset)
 
 
 def _counts(searcher: Searcher, query: Query, names: Sequence[FacetField]) -> tuple[int, dict[str, list[tuple[str, int]]]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from indexing import Document
-from indexing.engines.protocol import All, AnyOf, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
+from indexing.engines.protocol import All, AnyOf, AtLeast, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
 
 UNDATED = 10**9
 
@@ -26,12 +26,14 @@ def matches(document: Document, clause: Clause) -> bool:
     return _leaf(document, clause)
 
 
-def _leaf(document: Document, clause: Token | Phrase | OneOf | Range) -> bool:
+def _leaf(document: Document, clause: Token | Phrase | AtLeast | OneOf | Range) -> bool:
     match clause:
         case Token(field, token):
             return token in document.get(field, "").split()
         case Phrase(field, tokens):
             return _side_by_side(document.get(field, "").split(), tokens)
+        case AtLeast(field, tokens, least):
+            return len(set(document.get(field, "").split()) & set(tokens)) >= least
         case OneOf(field, values):
             return bool(set(_values(document, field)) & set(values))
         case Range(field, low, high):

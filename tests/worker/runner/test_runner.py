@@ -83,6 +83,22 @@ def test_a_job_that_takes_too_long_is_ended() -> None:
         pool.close()
 
 
+def _grow(megabytes: int) -> int:
+    return len(bytearray(megabytes * 2**20))
+
+
+def test_a_job_that_takes_too_much_memory_is_ended_and_the_pool_goes_on() -> None:
+    pool = Pool(1, megabytes=256)
+    try:
+        assert pool.compute(_grow, 64) == 64 * 2**20
+        with pytest.raises(Unreadable) as caught:
+            pool.compute(_grow, 1024)
+        assert (caught.value.key, caught.value.facts["megabytes"]) == ("read_memory", 256)
+        assert pool.compute(_grow, 64) == 64 * 2**20
+    finally:
+        pool.close()
+
+
 @pytest.fixture
 def kit(tmp_path: Path) -> Iterator[Kit]:
     with serve() as site, open_kit(settings(tmp_path / "home", site.port)) as opened:

@@ -1,0 +1,151 @@
+"""A typed client of the API: answers are the same dataclasses that the server sends, errors those of our tree."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from pydantic import TypeAdapter
+
+from articles.exchange import from_json
+from articles.model import Article
+from search.api.held import CoverageAnswer, StatusAnswer
+from search.api.search import SearchAnswer, Summary
+from search.api.suggest import Suggestions
+from search.question import Found
+from search.suggest import Suggestion
+from zongshu.failures import failure, unreachable
+
+_SEARCH: TypeAdapter[SearchAnswer] = TypeAdapter(SearchAnswer)
+_COVERAGE: TypeAdapter[CoverageAnswer] = TypeAdapter(CoverageAnswer)
+_STATUS: TypeAdapter[StatusAnswer] = TypeAdapter(StatusAnswer)
+_SUGGESTIONS: TypeAdapter[Suggestions] = TypeAdapter(Suggestions)
+Values = str | Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of hits, what stands beside them, and the address of the next page (None on the last one)."""
+
+    hits: Sequence[Found]
+    summary: Summary
+    next: str | None
+
+
+class Client:
+    """Asks a server of Zongshu. Raises our errors: QueryError, UnknownArticle, UnknownPaper, Blocked, Unreachable and others."""
+
+    def __init__(self, address: str, token: str | None = None, *, lang: str = "zh", timeout: float = 60.0) -> None:
+        """`address` as `serve` tells it; `token` as `zongshu tokens add` gave it out; `timeout` in seconds for each request."""
+        self._root = address.rstrip("/") + "/"
+        self._lang = lang
+        self._timeout = timeout
+        self._session = requests.Session()
+        self._session.headers["Accept"] = "application/json"
+        if token:
+            self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give up the connections."""
+        self._session.close()
+
+    def page(  # noqa: PLR0913 - the parameters of a search
+        self,
+        query: str = "",
+        *,
+        years: str = "",
+        printed: str = "",
+        organ: Values = (),
+        place: Values = (),
+        paper: Values = (),
+        kind: Values = (),
+        all: bool = False,  # noqa: A002 - the parameter's name
+        sort: str | None = None,
+        limit: int = 10,
+        offset: int = 0,
+        facets: bool = False,
+        timeline: bool = False,
+    ) -> Page:
+        """One page of an answer. Parameters are those of `/api/v1/search`. QueryError says where a query cannot be understood."""
+        wanted = {
+            "q": query,
+            "years": years,
+            "printed": printed,
+            "organ": organ,
+            "place": place,
+            "paper": paper,
+            "kind": kind,
+            "sort": sort,
+        }
+        switches = {"all": all, "facets": facets, "timeline": timeline}
+        params = {**wanted, "limit": limit, "offset": offset or None, **{name: "true" for name, on in switches.items() if on}}
+        return self._page("api/v1/search", params)
+
+    def behind(self, page: Page) -> Page | None:
+        """The next page, None behind the last one. QueryError where the server let the answer go (some minutes after its last page)."""
+        return self._page(page.next, {}) if page.next else None
+
+    def search(self, query: str = "", *, limit: int = 100, **asked: Any) -> Iterator[Found]:  # noqa: ANN401 - as for page
+        """All hits, `limit` a request; none comes twice or is left out while articles arrive."""
+        page: Page | None = self.page(query, limit=limit, **asked)
+        while page:
+            yield from page.hits
+            page = self.behind(page)
+
+    def article(self, id_: str) -> Article:
+        """An article; an id that has moved is followed. UnknownArticle."""
+        return from_json(self._get(f"api/v1/articles/{id_}").content)
+
+    def raw(self, id_: str) -> bytes:
+        """The bytes an article was read from. UnknownArticle."""
+        return self._get(f"api/v1/articles/{id_}/raw", {"download": "true"}).content
+
+    def coverage(self, paper: str, first: date | None = None, last: date | None = None) -> CoverageAnswer:
+        """The issues of a paper by date, held or not, and why. UnknownPaper."""
+        return _COVERAGE.validate_json(self._get("api/v1/coverage", {"paper": paper, "from": first, "to": last}).content)
+
+    def status(self) -> StatusAnswer:
+        """What is held."""
+        return _STATUS.validate_json(self._get("api/v1/status").content)
+
+    def suggest(self, prefix: str, limit: int = 10) -> list[Suggestion]:
+        """Queries that somebody who typed `prefix` may want."""
+        return _SUGGESTIONS.validate_json(self._get("api/v1/suggest", {"q": prefix, "limit": limit}).content).suggestions
+
+    def ingest(self, name: str, payload: bytes, *, paper: str | None = None, date: date | None = None) -> str:
+        """Send a file in; the key of its issue. TooLarge, Blocked where the token may not write."""
+        params = {"name": name, "paper": paper, "date": date}
+        return str(self._asked("POST", "api/v1/ingest", params, payload).json()["key"])
+
+    def _page(self, path: str, params: dict[str, Any]) -> Page:
+        answer = self._get(path, params)
+        found = _SEARCH.validate_json(answer.content)
+        return Page(found.hits, found.summary, answer.links.get("next", {}).get("url"))
+
+    def _get(self, path: str, params: dict[str, Any] | None = None) -> requests.Response:
+        return self._asked("GET", path, params or {})
+
+    def _asked(self, method: str, path: str, params: dict[str, Any], payload: bytes | None = None) -> requests.Response:
+        address = self._address(path)
+        given = {name: value for name, value in params.items() if value not in (None, "", ())}
+        if "lang=" not in urlsplit(address).query:
+            given["lang"] = self._lang
+        try:
+            answer = self._session.request(method, address, params=given, data=payload, timeout=self._timeout)
+        except requests.RequestException as error:
+            raise unreachable(error, self._root) from error
+        if not answer.ok:
+            raise failure(answer.status_code, answer.headers, answer.content, self._root)
+        return answer
+
+    def _address(self, path: str) -> str:
+        """The address of a path of the API, below whatever path the server is reached under."""
+        return urljoin(self._root, path.lstrip("/"))
