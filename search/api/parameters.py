@@ -26,6 +26,8 @@ def question(  # noqa: PLR0913, PLR0917 - the parameters of an address
     offset: Annotated[int, Query(ge=0, le=FARTHEST)] = 0,
     facets: Annotated[bool, Query(description="Count years, organs, places, papers and kinds.")] = False,
     clusters: Annotated[bool, Query(description="Look up the cluster (printings of the same text) of each hit; slower.")] = False,
+    fold: Annotated[bool, Query(description="Name printings of one text within a page with the first of them; slower.")] = False,
+    explain: Annotated[bool, Query(description="Tell what each hit's score is made of; slower.")] = False,
 ) -> Question:
     """The question of an address. QueryError for years that cannot be understood."""
     return Question(
@@ -42,6 +44,8 @@ def question(  # noqa: PLR0913, PLR0917 - the parameters of an address
         offset=offset,
         facets=FACETS if facets else (),
         clusters=clusters,
+        fold=fold,
+        explain=explain,
     )
 
 
