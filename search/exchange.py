@@ -4,10 +4,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from search.question import Answer, Counted, Found, Lack
+from search.query import Added
+from search.question import Answer, Blamed, Counted, Found, Lack
 
 _FOUND: TypeAdapter[Found] = TypeAdapter(Found)
 _COUNTED: TypeAdapter[dict[str, list[Counted]]] = TypeAdapter(dict[str, list[Counted]])
+_ADDED: TypeAdapter[tuple[Added, ...]] = TypeAdapter(tuple[Added, ...])
+_BLAMED: TypeAdapter[tuple[Blamed, ...]] = TypeAdapter(tuple[Blamed, ...])
 _LACK: TypeAdapter[Lack] = TypeAdapter(Lack)
 
 
@@ -23,11 +26,13 @@ def hit_data(hit: Found) -> dict[str, Any]:
 
 
 def summary_data(answer: Answer) -> dict[str, Any]:
-    """`{total, facets, missing, further}`."""
+    """`{total, facets, missing, further, added, blamed}`."""
     facets = {name: list(values) for name, values in answer.facets.items()}
     return {
         "total": answer.total,
         "facets": _COUNTED.dump_python(facets, mode="json"),
         "missing": _LACK.dump_python(answer.missing, mode="json"),
         "further": answer.further,
+        "added": _ADDED.dump_python(answer.added, mode="json"),
+        "blamed": _BLAMED.dump_python(answer.blamed, mode="json"),
     }

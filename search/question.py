@@ -8,7 +8,7 @@ from articles.errors import QueryError
 from articles.model import Kind, Page, Period, Place, Source
 from indexing.engines.protocol import FacetField, Sort
 from search.highlight import Snippet
-from search.query import Span
+from search.query import Added, Span
 
 #: Most hits of one answer, and how far paging reaches.
 MOST_HITS, FARTHEST = 1_000, 1_000_000
@@ -23,7 +23,8 @@ class Question:
 
     `years` are the years covered (any overlap), `printed` the years of printing. Of several values of a filter one must hold. The scope
     is summaries, or everything with `all_`, or the kinds named by `kind` (or in the query). `sort` None is relevance where words are
-    asked for, else by date. QueryError where limit or offset are out of bounds.
+    asked for, else by date. `words`: unquoted words match whole words only. `synonyms`: words that mean the same are found too.
+    QueryError where limit or offset are out of bounds.
     """
 
     query: str = ""
@@ -38,6 +39,8 @@ class Question:
     limit: int = 10
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
+    words: bool = False
+    synonyms: bool = True
 
     def __post_init__(self) -> None:
         for name, value, most in (("limit", self.limit, MOST_HITS), ("offset", self.offset, FARTHEST)):
@@ -90,10 +93,21 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Blamed:
+    """A term of a query without hits (or, `at` None, a filter beside it): hits of it alone, and of the query without it."""
+
+    term: str
+    at: int | None
+    alone: int
+    without: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The hits of the page asked for, how many there are in all, and what the question does not see.
 
-    `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds.
+    `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds; `added`: the
+    synonyms looked for; `blamed`: where nothing was found, the terms and filters without which something would be.
     """
 
     hits: tuple[Found, ...]
@@ -101,3 +115,5 @@ class Answer:
     facets: Mapping[str, Sequence[Counted]]
     missing: Lack
     further: int
+    added: tuple[Added, ...] = ()
+    blamed: tuple[Blamed, ...] = ()

@@ -56,6 +56,31 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """Documents whose field holds the tokens side by side and behind them one that begins with `prefix`; it does not score.
+
+    QueryError where tokens stand before a prefix that more tokens begin with than the engine looks at.
+    """
+
+    field: str
+    tokens: tuple[str, ...]
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Documents whose field holds both runs of tokens, in either order, at most `distance` positions between them; it does not score.
+
+    Neither shares a position with the other.
+    """
+
+    field: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """Documents whose keyword field has one of the values; it does not score."""
 
@@ -102,7 +127,7 @@ class Optional:
     bonus: "Clause"
 
 
-Clause = Everything | Nothing | Token | Phrase | OneOf | Range | All | AnyOf | Without | Optional
+Clause = Everything | Nothing | Token | Phrase | Beginning | Near | OneOf | Range | All | AnyOf | Without | Optional
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,22 @@ from pydantic.dataclasses import dataclass
 from search.api.given import Given, given
 from search.api.parameters import question
 from search.exchange import hit_data, summary_data
-from search.question import Counted, Found, Lack, Question
+from search.query import Added
+from search.question import Blamed, Counted, Found, Lack, Question
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 
 
 @dataclass
 class Summary:
-    """What stands beside the hits: counts, facets, missing issues, hits outside of the scope."""
+    """What stands beside the hits: counts, facets, missing issues, hits outside of the scope, synonyms, why nothing was found."""
 
     total: int
     facets: dict[str, list[Counted]]
     missing: Lack
     further: int
+    added: list[Added]
+    blamed: list[Blamed]
 
 
 @dataclass

@@ -24,7 +24,7 @@ _SHOWN_VALUES = 10
     option("--years", type=YEARS),
     option("--printed", type=YEARS),
     option("--organ", multiple=True, metavar="NAME"),
-    option("--place", multiple=True, metavar="CODE"),
+    option("--place", multiple=True, metavar="NAME"),
     option("--paper", multiple=True, metavar="CODE"),
     option("--kind", multiple=True, metavar="KIND"),
     flag("--all"),
@@ -32,6 +32,8 @@ _SHOWN_VALUES = 10
     option("--limit", type=Whole("N", 0, 1000), default=10),
     option("--offset", type=Whole("N", 0, 1_000_000), default=0),
     flag("--facets"),
+    flag("--words"),
+    flag("--no-synonyms"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above
     """Ask, and give the answer."""
@@ -40,7 +42,7 @@ def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options abov
 
     wanted = FACETS if asked.pop("facets") else ()
     asked["query"] = " ".join(asked["query"])
-    question = Question(all_=asked.pop("all"), facets=wanted, **asked)
+    question = Question(all_=asked.pop("all"), facets=wanted, synonyms=not asked.pop("no_synonyms"), **asked)
     with opened(face) as rooms:
         answer = asked_of(face, rooms, question)
     if face.json:
@@ -100,6 +102,10 @@ def _show_facet(face: Face, name: str, values: Sequence[Any]) -> None:
 def told_summary(face: Face, answer: "Answer", names: Mapping[str, str]) -> None:
     """How many, what is missing, and how many lie outside of the scope; on stderr."""
     face.tell("told.total", total=answer.total, shown=len(answer.hits))
+    for added in answer.added:
+        face.tell("told.added", term=added.term, words=face.say("told.and").join(added.words))
+    for one in answer.blamed:
+        face.tell("told.blamed_dead" if not one.alone else "told.blamed", term=one.term, alone=one.alone, without=one.without)
     if answer.missing.total:
         papers = face.say("told.and").join(f"{names.get(code, code)} {count}" for code, count in answer.missing.papers.items())
         face.write(face.say("told.missing", total=answer.missing.total, papers=papers), sys.stderr)

@@ -5,7 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.errors import QueryError
-from indexing.engines.protocol import All, AnyOf, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
+from indexing.engines.protocol import (
+    All,
+    AnyOf,
+    Beginning,
+    Clause,
+    Everything,
+    Near,
+    Nothing,
+    OneOf,
+    Optional,
+    Phrase,
+    Range,
+    Token,
+    Without,
+)
 
 Query = dict[str, Any]
 
@@ -62,8 +76,8 @@ def _parts(clause: Clause, depth: int) -> _Bool:
     match clause:
         case Everything():
             pass
-        case OneOf() | Range():
-            parts.filter.append(_restriction(clause))
+        case OneOf() | Range() | Beginning() | Near():
+            parts.filter.append(_unscored(clause))
         case All(clauses):
             for one in clauses:
                 parts.add(_parts(one, depth - 1))
@@ -104,6 +118,39 @@ def _leaf(clause: Token | Phrase | Nothing) -> Query:
             return {"match_phrase": {name: {"query": " ".join(tokens), "boost": boost}}}
         case _:
             return {"match_none": {}}
+
+
+def _unscored(clause: OneOf | Range | Beginning | Near) -> Query:
+    match clause:
+        case Beginning():
+            return _beginning(clause)
+        case Near():
+            return _near(clause)
+        case OneOf() | Range():
+            return _restriction(clause)
+
+
+def _beginning(clause: Beginning) -> Query:
+    if not clause.tokens:
+        return {"prefix": {clause.field: {"value": clause.prefix}}}
+    return {"intervals": {clause.field: _in_order([_run(clause.tokens), {"prefix": {"prefix": clause.prefix}}], 0)}}
+
+
+def _near(clause: Near) -> Query:
+    if not clause.first or not clause.second:
+        return {"match_none": {}}
+    runs = [_run(clause.first), _run(clause.second)]
+    orders = [_in_order(order, clause.distance) for order in (runs, runs[::-1])]
+    return {"intervals": {clause.field: {"any_of": {"intervals": orders}}}}
+
+
+def _run(tokens: tuple[str, ...]) -> Query:
+    """Tokens side by side."""
+    return {"match": {"query": " ".join(tokens), "ordered": True, "max_gaps": 0}}
+
+
+def _in_order(intervals: list[Query], gaps: int) -> Query:
+    return {"all_of": {"intervals": intervals, "ordered": True, "max_gaps": gaps}}
 
 
 def _restriction(clause: OneOf | Range) -> Query:

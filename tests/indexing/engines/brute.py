@@ -5,7 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from indexing import Document
-from indexing.engines.protocol import All, AnyOf, Clause, Everything, Nothing, OneOf, Optional, Phrase, Range, Token, Without
+from indexing.engines.protocol import (
+    All,
+    AnyOf,
+    Beginning,
+    Clause,
+    Everything,
+    Near,
+    Nothing,
+    OneOf,
+    Optional,
+    Phrase,
+    Range,
+    Token,
+    Without,
+)
 
 UNDATED = 10**9
 
@@ -26,8 +40,17 @@ def matches(document: Document, clause: Clause) -> bool:
     return _leaf(document, clause)
 
 
-def _leaf(document: Document, clause: Token | Phrase | OneOf | Range) -> bool:
+def _leaf(document: Document, clause: Token | Phrase | Beginning | Near | OneOf | Range) -> bool:
     match clause:
+        case Beginning(field, tokens, prefix):
+            held = document.get(field, "").split()
+            return any(
+                held[start : start + len(tokens)] == list(tokens) and held[start + len(tokens)].startswith(prefix)
+                for start in range(len(held) - len(tokens))
+            )
+        case Near(field, first, second, distance):
+            held = document.get(field, "").split()
+            return _near(held, first, second, distance) or _near(held, second, first, distance)
         case Token(field, token):
             return token in document.get(field, "").split()
         case Phrase(field, tokens):
@@ -58,6 +81,15 @@ def facet(documents: Sequence[Document], field: str) -> list[tuple[str, int]]:
 def _values(document: Document, field: str) -> Sequence[Any]:
     value = document.get(field, ())
     return value if isinstance(value, tuple) else (value,)
+
+
+def _near(held: list[str], first: Sequence[str], second: Sequence[str], distance: int) -> bool:
+    ends = [start + len(first) for start in _starts(held, first)]
+    return any(end <= start <= end + distance for end in ends for start in _starts(held, second))
+
+
+def _starts(held: list[str], tokens: Sequence[str]) -> list[int]:
+    return [start for start in range(len(held)) if tokens and held[start : start + len(tokens)] == list(tokens)]
 
 
 def _side_by_side(held: list[str], tokens: Sequence[str]) -> bool:
