@@ -15,12 +15,13 @@ _FILTERS: Mapping[str, Any] = {"years": None, "printed": None, "organ": (), "pla
 
 
 def blamed(question: Question, tree: Tree | None, count: Count) -> tuple[Blamed, ...]:
-    """The terms that find nothing by themselves; where each finds something, those without which the others do.
+    """The terms and filters that find nothing by themselves; where each finds something, those without which the others do.
 
     `count` tells how many hits a question has whose query is a tree.
     """
     terms = list(_terms(tree))[:_MOST]
-    looked = [Blamed(written(part), at(part), count(question, part), count(question, rest)) for part, rest in terms]
+    free = replace(question, **_FILTERS)
+    looked = [Blamed(written(part), at(part), count(free, part), count(question, rest)) for part, rest in terms]
     looked += [_filter(question, tree, name, count) for name in _FILTERS if getattr(question, name)]
     dead = tuple(one for one in looked if not one.alone)
     return dead or tuple(one for one in looked if one.without)
@@ -30,7 +31,7 @@ def _filter(question: Question, tree: Tree | None, name: str, count: Count) -> B
     value = getattr(question, name)
     bare = replace(question, **{name: _FILTERS[name]})
     told = ", ".join(value) if isinstance(value, tuple) else str(value)
-    alone = replace(Question(all_=question.all_), **{name: value})
+    alone = replace(question, **{**_FILTERS, name: value})
     return Blamed(f"{name}={told}", None, count(alone, None), count(bare, tree))
 
 

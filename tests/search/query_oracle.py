@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -129,7 +130,7 @@ class Oracle:
         alone = any(len(part) == 1 for part in cut)
 
         def found(texts: Sequence[str]) -> bool:
-            return all(_close(texts, one, other, distance, alone) for one, other in zip(cut, cut[1:], strict=False))
+            return all(_close(texts, one, other, distance, alone) for one, other in pairwise(cut))
 
         return _leaf(name, f'"{" ".join(parts)}"~{distance}', found)
 
