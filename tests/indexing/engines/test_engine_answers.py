@@ -48,7 +48,10 @@ runs = st.tuples(st.sampled_from(TEXTS), st.sampled_from(["units", "bigrams"])).
         st.just("_".join(pair)), *[st.lists(st.sampled_from(TOKENS[pair[1]]), min_size=1, max_size=2).map(tuple) for _ in range(2)]
     )
 )
-nears = st.builds(lambda run, distance: Near(*run, distance), runs, st.integers(0, 12))
+nears = st.one_of(
+    st.builds(lambda run, distance: Near(*run, distance), runs, st.integers(0, 12)),
+    st.builds(lambda run, distance: Near(run[0], run[1], run[1], distance), runs, st.integers(0, 12)),
+)
 beginnings = st.one_of(
     st.builds(
         lambda run, prefix: Beginning(run[0], run[1][: len(prefix) - 1], prefix), runs, st.sampled_from(["5", "5.", "a", "会5", "a_"])
