@@ -41,9 +41,10 @@ _MAGIC = {
     b"\x7fELF": "ELF", b"Rar!\x1a": "RAR", b"7z\xbc\xaf": "7z", b"\xd0\xcf\x11\xe0": "OLE (doc, xls)", b"{\\rtf": "RTF",
     b"%!PS": "PostScript", b"wOFF": "WOFF", b"SQLite format 3\0": "SQLite", b"\xfd7zXZ": "xz",
 }  # fmt: skip
-_META = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+#: One run of spaces and quotes between the sign and the label: two that can share spaces would take the square of their length.
+_META = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=[\s\"']*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=[\s\"']*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _HEAD = 4096
 _PROBE = 64 * 1024

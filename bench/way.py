@@ -21,10 +21,10 @@ def main() -> Figures:
     """Seconds, articles a second, processor seconds, and the peak memory of all processes together; disk per article."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        first = _run(home, "demo", "--once")
-        again = _run(home, "demo", "--once")
+        first = run(home, "demo", "--once")
+        again = run(home, "demo", "--once")
         articles = _articles(home)
-        sizes = {name: _size(home / name) for name in ("archive", "articles", "index")}
+        sizes = {name: size(home / name) for name in ("archive", "articles", "index")}
     return {
         "articles": articles,
         "seconds": first["seconds"],
@@ -41,7 +41,7 @@ def _environment(home: Path) -> dict[str, str]:
     return {**kept, "ZONGSHU_HOME": str(home), "PYTHONPATH": str(ROOT)}
 
 
-def _run(home: Path, *args: str) -> dict[str, float]:
+def run(home: Path, *args: str) -> dict[str, float]:
     """A command to its end. RuntimeError where it fails."""
     line = [sys.executable, "-m", "zongshu", *args]
     start, peak = time.perf_counter(), 0
@@ -81,5 +81,6 @@ def _articles(home: Path) -> int:
     return int(json.loads(told.stdout.splitlines()[-1])["indexed"])
 
 
-def _size(folder: Path) -> int:
+def size(folder: Path) -> int:
+    """Bytes of the files below a folder."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

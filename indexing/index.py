@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from articles.errors import DocumentRejected, GenerationBroken, SettingsError
 from articles.exchange import to_json
+from articles.likeness import RECIPE
 from articles.model import Article
 from indexing.engines.options import ElasticsearchOptions
 from indexing.engines.protocol import NOTHING_DELETED, Engine, Request, Response, Written
@@ -44,6 +45,10 @@ class Index:
     def ask(self, request: Request) -> Response:
         """Answer from the live generation. GenerationBroken where there is none."""
         return self._on_live(lambda engine: engine.ask(request))
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """Answer many requests at once from the live generation; see the engines' protocol."""
+        return self._on_live(lambda engine: engine.ask_all(requests))
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id, from the live generation."""
@@ -152,8 +157,8 @@ class Index:
 
 
 def fingerprint(tokenizer: Tokenizer, engine: str) -> str:
-    """Twelve hex digits of all that a generation's content depends on: schema, recipe with dictionaries, engine and its version."""
-    return hashlib.sha256(f"{SCHEMA_VERSION} {tokenizer.fingerprint} {engine}".encode()).hexdigest()[:12]
+    """Twelve hex digits of all that a generation's content depends on: schema, recipes with dictionaries, engine and its version."""
+    return hashlib.sha256(f"{SCHEMA_VERSION} {RECIPE} {tokenizer.fingerprint} {engine}".encode()).hexdigest()[:12]
 
 
 def open_index(place: Path | ElasticsearchOptions, tokenizer: Tokenizer) -> Index:

@@ -2,7 +2,7 @@
 
 | field | kind | what |
 |---|---|---|
-| `id` `paper` `kind` `organ` `page` `cluster` | keyword | as in the article; `page` is the number as printed |
+| `id` `paper` `kind` `organ` `page` | keyword | as in the article; `page` is the number as printed |
 | `place`, `within` | keyword | the division's code; that code and those of the divisions above it |
 | `author` | keyword, many | names of the bylines |
 | `scope` | keyword | `summary` or `other` |
@@ -10,9 +10,12 @@
 | `years` | number, many | years covered; without a period the year of printing |
 | `revision` | number | the article's |
 | `title_*` `kicker_*` `text_*` | tokens | `words`, `bigrams`, `units`; `kicker` holds kicker, subtitle and headings |
+| `content` | keyword | sixteen hex digits two articles share whose texts are the same but for white space and punctuation |
+| `fingerprints` | tokens | of the text, as `articles.likeness` chooses them: whatever shares a passage shares one |
 | `article` | stored | the article as a line of JSON: what a hit is shown from |
 
-Tokens are not stored: to change a document is to send it again.
+Tokens are not stored: to change a document is to send it again. Which cluster an article belongs to is no field: it is found from the
+fingerprints of all that is held when it is asked for (`indexing.likeness`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,11 +24,12 @@ from typing import Any, Literal
 
 from articles.errors import DocumentRejected
 from articles.exchange import to_json
+from articles.likeness import Kept, fingerprints
 from articles.model import Article
-from indexing.tokens import Tokenizer
+from indexing.tokens import Tokenizer, fold
 
 #: Changes with any field: another version is another generation.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 FieldKind = Literal["keyword", "number", "tokens", "stored"]
 Document = Mapping[str, Any]
@@ -53,13 +57,14 @@ def _tokens(text: str) -> tuple[Field, ...]:
 
 
 FIELDS: tuple[Field, ...] = (
-    *(Field(name, "keyword") for name in ("id", "paper", "kind", "organ", "page", "cluster", "place", "scope")),
+    *(Field(name, "keyword") for name in ("id", "paper", "kind", "organ", "page", "place", "scope", "content")),
     *(Field(name, "keyword", many=True) for name in ("within", "author")),
     *(Field(name, "number") for name in ("date", "printed_year", "printed_month", "revision")),
     Field("years", "number", many=True),
     *_tokens("title"),
     *_tokens("kicker"),
     *_tokens("text"),
+    Field("fingerprints", "tokens"),
     Field("article", "stored"),
 )
 
@@ -73,7 +78,6 @@ def document(article: Article, tokenizer: Tokenizer) -> Document:
         "kind": article.kind,
         "organ": article.organ,
         "page": article.page and article.page.number,
-        "cluster": article.cluster,
         "place": article.place and article.place.code,
         "within": divisions(article.place.code) if article.place else (),
         "author": tuple(dict.fromkeys(byline.name for byline in article.bylines)),
@@ -83,6 +87,7 @@ def document(article: Article, tokenizer: Tokenizer) -> Document:
         "article": _line(article),
     }
     fields |= _printed(article)
+    fields |= _likeness(article)
     fields |= _streams("title", (article.title,), tokenizer)
     fields |= _streams("kicker", (article.kicker, article.subtitle, *headings), tokenizer)
     fields |= _streams("text", (article.text,), tokenizer)
@@ -116,6 +121,11 @@ def _printed(article: Article) -> dict[str, int]:
         return {}
     year, month, day = article.date.timetuple()[:3]
     return {"date": (year * 100 + month) * 100 + day, "printed_year": year, "printed_month": year * 100 + month}
+
+
+def _likeness(article: Article) -> dict[str, str]:
+    kept = Kept(fold(article.text), fold(article.title or ""))
+    return {"content": kept.content, "fingerprints": " ".join(fingerprints(kept.units)) or _EMPTY}
 
 
 def _streams(name: str, texts: tuple[str | None, ...], tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:

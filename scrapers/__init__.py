@@ -1,6 +1,7 @@
 """Getting pages and reading articles out of them."""
 
 from scrapers.assemble import says
+from scrapers.bounds import Bounded, bounded, page_text
 from scrapers.divisions import divisions
 from scrapers.dropped import read_dropped
 from scrapers.issue import FetchedPage, FetchedPdf, read_issue
@@ -11,6 +12,7 @@ from scrapers.platforms import ArticleLink, ArticlePage, LayoutPage, PageLink, P
 __all__ = [
     "ArticleLink",
     "ArticlePage",
+    "Bounded",
     "FetchedPage",
     "FetchedPdf",
     "Layout",
@@ -18,8 +20,10 @@ __all__ = [
     "PageLink",
     "Paper",
     "Platform",
+    "bounded",
     "divisions",
     "is_pdf",
+    "page_text",
     "papers",
     "platform",
     "platforms",

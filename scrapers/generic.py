@@ -12,7 +12,7 @@ from scrapers.platforms.markup import flags, line, parse
 _BLOCKS = frozenset({"body", "div", "td", "article", "section", "main", "center", "blockquote", "font", "span"})
 _PARAGRAPHS = frozenset({"p", "li", "h2", "h3", "h4"})
 _NO_TEXT = frozenset({"a", "script", "style", "noscript", "option", "button", "title", "select", "textarea"})
-_SITE = re.compile(r"\s*(?:[-_|–—]{1,2})\s*")
+_SITE = re.compile(r"[-_|–—]{1,2}")
 _LEAST = 80
 
 
@@ -47,7 +47,7 @@ def _title(root: HtmlElement) -> str | None:
         if found := line(heading):
             return found
     named = next((one_line("".join(title.itertext())) for title in root.iter("title")), "")
-    parts = [part for part in _SITE.split(named) if part]
+    parts = [part for part in map(str.strip, _SITE.split(named)) if part]
     return parts[0] if parts else None
 
 

@@ -10,10 +10,11 @@ from typing import Literal
 from articles.errors import EmptyIssue, ZongshuError
 from articles.model import Article, Page, Source
 from scrapers.assemble import assemble
+from scrapers.bounds import bounded
 from scrapers.papers import Paper
 from scrapers.pdf import PdfArticle, read_pdf
 from scrapers.pieces import Piece, joined, once
-from scrapers.platforms import ArticlePage, LayoutPage, Platform, platform
+from scrapers.platforms import ArticlePage, LayoutPage, Platform
 from scrapers.platforms.jumps import page_key
 from scrapers.platforms.labels import is_ad
 
@@ -177,7 +178,7 @@ def read_issue(
     `pdfs` are read for pages of which no article was read otherwise. A page that cannot be read goes to `trouble` (as it stands: raises
     LayoutUnknown, EmptyIssue or Unreadable) and the rest is read.
     """
-    reader = platform(paper.layout(date).platform)
+    reader = bounded(paper.layout(date).platform)
     ordered = sorted(pages, key=lambda page: (page.order, page.address))
     plan = _plan(reader, (page for page in ordered if page.role == "layout"), trouble)
     pieces = _pieces(reader, (page for page in ordered if page.role == "article"), plan, date, trouble)

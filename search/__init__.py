@@ -1,21 +1,25 @@
 """Answering questions.
 
-`Search(index, coverage, names, tokens).ask(Question(…)) → Answer`; `hit_json` and `summary_data` are their wire form; `cite` and
-`cite_full` are the citations of an article; `Holdings(ledger, archive)` tells what is kept; `search.api.create_app` makes the API and
+`Search(index, coverage, names, tokens).ask(Question(…)) → Answer`; `hit_json` and `summary_data` are their wire form;
+`Similar(index)` finds what is like an article; `cite` and `cite_full` are the citations of an article; `Holdings(ledger, archive)` tells
+what is kept; `changes(ledger, files, …)` what happened at the sources; `search.api.create_app` makes the API and
 the page.
 """
 
 from search.answer import Coverage as Coverage
-from search.answer import Index as Index
 from search.answer import Search as Search
+from search.changes import Noticed as Noticed
+from search.changes import changes as changes
 from search.cite import cite as cite
 from search.cite import cite_full as cite_full
 from search.exchange import hit_data as hit_data
 from search.exchange import hit_json as hit_json
+from search.exchange import similar_data as similar_data
 from search.exchange import summary_data as summary_data
 from search.highlight import Highlighter as Highlighter
 from search.highlight import Snippet as Snippet
 from search.holdings import Holdings as Holdings
+from search.index import Index as Index
 from search.lexicon import Lexicon as Lexicon
 from search.query import Added as Added
 from search.query import Span as Span
@@ -32,4 +36,6 @@ from search.question import Counted as Counted
 from search.question import Found as Found
 from search.question import Lack as Lack
 from search.question import Question as Question
+from search.similar import Alike as Alike
+from search.similar import Similar as Similar
 from search.suggest import Suggestion as Suggestion

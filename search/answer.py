@@ -7,30 +7,17 @@ from itertools import chain
 from typing import Protocol
 
 from articles.exchange import from_json
-from indexing.engines.protocol import All, Clause, Everything, Hit, OneOf, Range, Request, Response, Sort
+from articles.model import Article
+from indexing.engines.protocol import All, Clause, Everything, Hit, OneOf, Range, Request, Sort
 from search.blame import blamed
 from search.cite import cite
 from search.highlight import Highlighter
+from search.index import Index
 from search.lexicon import Lexicon
 from search.query import SUMMARIES, Added, Span, Tokens, Tree, clause, filters, kinds, organs, paper, parse, places, texts
 from search.question import Answer, Counted, Found, Lack, Question
+from search.similar import Similar
 from search.suggest import Suggestion, suggest
-
-
-class Index(Protocol):
-    """The live generation of an index, for reading. Raises EngineUnavailable, GenerationBroken."""
-
-    def ask(self, request: Request) -> Response:
-        """Answer a request."""
-        ...
-
-    def get(self, id_: str) -> bytes | None:
-        """The stored article of an id."""
-        ...
-
-    def count(self) -> int:
-        """How many articles there are."""
-        ...
 
 
 class MissingIssues(Protocol):
@@ -68,6 +55,7 @@ class Search:
         self.index = index
         self.names = names
         self.lexicon = lexicon or Lexicon()
+        self.similar = Similar(index)
         self._coverage = coverage
         self._tokens = tokens
 
@@ -88,7 +76,7 @@ class Search:
         response = self.index.ask(page)
         further = self.index.ask(whole).total - response.total if scope else 0
         return Answer(
-            hits=self._found(response.hits, tree, question.words),
+            hits=self._found(response.hits, tree, question),
             total=response.total,
             facets={name: [Counted(str(value), count) for value, count in values] for name, values in response.facets.items()},
             missing=self._missing(question, papers),
@@ -131,11 +119,14 @@ class Search:
             return OneOf("kind", tuple(dict.fromkeys(kind for name in question.kind for kind in kinds(name))))
         return None if question.all_ or "kind" in filters(tree) else OneOf("kind", SUMMARIES)
 
-    def _found(self, hits: Sequence[Hit], tree: Tree | None, words: bool) -> tuple[Found, ...]:
+    def _found(self, hits: Sequence[Hit], tree: Tree | None, question: Question) -> tuple[Found, ...]:
         if not hits:
             return ()
-        highlighter = Highlighter(texts(tree), self._tokens, words)
-        return tuple(found(hit, self.names, highlighter) for hit in hits)
+        highlighter = Highlighter(texts(tree), self._tokens, question.words)
+        articles = [from_json(hit.article) for hit in hits]
+        clusters = self.similar.clusters(articles) if question.clusters else [None] * len(articles)
+        told = zip(hits, articles, clusters, strict=True)
+        return tuple(found(article, hit.score, cluster, self.names, highlighter) for hit, article, cluster in told)
 
     def _narrowed(self, question: Question) -> Clause:
         """The filters of a question, but for its scope."""
@@ -164,9 +155,8 @@ def printed_days(question: Question) -> tuple[dt.date | None, dt.date | None]:
     return first, dt.date(max(1, min(9999, last)), 12, 31) if last is not None else None
 
 
-def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter) -> Found:
-    """A hit of the engine as it is sent. Unreadable where the stored article is not one."""
-    article = from_json(hit.article)
+def found(article: Article, score: float, cluster: str | None, names: Mapping[str, str], highlighter: Highlighter) -> Found:
+    """A hit of the engine as it is sent."""
     name = names.get(article.paper, article.paper)
     lines = (("title", article.title), ("kicker", article.kicker), ("subtitle", article.subtitle))
     heads = tuple(snippet for field, line in lines if line and (snippet := highlighter.whole(line, field)).marks)
@@ -184,8 +174,9 @@ def found(hit: Hit, names: Mapping[str, str], highlighter: Highlighter) -> Found
         organ=article.organ,
         place=article.place,
         period=article.period,
+        cluster=cluster,
         citation=cite(article, name),
-        score=hit.score,
+        score=score,
         snippets=(*heads, highlighter.snippet(article.text)),
         source=article.source,
     )

@@ -1,11 +1,15 @@
 """Answers as JSON: one line a hit, and the summary line."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from articles.model import Article
+from search.cite import cite
 from search.query import Added
 from search.question import Answer, Blamed, Counted, Found, Lack
+from search.similar import Alike, Borrowing
 
 _FOUND: TypeAdapter[Found] = TypeAdapter(Found)
 _COUNTED: TypeAdapter[dict[str, list[Counted]]] = TypeAdapter(dict[str, list[Counted]])
@@ -36,3 +40,41 @@ def summary_data(answer: Answer) -> dict[str, Any]:
         "added": _ADDED.dump_python(answer.added, mode="json"),
         "blamed": _BLAMED.dump_python(answer.blamed, mode="json"),
     }
+
+
+def similar_data(found: Alike, names: Mapping[str, str]) -> dict[str, Any]:
+    """What is like an article: `{id, cluster, reprints, borrowings}`, each match with its citation."""
+    reprints = [
+        {**_match("reprint", one.article, names), "likeness": one.likeness.likeness, "part": one.likeness.part, "cluster": found.cluster}
+        for one in found.reprints
+    ]
+    borrowings = [{**_match("passages", one.article, names), "passages": _passages(found.article, one)} for one in found.borrowings]
+    return {"id": found.article.id, "cluster": found.cluster, "reprints": reprints, "borrowings": borrowings}
+
+
+def _match(match: str, article: Article, names: Mapping[str, str]) -> dict[str, Any]:
+    name = names.get(article.paper, article.paper)
+    return {
+        "match": match,
+        "id": article.id,
+        "paper": article.paper,
+        "paper_name": name,
+        "date": article.date.isoformat() if article.date else None,
+        "title": article.title,
+        "citation": cite(article, name),
+    }
+
+
+def _passages(asked: Article, one: Borrowing) -> list[dict[str, Any]]:
+    """Each passage as either text prints it, with its offsets in both."""
+    return [
+        {
+            "text": asked.text[passage.start : passage.end],
+            "start": passage.start,
+            "end": passage.end,
+            "other_text": one.article.text[passage.other_start : passage.other_end],
+            "other_start": passage.other_start,
+            "other_end": passage.other_end,
+        }
+        for passage in one.passages
+    ]

@@ -24,7 +24,7 @@ class Question:
     `years` are the years covered (any overlap), `printed` the years of printing. Of several values of a filter one must hold. The scope
     is summaries, or everything with `all_`, or the kinds named by `kind` (or in the query). `sort` None is relevance where words are
     asked for, else by date. `words`: unquoted words match whole words only. `synonyms`: words that mean the same are found too.
-    QueryError where limit or offset are out of bounds.
+    `clusters` looks up the cluster of each hit, which costs more than all the rest. QueryError where limit or offset are out of bounds.
     """
 
     query: str = ""
@@ -39,6 +39,7 @@ class Question:
     limit: int = 10
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
+    clusters: bool = False
     words: bool = False
     synonyms: bool = True
 
@@ -53,7 +54,8 @@ class Found:
     """A hit as it is sent: the article's public fields, its citation, and where the query stands in it.
 
     Snippets are of `title` and `kicker` (whole, where marked) and of `text`; marks are offsets into the snippet's text, and `start` is
-    the snippet's offset in the field.
+    the snippet's offset in the field. `cluster` is the id of the first printing of the text, None where it was printed once, or
+    where clusters were not asked for.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Found:
     organ: str | None
     place: Place | None
     period: Period | None
+    cluster: str | None
     citation: str
     score: float
     snippets: tuple[Snippet, ...]

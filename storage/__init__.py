@@ -3,8 +3,12 @@
 from storage.archive import Archive as Archive
 from storage.archive import Checked as Checked
 from storage.archive import Headers as Headers
+from storage.archive import Named as Named
 from storage.archive import Position as Position
+from storage.archive import Record as Record
 from storage.archive import Response as Response
 from storage.archive import archive_name as archive_name
+from storage.archive import parsed_name as parsed_name
+from storage.archive import verify as verify
 from storage.files import ArticleFiles as ArticleFiles
 from storage.inflate import bounded as bounded

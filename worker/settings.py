@@ -79,6 +79,10 @@ class ReadingProcesses(_Part):
     processes: Annotated[int, Field(ge=0, le=256)] = Field(
         default=0, description="Processes that read issues; 0 is one for each processor."
     )
+    seconds: Positive = Field(default=300.0, description="Seconds the reading of one issue may take (a worker's: tasks.limit).")
+    megabytes: Annotated[int, Field(ge=64)] = Field(
+        default=2048, description="Megabytes of memory the reading of one issue may take beyond what its process has."
+    )
 
 
 class OnElasticsearch(_Part):

@@ -81,6 +81,15 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Documents whose field holds at least `least` (1 or more) of the tokens; the rarer those it holds, the higher the score."""
+
+    field: str
+    tokens: tuple[str, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """Documents whose keyword field has one of the values; it does not score."""
 
@@ -127,14 +136,15 @@ class Optional:
     bonus: "Clause"
 
 
-Clause = Everything | Nothing | Token | Phrase | Beginning | Near | OneOf | Range | All | AnyOf | Without | Optional
+Clause = Everything | Nothing | Token | Phrase | AtLeast | Beginning | Near | OneOf | Range | All | AnyOf | Without | Optional
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A question: `clause` matches and scores, `filter` only restricts; facets count what both let through.
 
-    Documents without a date come last in either order of date; ties go by id, ascending. A limit of 0 only counts.
+    Documents without a date come last in either order of date; ties go by id, ascending. A limit of 0 only counts; what is not `counted`
+    tells the number of its hits as the total.
     """
 
     clause: Clause
@@ -143,6 +153,7 @@ class Request:
     limit: int = 10
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +201,10 @@ class Engine(Protocol):
 
     def ask(self, request: Request) -> Response:
         """Answer a request on what was durable when it came in."""
+        ...
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """Answer many requests, each for hits among its first 10,000, at the price of one trip to the engine."""
         ...
 
     def get(self, id_: str) -> bytes | None:

@@ -5,7 +5,8 @@ vertical headlines (`upright`), headers and footers (`furniture`), tables, headl
 `cuts`), texts under their headlines (`owners`), paragraphs, articles. docs/pdf.md says which figures were tuned on what.
 """
 
-from scrapers.pdf.child import LIMITS, Limits, is_pdf, read_pdf
+from scrapers.child import Limits
+from scrapers.pdf.child import LIMITS, is_pdf, read_pdf
 from scrapers.pdf.result import PdfArticle, PdfRead
 
 __all__ = ["LIMITS", "Limits", "PdfArticle", "PdfRead", "is_pdf", "read_pdf"]

@@ -1,5 +1,7 @@
 """Markup into a tree, lines and labels, within bounds: nothing of a page is trusted, not its size, depth or form."""
 
+import contextlib
+from collections.abc import Iterator
 from functools import cache
 from typing import cast
 
@@ -14,6 +16,25 @@ from scrapers.platforms.blocks import blocks, one_line
 LIMIT = 4_000_000
 #: libxml2's usual bound: a page nested deeper is read, and flagged.
 DEEP = 255
+#: What a page may have to be read without more ado: characters, and tags. The largest real ones have 150,000 and 1,400. Within these the
+#: dearest page we could make took one second to read (docs/decisions/0160).
+_PLAIN, _TAGS = 200_000, 3_000
+#: So few tags are cheap however they are nested.
+_FEW = 500
+
+
+def is_plain(text: str) -> bool:
+    """Whether a page is small and shallow enough to be read in this process: by counting, and where there are many tags, by one parse."""
+    tags = text.count("<")
+    return len(text) <= _PLAIN and tags <= _TAGS and (tags <= _FEW or _shallow(text))
+
+
+def _shallow(text: str) -> bool:
+    """Whether libxml2 takes the page within its usual bound of depth."""
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    with contextlib.suppress(etree.ParserError):
+        lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    return not any("depth" in entry.message for entry in parser.error_log)
 
 
 def parse(text: str, address: str) -> HtmlElement:
@@ -68,7 +89,19 @@ def elements(root: HtmlElement, *paths: str) -> list[HtmlElement]:
 
 def first_line(root: HtmlElement, *paths: str) -> str | None:
     """The first line that holds text, in the order of the paths."""
-    return next(filter(None, map(line, elements(root, *paths))), None)
+    for path in paths:
+        if text := next(filter(None, map(line, _worth_reading(at(root, path)))), None):
+            return text
+    return None
+
+
+def _worth_reading(found: list[HtmlElement]) -> Iterator[HtmlElement]:
+    """Elements without those inside one that came before and (so the caller asked for more) holds no text: each is walked once."""
+    barren: HtmlElement | None = None
+    for element in found:
+        if barren is None or barren not in element.iterancestors():
+            barren = element
+            yield element
 
 
 def of_class(tag: str, name: str) -> str:

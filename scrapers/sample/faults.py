@@ -9,7 +9,7 @@ from typing import Literal
 from scrapers.sample.respond import Headers, Reply, newest, respond
 from scrapers.sample.sites import asked
 
-Kind = Literal["empty", "newest", "error", "drip", "wrong_date", "unknown", "gone", "changed", "instead"]
+Kind = Literal["empty", "newest", "error", "drip", "wrong_date", "unknown", "gone", "changed", "edited", "withdrawn", "delisted", "instead"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?= \d\d:)")
 _DATE = re.compile(r"\d{4}年\d\d月\d\d日")
@@ -25,6 +25,8 @@ class Fault:
     `empty` is 200 without a body; `newest` redirects to the newest issue; `error` answers `status`, with `retry_after` seconds if
     given, the first `times` times (always for None); `drip` sends a byte every `seconds`; `wrong_date` prints `date`; `unknown` is a
     page of no known layout; `gone` is 404; `changed` prints other words from the second time on; `instead` answers `body` of type `media`.
+    What an editor does after printing, from the second time on and up to the `times`-th: `edited` prints `new` for `old`, `withdrawn` is
+    404, `delisted` is a page without its links to `old` (the name of an article's file).
     """
 
     kind: Kind
@@ -35,11 +37,14 @@ class Fault:
     date: dt.date = dt.date(2012, 12, 31)
     body: bytes = b""
     media: str = "text/html; charset=utf-8"
+    old: str = ""
+    new: str = ""
 
 
 def spoil(fault: Fault, host: str, path: str, reply: Reply, times: int) -> Reply:
     """What is answered instead of `reply`, asked for the `times`-th time."""
     late = fault.times is not None and times > fault.times
+    as_printed = late or times == 1
     changes: dict[Kind, Callable[[], Reply]] = {
         "empty": lambda: Reply(200, (("Content-Type", "text/html"),), b""),
         "newest": lambda: _newest(host, path, reply),
@@ -49,6 +54,9 @@ def spoil(fault: Fault, host: str, path: str, reply: Reply, times: int) -> Reply
         "unknown": lambda: Reply(200, (("Content-Type", "text/html; charset=utf-8"),), _UNKNOWN.encode()),
         "instead": lambda: Reply(200, (("Content-Type", fault.media),), fault.body),
         "gone": lambda: respond(host, "/gone"),
+        "edited": lambda: reply if as_printed else _edited(reply, lambda text: text.replace(fault.old, fault.new)),
+        "withdrawn": lambda: reply if as_printed else respond(host, "/gone"),
+        "delisted": lambda: reply if as_printed else _edited(reply, lambda text: _without(text, fault.old)),
         "changed": lambda: _edited(reply, lambda text: text.replace("，", "，据了解，", 1)) if times > 1 else reply,
     }
     return changes[fault.kind]()
@@ -72,6 +80,12 @@ def _error(fault: Fault) -> Reply:
 def _misdated(reply: Reply, date: dt.date) -> Reply:
     """The page with another date wherever it prints one, in words and in its property block."""
     return _edited(reply, lambda text: _DAY.sub(date.isoformat(), _DATE.sub(f"{date:%Y年%m月%d日}", text)))
+
+
+def _without(text: str, name: str) -> str:
+    """A page without the areas of its picture and the links of its list that lead to an article."""
+    area, link = rf"<Area [^>]*{re.escape(name)}[^>]*>", rf"<a href=[^>]*{re.escape(name)}[^>]*>.*?</a>"
+    return re.sub(link, "", re.sub(area, "", text), flags=re.DOTALL)
 
 
 def _edited(reply: Reply, edit: Callable[[str], str]) -> Reply:

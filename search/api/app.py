@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from articles.errors import EngineError
 from search.answer import Search
-from search.api import articles, held, ingest, search
+from search.api import articles, held, ingest, search, similar
 from search.api.given import Given, given
 from search.api.headers import SafeHeaders
 from search.api.metrics import Measured, Metrics
@@ -34,7 +34,7 @@ def create_app(
     app.state.settings = web_settings
     app.state.pages = Pages()
     add_handlers(app)
-    for part in (search, articles, held, ingest):
+    for part in (search, articles, similar, held, ingest):
         app.include_router(part.router)
     app.include_router(held.health)
     app.include_router(watch)

@@ -18,10 +18,10 @@ Id = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_.-]+$", descripti
 
 @router.get("/articles/{id}", response_model=Article, summary="An article", responses={308: {"description": "The id has moved."}})
 def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -> Any:  # noqa: A002, ANN401 - sent as it is stored
-    """The article as `zongshu schema article` describes it."""
+    """The article as `zongshu schema article` describes it, with the cluster it belongs to now."""
     stored = rooms.search.index.get(id)
     if stored is not None:
-        return Response(stored, media_type="application/json")
+        return Response(rooms.search.similar.with_cluster(stored), media_type="application/json")
     return RedirectResponse(request.url_for("article", id=successor(rooms, id)).path, status_code=308)
 
 

@@ -14,33 +14,16 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from articles.errors import DamagedArchive
-from storage.archive.members import Torn, next_member, read_member
+from storage.archive.members import Torn, next_member, read_member, stray_bits
 from storage.archive.model import NOT_MODIFIED, Position, Response
+from storage.archive.names import PART, SUFFIX, archive_name
 from storage.archive.records import Record, file_record, read_record, response_record, revisit_record
 from storage.disk import flush_folder, locked, room_for, write_all
-
-_SUFFIX, _PART = ".warc.gz", ".part"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A file after checking: how many records are whole, and the damage found (empty where all is well)."""
-
-    file: str
-    records: int
-    damage: tuple[DamagedArchive, ...]
-
-
-def archive_name(paper: str, date: dt.date | None, attempt: int, key: str) -> str:
-    """The final name of the file that keeps an attempt at an issue; without a date, at the dropped file `key` (`files-<digest>`)."""
-    if date is None:
-        return f"files/{key.rpartition('-')[2][:2]}/{key}-{attempt}{_SUFFIX}"
-    return f"{paper}/{date:%Y}/{paper}-{date:%Y%m%d}-{attempt}{_SUFFIX}"
 
 
 class _Held(threading.local):
@@ -84,13 +67,16 @@ class Archive:
     ) -> Position:
         """Keep a response behind `known_end` and return where; the file must be `locked`. On the disk when this returns.
 
-        With `stands_for` (the record that holds the same payload) only a revisit record is written. Raises StorageFull with the file
-        as long as it was before, DamagedArchive where the file ends before `known_end`, ValueError where the payloads differ.
+        With `stands_for` (the record that holds the same payload) only a revisit record is written. What a ledger that was lost knew is
+        not cut off: behind a settled file, or a part of several records of which the ledger knows none, the record goes to its end.
+        Raises StorageFull with the file as long as it was before, DamagedArchive where the file ends before `known_end`, ValueError
+        where the payloads differ.
         """
         name = archive_name(paper, date, attempt, key)
         if self._held.name != name:
             raise RuntimeError(f"{name} is not locked by this thread")
         self._check_length(name, known_end)
+        known_end = self._end(name, known_end)
         head = file_record(name, self._software, response.fetched_at) if known_end == 0 else b""
         at = known_end + len(head)
         record = self._record(response, (name, at), stands_for)
@@ -119,37 +105,39 @@ class Archive:
 
     def names(self) -> Iterator[str]:
         """The final names of all files, those still growing among them, in order."""
-        found = {path.relative_to(self.root).as_posix().removesuffix(_PART) for path in self.root.glob(f"**/*{_SUFFIX}*")}
+        found = {path.relative_to(self.root).as_posix().removesuffix(PART) for path in self.root.glob(f"**/*{SUFFIX}*")}
         return iter(sorted(found))
 
-    def verify(self) -> Iterator[Checked]:
-        """Check every record's length and digests, file by file; after damage goes on at the next record."""
-        for name in self.names():
-            yield self._check(name)
-
-    def _check(self, name: str) -> Checked:
-        whole, damage, offset = 0, list[DamagedArchive](), 0
+    def survey(self, name: str, offset: int = 0) -> Iterator["tuple[Position, Record] | DamagedArchive"]:
+        """Every record of a file in order, what describes the file too; where one is damaged, the damage, then what is whole behind it."""
         while offset >= 0:
             try:
                 for position, record in self._walk(name, offset):
+                    yield position, record
                     offset = position.end
-                    whole += self._holds(record, position, damage)
-                break
+                return
             except DamagedArchive as error:
-                damage.append(error)
+                yield error
                 offset = self._next_whole(name, offset)
-        return Checked(name, whole, tuple(damage))
 
-    def _holds(self, record: Record, position: Position, damage: list[DamagedArchive]) -> bool:
-        """Whether a whole record has its payload too; what is wrong goes to `damage`."""
-        if record.response is None:
-            return False
-        try:
-            self._whole(record, record.response, position)
-        except DamagedArchive as error:
-            damage.append(error)
-            return False
-        return True
+    def growing(self, name: str) -> bool:
+        """Whether a file is still a part: what stands behind its last whole record was never acknowledged."""
+        final, part = self._paths(name)
+        return part.exists() and not final.exists()
+
+    def size(self, name: str) -> int:
+        """The length of a file in bytes; 0 where there is none."""
+        return max((path.stat().st_size for path in self._paths(name) if path.exists()), default=0)
+
+    def holds(self, position: Position) -> bool:
+        """Whether a record is there, whole or not."""
+        return any(path.exists() and path.stat().st_size > position.offset for path in self._paths(position.file))
+
+    def stray(self, position: Position) -> DamagedArchive | None:
+        """What is wrong with bits of a whole record that reading it does not look at: one flipped there harms nothing yet, and is told."""
+        with self._open(position.file) as file:
+            why = stray_bits(file, position.offset, position.length)
+        return self._damaged(position.file, position.offset, why) if why else None
 
     def _next_whole(self, name: str, damaged: int) -> int:
         """The offset of the first whole record behind a damaged one, or -1."""
@@ -209,9 +197,26 @@ class Archive:
         """DamagedArchive where the file lacks bytes the ledger knows, or stands there twice (two copies put together by hand)."""
         sizes = [path.stat().st_size for path in self._paths(name) if path.exists()]
         if len(sizes) > 1:
-            raise self._damaged(name, 0, f"{name}{_PART} stands beside it")
+            raise self._damaged(name, 0, f"{name}{PART} stands beside it")
         if sum(sizes) < known_end:
             raise self._damaged(name, sum(sizes), f"{known_end} bytes were kept")
+
+    def _end(self, name: str, known_end: int) -> int:
+        """Where the next record goes: where the file ends for the ledger, unless the ledger was lost.
+
+        A worker that was killed leaves one record behind `known_end`, which is cut off. More were known to a ledger that was lost, as was
+        all of a settled file of which the ledger knows nothing: what is whole stays.
+        """
+        final, part = self._paths(name)
+        size = self.size(name)
+        if size <= known_end or (known_end and not final.exists()):
+            return known_end
+        behind = list(self.survey(name, known_end))
+        whole = [one for one in behind if not isinstance(one, DamagedArchive)]
+        responses = sum(record.response is not None for _, record in whole)
+        if final.exists():
+            return known_end if known_end and len(behind) == responses == 1 else size
+        return whole[-1][0].end if part.exists() and responses > 1 else 0
 
     def _write(self, part: Path, payload: bytes, at: int) -> None:
         """Cut the file off at `at` and write there; where that fails, cut it off again."""
@@ -251,7 +256,7 @@ class Archive:
 
     def _paths(self, name: str) -> tuple[Path, Path]:
         final = self.root / name
-        return final, final.with_name(final.name + _PART)
+        return final, final.with_name(final.name + PART)
 
     def _damaged(self, name: str, offset: int, why: str) -> DamagedArchive:
         return DamagedArchive("archive_damaged", file=str(self.root / name), offset=offset, why=why)

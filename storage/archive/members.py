@@ -8,6 +8,9 @@ from storage.inflate import Unzip, bounded
 
 _CHUNK, _PART = 64 * 1024, 1024 * 1024
 _MAGIC = b"\x1f\x8b\x08"
+#: The header of every member we write (RFC 1952): deflate, no flags, no time, best compression, Unix.
+_HEADER = _MAGIC + b"\0\0\0\0\0\x02\x03"
+_TRAILER = 8
 #: A record larger than this is damage (or a bomb), not a page.
 LARGEST = 512 * 1024 * 1024
 
@@ -53,3 +56,31 @@ def next_member(file: BinaryIO, after: int) -> int | None:
         kept = window[-2:]
         start += len(window) - len(kept)
     return None
+
+
+def stray_bits(file: BinaryIO, offset: int, length: int) -> str | None:
+    """What is wrong with the bits of a whole member that no checksum covers: its header, and the padding of its last byte (zeros).
+
+    None where they are as they were written.
+    """
+    file.seek(offset)
+    if file.read(len(_HEADER)) != _HEADER:
+        return "the header of the member is not as it was written"
+    file.seek(offset + length - _TRAILER - 1)
+    tail = file.read(_TRAILER + 1)
+    if not tail[0]:
+        return None
+    cleared = bytes([tail[0] & ~(1 << tail[0].bit_length() - 1)])  # padding stands above the data: the highest bit set, if any
+    file.seek(offset)
+    unzip = zlib.decompressobj(wbits=31)
+    left = length - _TRAILER - 1
+    try:
+        while left and (chunk := file.read(min(_CHUNK, left))):
+            left -= len(chunk)
+            for _ in bounded(unzip, chunk, _PART):
+                continue
+        for _ in bounded(unzip, cleared + tail[1:], _PART):
+            continue
+    except zlib.error:
+        return None
+    return "a bit between the data and its checksum is set" if unzip.eof else None

@@ -14,6 +14,9 @@
   `tombstones()`, `bury(ids, now)`;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
+- `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
+  `changes(paper, first, last)`;
+- `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`.
 
@@ -30,6 +33,8 @@ from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
+from storage.ledger.restoring import Attempt, Listed, Restored, Restoring
+from storage.ledger.revisions import Absence, Cause, Change, ChangeKind, History, Made, PastReading, RevisionRow, Revisions
 from storage.ledger.robots import RobotsTexts
 from storage.ledger.rows import (
     BAD_OUTCOMES,
@@ -69,26 +74,38 @@ __all__ = [
     "BATCH",
     "OPEN_OUTCOMES",
     "SHANGHAI",
+    "Absence",
     "Address",
     "ArticleRow",
+    "Attempt",
+    "Cause",
+    "Change",
+    "ChangeKind",
     "Claim",
     "Counts",
     "Due",
     "Ending",
     "Found",
     "Generation",
+    "History",
     "Issue",
     "Kept",
     "Ledger",
+    "Listed",
     "LostLease",
+    "Made",
     "Missing",
     "Outcome",
     "Pace",
     "PaperStatus",
+    "PastReading",
     "Progress",
     "Reading",
     "Reason",
     "Refusal",
+    "Restored",
+    "Restoring",
+    "RevisionRow",
     "Robots",
     "Role",
     "Run",
@@ -113,6 +130,8 @@ class Ledger:
         self.readings = Readings(self.database)
         self.indexing = Indexing(self.database)
         self.reports = Reports(self.database)
+        self.restoring = Restoring(self.database)
+        self.revisions = Revisions(self.database)
         self.runs = Runs(self.database)
 
     def __enter__(self) -> "Ledger":

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.ledger.database import Database
 from storage.ledger.issues import one_address, one_issue
+from storage.ledger.revisions import History, note
 from storage.ledger.rows import Address, ArticleRow, Ending, Issue, LostLease, Reading
 from storage.ledger.tables import addresses, articles, generations, indexed, issues, tombstones
 
@@ -48,17 +49,22 @@ class Readings:
             if connection.execute(sa.select(issues.c.key).where(_mine(issue))).first() is None:
                 raise LostLease(issue.key)
 
-    def settle(self, issue: Issue, rows: Sequence[ArticleRow], digest: str, ending: Ending, now: dt.datetime) -> str:
+    def settle(
+        self, issue: Issue, rows: Sequence[ArticleRow], digest: str, ending: Ending, now: dt.datetime, history: History | None = None
+    ) -> str:
         """Close a reading: its articles, the file's digest and the outcome; the outcome it has afterwards.
 
-        Rows that are lost leave a tombstone. An issue whose file is in every open generation already is `indexed` at once; one that got
-        a record while it was read stays `fetched`. LostLease where the claim is no longer ours; nothing is changed then.
+        Rows that are lost leave a tombstone; `history` enters what was made of which records. An issue whose file is in every open
+        generation already is `indexed` at once; one that got a record while it was read stays `fetched`. LostLease where the claim is
+        no longer ours; nothing is changed then.
         """
         with self._db.write(narrow=True) as connection:
             current = connection.execute(sa.select(issues).where(_mine(issue)).with_for_update()).mappings().first()
             if current is None:
                 raise LostLease(issue.key)
             _write_rows(self._db, connection, issue.key, rows, now)
+            if history:
+                note(connection, issue.key, rows, history, now)
             outcome = ending.outcome
             if outcome == "read" and _everywhere(connection, issue.key, digest) and not _buried(connection, rows):
                 outcome = "indexed"

@@ -32,7 +32,7 @@ def test_a_query_error_keeps_its_place_through_a_pool() -> None:
 
 def test_only_what_may_pass_by_itself_is_retried() -> None:
     retried = {kind.__name__ for kind in all_errors() if kind.retried}
-    assert retried == {"Timeout", "Unreachable", "EngineUnavailable", "BrokerUnavailable"}
+    assert retried == {"Timeout", "Unreachable", "RobotsUnknown", "EngineUnavailable", "BrokerUnavailable"}
 
 
 def test_both_tables_hold_the_same_keys_and_the_same_facts() -> None:

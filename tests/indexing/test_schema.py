@@ -7,6 +7,7 @@ import pytest
 
 from articles.errors import DocumentRejected
 from articles.exchange import from_json
+from articles.likeness import fingerprints
 from articles.model import Byline, Paragraph, Period, Place
 from indexing import Tokenizer, document
 from indexing.schema import FIELDS, divisions, years
@@ -27,7 +28,6 @@ def test_the_fields_of_a_full_article(tokenizer: Tokenizer, make: Any) -> None:
         organ="政协",
         place=Place("990103", "某区", "county"),
         period=Period(2021, 2022, "年", 0.9),
-        cluster="c1",
         revision=4,
     )
     made = document(article, tokenizer)
@@ -39,6 +39,8 @@ def test_the_fields_of_a_full_article(tokenizer: Tokenizer, make: Any) -> None:
     assert made["scope"] == "summary"
     assert made["kicker_units"] == "聚 焦 | 回 眸 | 履 职 尽 责"
     assert made["text_bigrams"] == "履职 职尽 尽责 责市 市政 政协"
+    assert made["content"] == document(make("b", "履职尽责，市政协。", title="综述"), tokenizer)["content"]
+    assert made["fingerprints"].split() == list(fingerprints("履职尽责市政协"))
     assert from_json(made["article"]) == article
 
 

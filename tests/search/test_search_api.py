@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import jsonschema
 import pytest
-from search_kit import DROPPED, HOSTILE, PAYLOAD, UPLOAD_LIMIT, Library, served
+from search_kit import DROPPED, HOSTILE, PAYLOAD, UPLOAD_LIMIT, Library, library, made, served
 
 from articles.exchange import from_json, schema
 from indexing import Tokenizer, open_index
@@ -34,6 +34,7 @@ def test_answers_are_those_of_the_document(client: httpx.Client, sample: Library
         ("/search", {"q": "政协", "facets": "1", "all": "1"}),
         ("/status", {}),
         ("/coverage", {"paper": "ljrb"}),
+        ("/similar", {"id": sample.articles[0].id}),
     ):
         described = document["paths"][f"{API}{path}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         answer = client.get(f"{API}{path}", params=params)
@@ -45,6 +46,33 @@ def test_an_article(client: httpx.Client, sample: Library) -> None:
     answer = client.get(f"{API}/articles/{sample.articles[0].id}")
     assert from_json(answer.content) == sample.articles[0]
     jsonschema.validate(answer.json(), schema())
+
+
+def test_a_cluster_its_reprints_and_passages(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    text = "一年来，澄浦市政协认真履职，立案提案99件，办复率99.3%。以协商聚共识，以共识固团结，以团结促发展。"
+    printings = [made("cpwb-20220109-1", text, title="答卷"), made("ljrb-20220119-2", text, title="履职答卷", paper="ljrb")]
+    borrower = made("hcrb-20220120-3", "禾川县政协：以协商聚共识，以共识固团结，以团结促发展。")
+    with (
+        library(tmp_path, tokenizer, [*printings, borrower]) as found,
+        served(found.app()) as address,
+        httpx.Client(base_url=address) as asking,
+    ):
+        hits = asking.get(f"{API}/search", params={"q": "履职", "clusters": True}).json()["hits"]
+        assert [hit["cluster"] for hit in hits] == ["cpwb-20220109-1"] * 2
+        plain = asking.get(f"{API}/search", params={"q": "履职"}).json()["hits"]
+        assert [hit["cluster"] for hit in plain] == [None] * 2
+        assert asking.get(f"{API}/articles/ljrb-20220119-2").json()["cluster"] == "cpwb-20220109-1"
+        assert asking.get(f"{API}/articles/hcrb-20220120-3").json()["cluster"] is None
+        answer = asking.get(f"{API}/similar", params={"id": "ljrb-20220119-2"}).json()
+        assert (answer["id"], answer["cluster"]) == ("ljrb-20220119-2", "cpwb-20220109-1")
+        assert [one["id"] for one in answer["reprints"]] == ["cpwb-20220109-1"]
+        (borrowing,) = answer["borrowings"]
+        (passage,) = borrowing["passages"]
+        assert borrowing["id"] == borrower.id
+        assert text[passage["start"] : passage["end"]] == passage["text"] == "以协商聚共识，以共识固团结，以团结促发展。"
+        assert borrower.text[passage["other_start"] : passage["other_end"]] == passage["other_text"]
+        assert asking.get(f"{API}/similar", params={"id": "ljrb-20990101-1"}).status_code == 404
+        assert asking.get(f"{API}/similar", params={"id": "../etc"}).status_code == 422
 
 
 def test_an_id_that_moved(client: httpx.Client) -> None:

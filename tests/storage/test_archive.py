@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from articles.errors import DamagedArchive
-from storage import Archive, Response, archive_name
+from storage import Archive, Response, archive_name, verify
 from storage.archive.members import read_member
 from storage.archive.records import read_record, response_record
 
@@ -25,7 +25,7 @@ def test_what_is_kept_comes_back_equal_from_the_part_and_from_the_file(archive):
     assert positions[-1].end == (archive.root / NAME).stat().st_size
     assert [archive.read(position) for position in positions] == [made(number) for number in range(5)]
     assert list(archive.records(NAME)) == list(zip(positions, map(made, range(5)), strict=True))
-    assert [(checked.file, checked.records, checked.damage) for checked in archive.verify()] == [(NAME, 5, ())]
+    assert [(checked.file, checked.records, checked.damage) for checked in verify(archive)] == [(NAME, 5, ())]
 
 
 def test_names_come_from_paper_date_and_key():
@@ -119,7 +119,7 @@ def test_a_revisit_brings_the_payload_it_stands_for(archive):
     assert archive.read(two).payload == made(1).payload
     assert archive.read(two).status == 304
     assert [response.payload for _, response in archive.records(second)] == [made(1).payload] * 2
-    assert all(not checked.damage for checked in archive.verify())
+    assert all(not checked.damage for checked in verify(archive))
 
 
 def test_a_revisit_needs_the_same_payload_and_a_record_that_has_one(archive):
@@ -140,4 +140,4 @@ def test_a_revisit_whose_payload_is_gone_is_damage(archive):
     (archive.root / f"{NAME}.part").unlink()
     with pytest.raises(DamagedArchive):
         archive.read(position)
-    assert [len(checked.damage) for checked in archive.verify()] == [1]
+    assert [len(checked.damage) for checked in verify(archive)] == [1]

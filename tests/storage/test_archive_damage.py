@@ -13,7 +13,7 @@ import pytest
 from archive_kit import AT, ISSUE, NAME, keep, made
 
 from articles.errors import DamagedArchive, StorageFull
-from storage import Archive, Position, Response
+from storage import Archive, Position, Response, verify
 
 
 def test_what_the_ledger_did_not_settle_is_cut_off(archive):
@@ -87,7 +87,7 @@ def test_verify_names_the_damage_and_goes_on_behind_it(archive):
     for position in (positions[1], positions[3]):
         damaged[position.offset + 40] ^= 0xFF
     path.write_bytes(damaged)
-    (checked,) = archive.verify()
+    (checked,) = verify(archive)
     assert checked.records == 3
     assert [error.facts["offset"] for error in checked.damage] == [positions[1].offset, positions[3].offset]
     with pytest.raises(DamagedArchive):
@@ -104,7 +104,7 @@ def test_a_file_that_is_no_archive_is_damage(archive, content):
     path.write_bytes(content)
     with pytest.raises(DamagedArchive):
         archive.read(Position(NAME, 0, len(content)))
-    assert [bool(checked.damage) for checked in archive.verify()] == [bool(content)]
+    assert [bool(checked.damage) for checked in verify(archive)] == [bool(content)]
 
 
 def test_a_missing_file_and_a_wrong_position_are_damage(archive):
@@ -177,7 +177,7 @@ def test_processes_and_threads_take_turns(archive):
     for worker in workers:
         worker.join()
     assert [response for _, response in archive.records(NAME)] == [made(1)] * 120
-    assert [(checked.records, checked.damage) for checked in archive.verify()] == [(120, ())]
+    assert [(checked.records, checked.damage) for checked in verify(archive)] == [(120, ())]
 
 
 LOOP = """
@@ -270,3 +270,72 @@ def test_a_large_record_of_one_letter_is_whole(archive):
 def test_a_response_needs_an_instant_with_a_zone():
     with pytest.raises(ValueError, match="zone"):
         Response("http://a.example/", 200, (), b"", AT.replace(tzinfo=None))
+
+
+def test_every_flipped_bit_is_named_by_its_record(archive):
+    """Checksums cover the data; the header of a member and the padding of its last byte are compared with what was written."""
+    positions = keep(archive, 3)
+    archive.settle(NAME)
+    path = archive.root / NAME
+    whole = path.read_bytes()
+    members = [0, *(position.offset for position in positions)]
+    chosen = random.Random(11)
+    bits = {chosen.randrange(len(whole) * 8) for _ in range(400)}
+    bits |= {at * 8 + bit for start in members for at in range(start, start + 12) for bit in range(8)}
+    bits |= {(position.end - 1 - at) * 8 + bit for position in positions for at in range(12) for bit in range(8)}
+    for flipped in sorted(bits):
+        at, bit = divmod(flipped, 8)
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << bit]) + whole[at + 1 :])
+        (checked,) = verify(archive)
+        assert [error.facts["offset"] for error in checked.damage] == [max(start for start in members if start <= at)], flipped
+    path.write_bytes(whole)
+    assert [checked.damage for checked in verify(archive)] == [()]
+
+
+def test_a_damaged_record_is_named_once_and_not_for_each_revisit(archive):
+    first = keep(archive, 2)
+    archive.settle(NAME)
+    other = ("ljrb", ISSUE[1], 2, ISSUE[3])
+    name = NAME.replace("-1.warc", "-2.warc")
+    end = 0
+    for number in range(2):
+        with archive.locked(name):
+            end = archive.append(*other, made(number), end, first[number]).end
+    archive.settle(name)
+    damaged = bytearray((archive.root / NAME).read_bytes())
+    damaged[first[0].offset + 60] ^= 1
+    (archive.root / NAME).write_bytes(damaged)
+    assert [(one.file, [error.facts["offset"] for error in one.damage]) for one in verify(archive)] == [
+        (NAME, [first[0].offset]),
+        (name, []),
+    ]
+    (archive.root / NAME).unlink()
+    assert [(one.file, len(one.damage)) for one in verify(archive)] == [(name, 2)]
+
+
+def test_the_torn_tail_of_a_part_is_told_apart_from_damage(archive):
+    keep(archive, 2)
+    with (archive.root / f"{NAME}.part").open("ab") as file:
+        file.write(b"\x1f\x8b\x08torn")
+    (checked,) = verify(archive)
+    assert (checked.records, checked.damage, checked.tail is not None) == (2, (), True)
+    archive.settle(NAME)
+    (checked,) = verify(archive)
+    assert (len(checked.damage), checked.tail) == (1, None)
+
+
+def test_a_ledger_that_was_lost_does_not_cut_off_what_it_knew(archive):
+    """A settled file and a part of several records are appended to, though the new ledger knows nothing of them."""
+    keep(archive, 3)
+    with archive.locked(NAME):
+        fourth = archive.append(*ISSUE, made(7), 0)
+    archive.settle(NAME)
+    with archive.locked(NAME):
+        archive.append(*ISSUE, made(8), 0)
+    with archive.locked(NAME):
+        archive.append(*ISSUE, made(9), fourth.end)
+    archive.settle(NAME)
+    with archive.locked(NAME):  # renamed, then killed before the ledger was settled
+        archive.append(*ISSUE, made(6), fourth.end)
+    assert [response for _, response in archive.records(NAME)] == [made(0), made(1), made(2), made(7), made(6)]
+    assert [response for _, response in archive.records(NAME)][:4] == [made(0), made(1), made(2), made(7)]

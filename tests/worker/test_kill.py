@@ -15,6 +15,7 @@ import pytest
 from runner.crawler import issues, settings
 
 from scrapers.sample import serve
+from storage import verify
 from storage.ledger import Ledger
 from worker.home import Home
 from worker.runner import open_kit
@@ -45,7 +46,7 @@ def _state(home: Path, port: int) -> dict[str, object]:
     """All that must be equal: article files byte for byte, rows, the index by id, every address archived once."""
     files = {str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest() for path in (home / "articles").rglob("*.gz")}
     with open_kit(settings(home, port)) as kit:
-        damage = [checked for checked in kit.archive.verify() if checked.damage]
+        damage = [checked for checked in verify(kit.archive) if checked.damage]
         kept = Counter((name, response.address) for name in kit.archive.names() for _, response in kit.archive.records(name))
         assert not damage
         assert set(kept.values()) == {1}

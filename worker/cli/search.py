@@ -34,6 +34,7 @@ _SHOWN_VALUES = 10
     flag("--facets"),
     flag("--words"),
     flag("--no-synonyms"),
+    flag("--clusters"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above
     """Ask, and give the answer."""

@@ -2,14 +2,20 @@
 
 import base64
 import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from articles.errors import UnknownArticle
+from articles.errors import EngineError, UnknownArticle
 from articles.exchange import to_json
 from articles.model import Article
 from storage import Response
 from worker.cli.face import Face
-from worker.cli.framework import argument, command, flag
+from worker.cli.framework import WrongUse, argument, command, flag, option
+from worker.cli.kinds import Whole
 from worker.cli.rooms import Rooms
+
+if TYPE_CHECKING:
+    from worker.steps.history import Version
 
 
 def article_of(rooms: Rooms, id_: str) -> Article:
@@ -22,20 +28,75 @@ def article_of(rooms: Rooms, id_: str) -> Article:
     return found
 
 
-@command("show", argument("id", "ID"), flag("--raw"), flag("--revisions"))
-def show(face: Face, id: str, raw: bool, revisions: bool) -> None:  # noqa: A002 - the argument's name
-    """The article as printed; with --json the article itself."""
+@command("show", argument("id", "ID"), flag("--raw"), flag("--revisions"), option("--revision", type=Whole("N", 1, 1_000_000)))
+def show(face: Face, id: str, raw: bool, revisions: bool, revision: int | None) -> None:  # noqa: A002 - the argument's name
+    """The article as printed (or as it was, by its revision's number); with --json the article itself."""
+    from worker.cli.revisions import show_revisions
     from worker.cli.rooms import opened
 
+    if revisions and (raw or revision):
+        raise WrongUse("show_what")
     with opened(face) as rooms:
-        if raw:
-            _show_raw(face, rooms, id)
-        elif revisions:
-            _show_revisions(face, rooms, id)
+        held = _held(rooms, id)
+        if revisions:
+            show_revisions(face, rooms, held)
+        elif revision:
+            _show_past(face, rooms, held, revision, raw)
+        elif raw:
+            _show_raw(face, id, rooms.holdings.raw(id))
         elif face.json:
-            face.line(to_json(article_of(rooms, id)))
+            face.line(to_json(_served(face, rooms, article_of(rooms, id))))
         else:
             _show_article(face, rooms, article_of(rooms, id))
+        if not raw:
+            _tell_gone(face, rooms, held)
+
+
+def _held(rooms: Rooms, id_: str) -> str:
+    """The id that holds the article now. UnknownArticle."""
+    standing = rooms.holdings.standing(id_)
+    if standing is None:
+        raise UnknownArticle("query_no_article", id=id_)
+    return standing.id
+
+
+def _tell_gone(face: Face, rooms: Rooms, id_: str) -> None:
+    """Since when the article, or its whole issue, is not at its source any more."""
+    from worker.steps import today
+
+    row = rooms.ledger.readings.article(id_)
+    issue = rooms.ledger.issues.get(row.issue) if row else None
+    if row and row.gone_since:
+        away = rooms.ledger.revisions.absences(id_)
+        face.tell(f"told.gone_{away[-1][2] if away else 'unlisted'}", since=today(row.gone_since).isoformat())
+    elif issue and issue.outcome in ("no_issue", "archive_limit"):
+        face.tell("told.gone_issue", since=today(issue.updated).isoformat())
+
+
+def _show_past(face: Face, rooms: Rooms, id_: str, number: int, raw: bool) -> None:
+    """A revision whole, read from its record; which reader read it is told where the words may be others."""
+    from worker.cli.revisions import history
+
+    past = history(rooms)
+    if raw:
+        _show_raw(face, id_, past.raw(id_, number))
+        return
+    version = past.version(id_, number)
+    if version.article is None:
+        raise version.trouble or UnknownArticle("revision_unreadable", id=id_, revision=number)
+    if face.json:
+        face.line(to_json(version.article))
+    else:
+        _show_article(face, rooms, version.article)
+    _tell_version(face, version)
+
+
+def _tell_version(face: Face, version: "Version") -> None:
+    """Which revision was shown, and by whose reading."""
+    fetched = version.fetched_at.isoformat(timespec="seconds") if version.fetched_at else "?"
+    face.tell("told.revision", number=version.row.revision, fetched=fetched, cause=face.say(f"cause.{version.row.cause}"))
+    key = "told.read_exact" if version.exact else "told.read_otherwise"
+    face.tell(key, reader=version.row.reader, now=version.read_by)
 
 
 @command("cite", argument("id", "ID"))
@@ -53,6 +114,16 @@ def cite(face: Face, id: str) -> None:  # noqa: A002 - the argument's name
     else:
         face.result(short(article, name))
         face.result(cite_full(article, name))
+
+
+def _served(face: Face, rooms: Rooms, article: Article) -> Article:
+    """The article with the cluster it belongs to now; where the index does not answer, that is told, and the article given without."""
+    try:
+        clusters = rooms.search.similar.clusters([article]) if rooms.index.generations.live() else [None]
+    except EngineError as error:
+        face.write(error.message(face.lang), sys.stderr)
+        return article
+    return replace(article, cluster=clusters[0])
 
 
 def _show_article(face: Face, rooms: Rooms, article: Article) -> None:
@@ -77,30 +148,14 @@ def _show_article(face: Face, rooms: Rooms, article: Article) -> None:
     face.console.print(Text(face.say("told.source", address=article.source.address, id=article.id), style="dim"))
 
 
-def _show_raw(face: Face, rooms: Rooms, id_: str) -> None:
-    """The record the article was read from: its payload byte for byte, or a line with everything."""
-    response = rooms.holdings.raw(id_)
+def _show_raw(face: Face, id_: str, response: Response) -> None:
+    """The record an article was read from: its payload byte for byte, or a line with everything."""
     if face.json:
         face.line(_described(id_, response))
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(response.payload)
         sys.stdout.buffer.flush()
-
-
-def _show_revisions(face: Face, rooms: Rooms, id_: str) -> None:
-    """What the source said over time: a line each with --json."""
-    from worker.cli.revisions import revisions
-
-    rows = []
-    for one in revisions(rooms, id_):
-        fetched = one.fetched_at.isoformat(timespec="seconds")
-        if face.json:
-            line = {"id": id_, "revision": one.number, "fetched_at": fetched, "digest": one.digest, "current": one.current}
-            face.line({**line, "title": one.title, "text": one.text})
-        rows.append((str(one.number), fetched, one.digest[:12], str(len(one.text or "")), one.title or ""))
-    if not face.json:
-        face.table(("revision", "fetched_at", "digest", "characters", "title"), rows)
 
 
 def _described(id_: str, response: Response) -> dict[str, object]:

@@ -8,9 +8,10 @@
 """
 
 from worker.runner.drive import drive, run_here
+from worker.runner.memory import within
 from worker.runner.pool import Pool
 from worker.runner.runner import Runner
 from worker.runner.tools import open_kit, processes, utc_now
 from worker.runner.waiting import idle, resting, settled
 
-__all__ = ["Pool", "Runner", "drive", "idle", "open_kit", "processes", "resting", "run_here", "settled", "utc_now"]
+__all__ = ["Pool", "Runner", "drive", "idle", "open_kit", "processes", "resting", "run_here", "settled", "utc_now", "within"]

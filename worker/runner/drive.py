@@ -31,9 +31,9 @@ def drive(home: Home, kit: Kit, processes: int, until: Until, on_look: Callable[
             time.sleep(LOOK)
 
 
-def run_here(kit: Kit, processes: int, until: Until, on_look: Callable[[], None] = lambda: None) -> None:
+def run_here(kit: Kit, processes: int, until: Until, on_look: Callable[[], None] = lambda: None, *, fetching: bool = True) -> None:
     """Run the runner in this process, which owns the home; KeyboardInterrupt where a signal stopped it."""
-    runner = Runner(kit, processes)
+    runner = Runner(kit, processes, fetching=fetching)
     with stopped_by_signals(runner.stop) as stopped:
         runner.run(until, on_look)
     if stopped.is_set():

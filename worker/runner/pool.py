@@ -1,4 +1,4 @@
-"""A pool of processes for reading: spawned, dying with their parent, made anew when one of them dies."""
+"""A pool of processes for reading: spawned, bounded in time and memory, dying with their parent, made anew when one of them dies."""
 
 import multiprocessing
 import os
@@ -10,20 +10,22 @@ from multiprocessing.connection import wait
 from typing import TypeVar
 
 from articles.errors import Unreadable
+from worker.runner.memory import within
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-#: Seconds one reading may take; a page that keeps its reader longer is a trap.
-LONGEST = 300.0
+#: Seconds and megabytes one reading may take; an issue that takes more is a trap.
+LONGEST, MOST = 300.0, 2048
 
 
 class Pool:
     """Runs pure functions in other processes. Any number of threads may use it."""
 
-    def __init__(self, processes: int, longest: float = LONGEST) -> None:
+    def __init__(self, processes: int, longest: float = LONGEST, megabytes: int = MOST) -> None:
         self.processes = processes
         self._longest = longest
+        self._megabytes = megabytes
         self._lock = threading.Lock()
         self._executor: ProcessPoolExecutor | None = None
         self._closed = False
@@ -31,12 +33,12 @@ class Pool:
     def compute(self, function: Callable[[Job], Result], job: Job) -> Result:
         """The function's result; its errors are raised here.
 
-        BrokenProcessPool where a process of the pool died (this job's or another's), Unreadable where the job took too long,
-        InterruptedError where the pool was closed.
+        BrokenProcessPool where a process of the pool died (this job's or another's), Unreadable where the job took too long
+        or too much memory, InterruptedError where the pool was closed.
         """
         executor = self._started()
         try:
-            return self._result(executor, executor.submit(function, job))
+            return self._result(executor, executor.submit(within, self._megabytes, function, job))
         except (BrokenProcessPool, CancelledError, RuntimeError) as error:
             if self._closed:
                 raise InterruptedError("the pool is closed") from error

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from worker.home import alive
+from worker.runner.memory import trim
 from worker.runner.pool import Pool
 from worker.steps import Kit, ask_probes, fetch, index, open_generations, read
 
@@ -20,10 +21,14 @@ _LANES = 64
 
 
 class Runner:
-    """Lanes in threads, one a host; readings in a pool of processes; one thread that indexes. `kit` belongs to the home's owner."""
+    """Lanes in threads, one a host; readings in a pool of processes; one thread that indexes. `kit` belongs to the home's owner.
 
-    def __init__(self, kit: Kit, processes: int) -> None:
-        self._pool = Pool(processes)
+    Without `fetching` the network is left alone: what is held is read and indexed.
+    """
+
+    def __init__(self, kit: Kit, processes: int, *, fetching: bool = True) -> None:
+        self._fetching = fetching
+        self._pool = Pool(processes, kit.policy.read_seconds, kit.policy.read_megabytes)
         self.kit = replace(kit, compute=self._pool.compute)
         self._lock = threading.Lock()
         self._wake = threading.Event()
@@ -66,7 +71,8 @@ class Runner:
         """Start what can be started; seconds until something may be due."""
         now = self.kit.clock()
         wait = LOOK
-        for host, free_at in self.kit.ledger.lanes.ready(now).items():
+        lanes = self.kit.ledger.lanes.ready(now) if self._fetching else {}
+        for host, free_at in lanes.items():
             if free_at <= now:
                 self._start(f"lane {host}", partial(self._lane, host), _LANES)
             else:
@@ -79,6 +85,7 @@ class Runner:
             self._swept = time.monotonic()
             self.kit.ledger.runs.recover(alive, now)
             ask_probes(self.kit)
+            trim()
         return max(wait, 0.001)
 
     def _start(self, name: str, work: Callable[[], None], most: int = 0) -> None:

@@ -66,6 +66,8 @@ def policy(settings: Settings) -> Policy:
         lease=lease,
         per_day=fetch.per_day or None,
         images=settings.archive.images,
+        read_seconds=settings.read.seconds,
+        read_megabytes=settings.read.megabytes,
     )
 
 

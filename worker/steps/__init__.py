@@ -5,6 +5,7 @@
 - `read(kit)`: a fetched issue into its article file; `died(kit, key)`: a reader died over one;
 - `index(kit)`: read issues into every open generation; `reindex(kit, progress)`: a new generation, checked and made live;
 - `ingest(kit, name, payload)`: a file given to us;
+- `rebuild(kit, scratch, progress)`: the ledger from the archive;
 - `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
 """
 
@@ -15,11 +16,14 @@ from worker.steps.ingest import ingest
 from worker.steps.kit import Kit, Policy, here, today
 from worker.steps.plan import plan, plan_latest
 from worker.steps.read import died, read
+from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
 
 __all__ = [
     "BUILD",
+    "REBUILD",
     "Kit",
     "Policy",
+    "Rebuilt",
     "ask_probes",
     "died",
     "fetch",
@@ -30,6 +34,7 @@ __all__ = [
     "plan",
     "plan_latest",
     "read",
+    "rebuild",
     "reindex",
     "today",
 ]

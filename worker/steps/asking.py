@@ -8,6 +8,7 @@ from scrapers import Paper
 from scrapers.fetch import ROBOTS_CAP, Moved, Rules, check_address, origin_of
 from storage import Response
 from storage.ledger import Claim, Robots, Settlement, host_of
+from worker.steps.holding import whole
 from worker.steps.kit import Fetch, Kit
 
 #: A robots.txt holds so long (RFC 9309, 2.4), and so much longer where it cannot be had anew.
@@ -34,7 +35,7 @@ def ask(kit: Kit, claim: Claim, paper: Paper) -> Response | Moved:
         raise TurnSpent(_learn(kit, claim))
     if not rules.allow(address.target):
         raise RobotsDenied("robots_denied", address=address.target, origin=origin_of(address.target))
-    etag, last_modified = (address.etag, address.last_modified) if address.file else (None, None)
+    etag, last_modified = (address.etag, address.last_modified) if whole(kit.archive, address) else (None, None)
     answer = kit.fetcher(claim.host).fetch(address.target, etag=etag, last_modified=last_modified)
     if isinstance(answer, Response):
         return replace(answer, address=address.address, final=answer.final)

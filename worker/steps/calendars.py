@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from articles.decode import decode
 from articles.errors import Gone, StorageError, ZongshuError
-from scrapers import Paper, platform
+from scrapers import Paper, bounded, page_text, platform
 from scrapers.fetch import Moved
 from storage import Response
 from storage.ledger import Claim, Ending, Found, Issue, Settlement
@@ -57,8 +56,8 @@ def follow_calendar(kit: Kit, claim: Claim, paper: Paper) -> Settlement:
 
 def _days(kit: Kit, paper: Paper, claim: Claim, answer: Response) -> frozenset[dt.date]:
     date = claim.issue.date if claim.issue else None
-    reader = platform(paper.layout(date).platform if date else paper.layouts[-1].platform)
-    text = decode(answer.payload, answer.header("Content-Type")).text
+    reader = bounded(paper.layout(date).platform if date else paper.layouts[-1].platform)
+    text = page_text(answer.payload, answer.header("Content-Type"), answer.address).text
     days = frozenset(reader.read_calendar(text, answer.final))
     kit.calendars[claim.address.address] = kit.clock() + dt.timedelta(seconds=kit.policy.probe), days
     return days

@@ -6,14 +6,15 @@ from dataclasses import replace
 from articles.errors import EmptyIssue, LayoutUnknown, StorageError, UnknownPaper, Unreachable, Unreadable, ZongshuError
 from scrapers import Paper
 from scrapers.fetch import Moved
-from storage import Position, Response, archive_name
+from storage import Response, archive_name
 from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement, host_of
 from worker.steps.asking import TurnSpent, ask, moved
 from worker.steps.calendars import follow_calendar
 from worker.steps.entries import follow_entry, judge
+from worker.steps.holding import whole
 from worker.steps.kit import Kit, today
 from worker.steps.outcomes import finished, is_first, refused_for_its_age, settled
-from worker.steps.pages import Listing, read_listing
+from worker.steps.pages import Listing, check_article, check_file, read_listing
 from worker.steps.plan import entry
 
 _NOT_MODIFIED = 304
@@ -63,7 +64,7 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
 
 
 def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.datetime:
-    """Parse a layout page, then archive the response and settle. A page nobody can read is kept too; another day's is not."""
+    """Look at the page, then archive the response and settle. A layout page nobody can read is kept too; what is no page of it is not."""
     listing, error = Listing(claim.address.page, ()), None
     try:
         if claim.address.role == "layout" and claim.issue and claim.issue.date:
@@ -71,7 +72,12 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
             listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, images=kit.policy.images)
             if listing.only_pdf and claim.issue.date >= today(kit.clock()):  # its articles may still be to come
                 raise EmptyIssue("layout_empty", address=claim.address.address)
+        elif claim.issue and claim.issue.date and response.status != _NOT_MODIFIED:
+            check = check_article if claim.address.role == "article" else check_file
+            check(paper, claim.issue.date, response)
     except LayoutUnknown as unknown:
+        if claim.address.role != "layout":
+            return _failed(kit, claim, unknown, paper)
         error = unknown
     except StorageError:
         raise
@@ -139,7 +145,7 @@ def _wake(kit: Kit, claim: Claim, done: Settlement, after: Issue | None) -> None
 
 
 def _appended(kit: Kit, claim: Claim, issue: Issue, done: Settlement, response: Response) -> Settlement:
-    old = _position(claim)
+    old = whole(kit.archive, claim.address)
     same = response.status == _NOT_MODIFIED or (old is not None and response.digest == claim.address.digest)
     at = kit.archive.append(issue.paper, issue.date, issue.attempt, issue.key, response, issue.archive_end, old if same else None)
     payload = old if same and old else at
@@ -158,12 +164,5 @@ def _appended(kit: Kit, claim: Claim, issue: Issue, done: Settlement, response: 
 
 def _whole(kit: Kit, claim: Claim, response: Response) -> Response:
     """The response with its payload; for a 304 that of the record held."""
-    old = _position(claim)
+    old = whole(kit.archive, claim.address)
     return kit.archive.read(old) if response.status == _NOT_MODIFIED and old else response
-
-
-def _position(claim: Claim) -> Position | None:
-    address = claim.address
-    if address.file is None or address.offset is None or address.length is None:
-        return None
-    return Position(address.file, address.offset, address.length)

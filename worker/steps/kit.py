@@ -80,6 +80,9 @@ class Policy:
     #: Requests a host gets a day where its paper's file names no number; None is any.
     per_day: int | None = None
     images: bool = False
+    #: One reading may take so long, and so many megabytes beyond what its process has.
+    read_seconds: float = 300.0
+    read_megabytes: int = 2048
     #: Issues indexed in one commit.
     batch: int = BATCH
 

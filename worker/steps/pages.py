@@ -3,9 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from articles.decode import decode
-from articles.errors import Unreadable, WrongDate, ZongshuError
-from scrapers import LayoutPage, Paper, Platform, platform
+from articles.errors import LayoutUnknown, NotText, ReadError, Unreadable, WrongDate, ZongshuError
+from scrapers import Bounded, LayoutPage, Paper, bounded, is_pdf, page_text
 from storage import Response
 from storage.ledger import Found
 from worker.steps.kit import found
@@ -24,9 +23,12 @@ class Listing:
 
 
 def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, images: bool) -> Listing:
-    """The addresses a layout page of the issue of `date` lists. WrongDate where it is another issue's; LayoutUnknown, EmptyIssue."""
-    reader = platform(paper.layout(date).platform)
-    text = decode(response.payload, response.header("Content-Type")).text
+    """The addresses a layout page of the issue of `date` lists.
+
+    WrongDate where it is another issue's, Gone where it only says that there is nothing; LayoutUnknown, EmptyIssue, Unreadable.
+    """
+    reader = bounded(paper.layout(date).platform)
+    text = _text(response)
     page = _read(reader, text, response)
     if page.date is not None and page.date != date:
         raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=page.date.isoformat())
@@ -40,8 +42,8 @@ def _only_pdf(page: LayoutPage) -> bool:
 
 def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str:
     """The date of the issue a paper's entry shows, or the address it leads on to. LayoutUnknown, EmptyIssue."""
-    reader = platform(paper.layout(day).platform)
-    text = decode(response.payload, response.header("Content-Type")).text
+    reader = bounded(paper.layout(day).platform)
+    text = _text(response)
     leads = reader.forward(text, response.final)
     if leads:
         return leads
@@ -51,13 +53,57 @@ def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str
     return page.date
 
 
-def _read(reader: Platform, text: str, response: Response) -> LayoutPage:
-    """The reader's own errors pass; anything else it stumbles over becomes one that names the address."""
+def check_file(paper: Paper, date: dt.date, response: Response) -> None:
+    """Whether the address of a page's PDF or picture gave a file: EmptyIssue, Gone or LayoutUnknown for a page in its place."""
+    if is_pdf(response.payload):
+        return
+    try:
+        seen = bounded(paper.layout(date).platform).unlike(_text(response), response.address)
+    except (NotText, ReadError):  # no text: a picture
+        return
+    if seen:
+        raise seen
+
+
+def check_article(paper: Paper, date: dt.date, response: Response) -> None:
+    """Whether an article's address gave what may be one, so that it counts as held; what a reader makes of it is seen later.
+
+    WrongDate for a page that lists articles and for another day's article behind a redirect (the site leads elsewhere), EmptyIssue for a
+    blank one, Gone where it only says that there is nothing, LayoutUnknown for a shell that a script fills, NotText. What is text and
+    cannot be read (yet) is held all the same.
+    """
+    if is_pdf(response.payload):
+        return
+    reader = bounded(paper.layout(date).platform)
+    try:
+        text = _text(response)
+        role = reader.recognise(text)
+        seen = None if role else reader.unlike(text, response.address)
+        led = role == "article" and response.final != response.address
+        printed = reader.read_article(text, response.final).date if led else None
+    except ReadError:
+        return
+    if role == "layout":
+        raise WrongDate("article_lists", address=response.address)
+    if printed not in (None, date):
+        raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=str(printed))
+    if seen:
+        raise seen
+
+
+def _text(response: Response) -> str:
+    return page_text(response.payload, response.header("Content-Type"), response.address).text
+
+
+def _read(reader: Bounded, text: str, response: Response) -> LayoutPage:
+    """The reader's own errors pass, one it does not know is looked at closer; anything else it stumbles over names the address."""
     try:
         leads = reader.forward(text, response.final)
         if leads:
             raise WrongDate("layout_forwards", address=response.address, to=leads)
         return reader.read_layout(text, response.final)
+    except LayoutUnknown as unknown:
+        raise reader.unlike(text, response.address) or unknown from unknown
     except ZongshuError:
         raise
     except Exception as error:

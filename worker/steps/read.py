@@ -6,8 +6,10 @@ from concurrent.futures.process import BrokenProcessPool
 from articles.errors import EmptyIssue, StorageError, Unreadable, ZongshuError
 from scrapers import Paper
 from storage import archive_name
-from storage.ledger import Ending, Issue, LostLease, Reading, Reason
+from storage.ledger import Ending, History, Issue, LostLease, Reading, Reason
+from worker.release import VERSION
 from worker.steps.kit import Kit
+from worker.steps.past import Past
 from worker.steps.reading import ReadJob, ReadResult, read_job
 
 #: A reading whose process died so often is given up: the issue kills its reader.
@@ -53,7 +55,8 @@ def _done(kit: Kit, reading: Reading) -> None:
     with kit.archive.locked(archive_name(issue.paper, issue.date, issue.attempt, issue.key)):
         kit.ledger.readings.holds(issue)
         digest = kit.files.write(issue.key, result.articles)
-        outcome = kit.ledger.readings.settle(issue, result.rows, digest, _ending(issue, paper, result), kit.clock())
+        history = History(VERSION, reading.addresses, result.made, result.absent)
+        outcome = kit.ledger.readings.settle(issue, result.rows, digest, _ending(issue, paper, result), kit.clock(), history)
     if outcome == "read":
         kit.wake("index")
     elif outcome == "fetched":
@@ -64,7 +67,8 @@ def _job(kit: Kit, reading: Reading) -> ReadJob:
     issue = reading.issue
     paper = kit.paper(issue.paper) if issue.date else None
     rows = tuple(kit.ledger.readings.articles(issue.key))
-    return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, reading.addresses, rows, kit.clock())
+    past = tuple(Past(one, of) for one, of in kit.ledger.revisions.standing(issue.key)) if rows else ()
+    return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, reading.addresses, rows, kit.clock(), past)
 
 
 def _ending(issue: Issue, paper: Paper | None, result: ReadResult) -> Ending:

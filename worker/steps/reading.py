@@ -1,25 +1,27 @@
 """Reading an issue's records into articles, in whatever process: archive and old article file in, articles and their rows out."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from articles.decode import decode
 from articles.errors import DamagedArchive, Unreadable, ZongshuError
-from articles.exchange import to_json
 from articles.identity import match
 from articles.model import Article
-from scrapers import FetchedPage, FetchedPdf, Paper, is_pdf, read_dropped, read_issue
-from storage import Archive, ArticleFiles, Position
-from storage.ledger import Address, ArticleRow, Reason
+from scrapers import FetchedPage, FetchedPdf, Paper, is_pdf, page_text, read_dropped, read_issue
+from storage import Archive, ArticleFiles
+from storage.ledger import Absence, Address, ArticleRow, Made, Reason
+from worker.steps.past import Past, digest, made, position, restored
 
 
 @dataclass(frozen=True, slots=True)
 class ReadJob:
-    """An issue to be read: where archive and article files lie, its held addresses in order, and what the ledger knows of its articles."""
+    """An issue to be read: where archive and article files lie, its held addresses in order, and what the ledger knows of its articles.
+
+    `past` are the readings that made the articles what they are.
+    """
 
     archive: Path
     files: Path
@@ -29,57 +31,96 @@ class ReadJob:
     addresses: tuple[Address, ...]
     rows: tuple[ArticleRow, ...]
     now: dt.datetime
+    past: tuple[Past, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """The issue's articles as its file shall hold them, their rows (lost ones too), and what could not be read."""
+    """The issue's articles as its file shall hold them, their rows (lost ones too), and what could not be read.
+
+    `made` says of each article that was read where it comes from and whether and why it is a new revision; `absent` why some are gone.
+    """
 
     articles: tuple[Article, ...]
     rows: tuple[ArticleRow, ...]
     read: int
     troubles: tuple[Reason, ...]
+    made: tuple[Made, ...] = ()
+    absent: Mapping[str, Absence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an attempt says of its addresses: those it lists, those among them that answer that there is nothing, and whether it is whole.
+
+    Of an attempt that lacks a page, nobody can say which articles are not listed any more.
+    """
+
+    listed: frozenset[str]
+    nothing: frozenset[str] = frozenset()
+    whole: bool = True
+
+    @classmethod
+    def of(cls, addresses: Sequence[Address]) -> "Source":
+        """By the addresses of the newest attempt."""
+        nothing = frozenset(one.address for one in addresses if (one.reason or {}).get("error") == "Gone")
+        whole = all(one.state == "kept" for one in addresses if one.role == "layout")
+        return cls(frozenset(one.address for one in addresses), nothing, whole)
 
 
 def read_job(job: ReadJob) -> ReadResult:
     """Do a reading. DamagedArchive, Unreadable … where nothing can be read; faults of single pages are troubles of the result."""
     troubles: list[Reason] = []
+    new = read_records(job, job.addresses, troubles)
+    old = _held(job)
+    old += restored(job.past, {row.id for row in job.rows if not row.lost} - {one.id for one in old}, partial(_again, job))
+    source = Source.of(job.addresses)
+    articles, rows = revise(job.key, old, job.rows, new, source, job.now)
+    absent: dict[str, Absence] = {row.id: "gone" if row.source in source.nothing else "unlisted" for row in rows if row.gone_since}
+    return ReadResult(articles, rows, len(new), tuple(troubles), tuple(_made(job, old, articles[: len(new)])), absent)
+
+
+def read_records(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) -> list[Article]:
+    """The articles of an issue's records."""
     try:
-        new = _dropped(job) if job.date is None else _issue(job, troubles)
-    except ZongshuError:
+        return _dropped(job, addresses) if job.date is None else _issue(job, addresses, troubles)
+    except (ZongshuError, MemoryError):  # memory is bounded by who computes
         raise
     except Exception as error:
         raise Unreadable("read_failed", issue=job.key, why=f"{type(error).__name__}: {error}") from error
-    articles, rows = revise(job.key, _held(job), job.rows, new, {one.address for one in job.addresses}, job.now)
-    return ReadResult(articles, rows, len(new), tuple(troubles))
+
+
+def _again(job: ReadJob, addresses: Sequence[Address]) -> list[Article]:
+    """What today's reader reads in the records of a past reading."""
+    return read_records(job, addresses, [])
+
+
+def _made(job: ReadJob, old: Sequence[Article], new: Sequence[Article]) -> Iterator[Made]:
+    before = {article.id: article for article in old}
+    return made(before, {row.id: row for row in job.rows}, new, job.addresses, job.past, partial(_again, job))
 
 
 def revise(
-    key: str, old: Sequence[Article], known: Sequence[ArticleRow], new: Sequence[Article], listed: set[str], now: dt.datetime
+    key: str, old: Sequence[Article], known: Sequence[ArticleRow], new: Sequence[Article], source: Source, now: dt.datetime
 ) -> tuple[tuple[Article, ...], tuple[ArticleRow, ...]]:
     """New articles under their lasting ids and with their revisions, and a row for every id there is or was.
 
     A changed article is a new revision. An old one that is not among the new: its source is no longer listed: it is kept, gone since
-    now; its source is there: the reader judges otherwise, and its id is lost, leading to the article that holds its text, if any.
+    now (unless the attempt is not whole); its source is there: the reader judges otherwise, and its id is lost, leading to the article
+    that holds its text, if any. One whose source is listed and answers that there is nothing is gone too.
     """
     matched = match(old, new)
     before = {article.id: article for article in old}
     rows = {row.id: row for row in known}
-    gone = [before[id_] for id_, to in matched.redirects.items() if to is None and before[id_].source.address not in listed]
-    kept = tuple(_revised(article, before.get(article.id), rows.get(article.id)) for article in matched.articles) + tuple(gone)
-    gone_ids = {article.id for article in gone}
-    living = [
-        _row(key, place, article, rows.get(article.id), now if article.id in gone_ids else None) for place, article in enumerate(kept)
-    ]
-    lost = {id_: to for id_, to in matched.redirects.items() if id_ not in gone_ids}
+    away = [before[id_] for id_, to in matched.redirects.items() if to is None and before[id_].source.address not in source.listed]
+    kept = tuple(_revised(article, before.get(article.id), rows.get(article.id)) for article in matched.articles) + tuple(away)
+    left = {article.id for article in away if source.whole} | {one.id for one in kept if one.source.address in source.nothing}
+    still = {article.id for article in away}
+    living = [_row(key, place, one, rows.get(one.id), now if one.id in left else None, one.id in still) for place, one in enumerate(kept)]
+    lost = {id_: to for id_, to in matched.redirects.items() if id_ not in still}
     there = {row.id for row in living}
-    dead = [_lost(rows.get(id_) or _row(key, 0, before[id_], None, None), to) for id_, to in lost.items()]
+    dead = [_lost(rows.get(id_) or _row(key, 0, before[id_], None, None, False), to) for id_, to in lost.items()]
     return kept, (*living, *dead, *(row for row in known if row.lost and row.id not in there and row.id not in lost))
-
-
-def digest(article: Article) -> str:
-    """The SHA-256 of an article, whatever its revision."""
-    return hashlib.sha256(to_json(replace(article, revision=0)).encode()).hexdigest()
 
 
 def _revised(article: Article, before: Article | None, row: ArticleRow | None) -> Article:
@@ -93,8 +134,10 @@ def _revised(article: Article, before: Article | None, row: ArticleRow | None) -
     return replace(article, revision=last if same else last + 1)
 
 
-def _row(key: str, place: int, article: Article, known: ArticleRow | None, gone: dt.datetime | None) -> ArticleRow:
-    since = (known.gone_since if known and known.gone_since else gone) if gone else None
+def _row(key: str, place: int, article: Article, known: ArticleRow | None, gone: dt.datetime | None, away: bool) -> ArticleRow:
+    """The row of an article; one that is `away` and was gone before is gone since then."""
+    before = known.gone_since if known else None
+    since = (before or gone) if gone or away else None
     return ArticleRow(article.id, key, place, article.revision, digest(article), article.source.address, since)
 
 
@@ -113,16 +156,17 @@ def _held(job: ReadJob) -> list[Article]:
         return []
 
 
-def _dropped(job: ReadJob) -> list[Article]:
-    for name, payload, _ in _payloads(job):
-        return read_dropped(name, payload)
+def _dropped(job: ReadJob, addresses: Sequence[Address]) -> list[Article]:
+    archive = Archive(job.archive)
+    for one in addresses:
+        return read_dropped(one.address, archive.read(position(one)).payload)
     raise Unreadable("read_nothing", issue=job.key)
 
 
-def _issue(job: ReadJob, troubles: list[Reason]) -> list[Article]:
+def _issue(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) -> list[Article]:
     if job.paper is None or job.date is None:
         raise Unreadable("read_nothing", issue=job.key)
-    fetched = list(_pages(job, troubles))
+    fetched = list(_pages(job, addresses, troubles))
     pages = [page for page in fetched if isinstance(page, FetchedPage)]
     pdfs = [page for page in fetched if isinstance(page, FetchedPdf)]
 
@@ -132,17 +176,17 @@ def _issue(job: ReadJob, troubles: list[Reason]) -> list[Article]:
     return read_issue(job.paper, job.date, pages, trouble, pdfs)
 
 
-def _pages(job: ReadJob, troubles: list[Reason]) -> Iterator[FetchedPage | FetchedPdf]:
+def _pages(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) -> Iterator[FetchedPage | FetchedPdf]:
     archive = Archive(job.archive)
-    for one in job.addresses:
+    for one in addresses:
         if one.role not in ("layout", "article", "pdf"):
             continue
         try:
-            response = archive.read(_position(one))
+            response = archive.read(position(one))
             if one.role == "pdf" or is_pdf(response.payload):
                 yield FetchedPdf(one.address, response.payload, response.digest, one.page, one.rank)
                 continue
-            decoded = decode(response.payload, response.header("Content-Type"))
+            decoded = page_text(response.payload, response.header("Content-Type"), one.address)
         except DamagedArchive:
             raise
         except ZongshuError as error:
@@ -151,14 +195,3 @@ def _pages(job: ReadJob, troubles: list[Reason]) -> Iterator[FetchedPage | Fetch
         flags = ("decode_replaced",) if decoded.replaced else ()
         role: Literal["layout", "article"] = "layout" if one.role == "layout" else "article"
         yield FetchedPage(one.address, role, decoded.text, response.digest, one.page, one.rank, flags)
-
-
-def _payloads(job: ReadJob) -> Iterator[tuple[str, bytes, Mapping[str, str]]]:
-    archive = Archive(job.archive)
-    for one in job.addresses:
-        response = archive.read(_position(one))
-        yield one.address, response.payload, dict(response.headers)
-
-
-def _position(one: Address) -> Position:
-    return Position(one.file or "", one.offset or 0, one.length or 0)

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import multiprocessing.process
 import os
 import platform
 import signal
@@ -118,9 +119,11 @@ def _app(settings: Settings, broker: Broker, queues: Sequence[str]) -> "Celery":
     signals.setup_logging.connect(_keep_logging, weak=False)
     toolbox = Toolbox(settings)
     register(broker.app, toolbox, broker)
-    parent = os.getpid()
+    parent, standard = os.getpid(), multiprocessing.current_process()
 
     def begin(**_: object) -> None:
+        # Celery's own kind of process, put here by it, may have no children; strangers' pages are read in some.
+        vars(multiprocessing.process)["_current_process"] = standard
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
     def end(**_: object) -> None:

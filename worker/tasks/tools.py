@@ -9,7 +9,7 @@ from typing import TypeVar
 from articles.errors import Unreadable
 from worker.home import Home
 from worker.index import in_folder
-from worker.runner import open_kit
+from worker.runner import open_kit, within
 from worker.settings import Settings
 from worker.steps import Kit, open_generations
 from worker.tasks.broker import Broker
@@ -76,20 +76,21 @@ class Toolbox:
         self._open.callback(broker.close)
         kit = self._open.enter_context(open_kit(self.settings))
         policy = replace(kit.policy, lease=hard_limit(self.settings) + 60, batch=BATCH)
-        kit = replace(kit, policy=policy, wake=broker.wake, compute=_Limited(soft_limit(self.settings)))
+        kit = replace(kit, policy=policy, wake=broker.wake, compute=_Limited(soft_limit(self.settings), policy.read_megabytes))
         return Tools(self.settings, kit, broker, Home(self.settings.home))
 
 
 @dataclass(frozen=True, slots=True)
 class _Limited:
-    """Computes in this process; what takes as long as a task may is a trap, and the fault of what was read."""
+    """Computes in this process; what takes as long as a task may, or more memory than a reading, is a trap and its own fault."""
 
     seconds: float
+    megabytes: int
 
     def __call__(self, function: Callable[[Job], Result], job: Job) -> Result:
         from celery.exceptions import SoftTimeLimitExceeded
 
         try:
-            return function(job)
+            return within(self.megabytes, function, job)
         except SoftTimeLimitExceeded:
             raise Unreadable("read_too_long", seconds=self.seconds) from None

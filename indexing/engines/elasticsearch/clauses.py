@@ -8,6 +8,7 @@ from articles.errors import QueryError
 from indexing.engines.protocol import (
     All,
     AnyOf,
+    AtLeast,
     Beginning,
     Clause,
     Everything,
@@ -89,7 +90,7 @@ def _parts(clause: Clause, depth: int) -> _Bool:
             parts.should += _alternatives((bonus,), depth - 1)
         case AnyOf(clauses):
             parts.must.append(_any(_alternatives(clauses, depth - 1)))
-        case Token() | Phrase() | Nothing():
+        case Token() | Phrase() | AtLeast() | Nothing():
             parts.must.append(_leaf(clause))
     return parts
 
@@ -110,12 +111,14 @@ def _any(alternatives: list[Query]) -> Query:
     return alternatives[0] if len(alternatives) == 1 else {"bool": {"should": alternatives, "minimum_should_match": 1}}
 
 
-def _leaf(clause: Token | Phrase | Nothing) -> Query:
+def _leaf(clause: Token | Phrase | AtLeast | Nothing) -> Query:
     match clause:
         case Token(name, token, boost) | Phrase(name, (token,), boost):
             return {"term": {name: {"value": token, "boost": boost}}}
         case Phrase(name, (_, *_) as tokens, boost):
             return {"match_phrase": {name: {"query": " ".join(tokens), "boost": boost}}}
+        case AtLeast(name, (_, *_) as tokens, least):
+            return {"bool": {"should": [{"term": {name: {"value": token}}} for token in tokens], "minimum_should_match": least}}
         case _:
             return {"match_none": {}}
 

@@ -1,6 +1,6 @@
 """An index of Elasticsearch as an engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from articles.errors import GenerationBroken
@@ -49,8 +49,14 @@ class ElasticsearchEngine:
         query = clauses.query(request.clause, request.filter)
         with self._connection.asking(self.index):
             answer, hits = order.ask(self._connection, self.index, query, request)
-        facets = {str(name): _facet(answer, name) for name in request.facets}
-        return Response(answer["hits"]["total"]["value"], tuple(map(_hit, hits)), facets)
+        return _response(request, answer, hits)
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """See the protocol. QueryError where clauses nest too deep."""
+        queries = [(clauses.query(request.clause, request.filter), request) for request in requests]
+        with self._connection.asking(self.index):
+            answers = order.ask_all(self._connection, self.index, queries)
+            return [_response(request, answer, answer["hits"]["hits"]) for request, answer in zip(requests, answers, strict=True)]
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id."""
@@ -68,6 +74,12 @@ class ElasticsearchEngine:
 
     def close(self) -> None:
         """Nothing is held per index: the connection is closed by who opened it."""
+
+
+def _response(request: Request, answer: Mapping[str, Any], hits: Iterable[Mapping[str, Any]]) -> Response:
+    facets = {str(name): _facet(answer, name) for name in request.facets}
+    found = tuple(map(_hit, hits))
+    return Response(answer["hits"]["total"]["value"] if request.counted else len(found), found, facets)
 
 
 def _facet(answer: Mapping[str, Any], name: FacetField) -> list[tuple[str, int]]:

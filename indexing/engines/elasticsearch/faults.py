@@ -47,6 +47,14 @@ def item_fault(item: Mapping[str, Any], place: str, index: str) -> ZongshuError 
     return _fault(int(item["status"]), _cause(item), place, index)
 
 
+def search_fault(answer: Mapping[str, Any], place: str, index: str) -> ZongshuError:
+    """What it means that one of several searches failed."""
+    why_ = _short(_cause(answer))
+    return _fault(int(answer["status"]), _cause(answer), place, index) or EngineError(
+        "engine_refused", place=place, status=answer["status"], why=why_
+    )
+
+
 def lookup_fault(doc: Mapping[str, Any], place: str, index: str) -> ZongshuError:
     """What it means that one document could not be looked up: a missing index is told here, not by the whole answer's status."""
     if doc["error"]["type"] == "index_not_found_exception":

@@ -1,10 +1,11 @@
 """A page of hits in an exact order: by score or date, ties by id; deep pages by search_after on a point in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from indexing.engines.elasticsearch.clauses import Query
 from indexing.engines.elasticsearch.connection import Connection
+from indexing.engines.elasticsearch.faults import search_fault
 from indexing.engines.protocol import Request, Sort
 
 Answer = dict[str, Any]
@@ -13,8 +14,12 @@ Answer = dict[str, Any]
 _WINDOW = 10_000
 #: How long the server keeps a point in time between two questions on it.
 _KEEP = "1m"
+#: Searches sent at once.
+_TOGETHER = 100
 #: More values than any facet has.
 _MOST_VALUES = 65_000
+#: Scores by the statistics of all shards.
+_BY_ALL_SHARDS = "dfs_query_then_fetch"
 _ORDER: dict[Sort, list[Any]] = {
     "relevance": [{"_score": "desc"}, {"id": "asc"}],
     "date": [{"date": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
@@ -24,12 +29,7 @@ _ORDER: dict[Sort, list[Any]] = {
 
 def ask(connection: Connection, index: str, query: Query, request: Request) -> tuple[Answer, list[Answer]]:
     """The server's answer with total and facets, and the hits of the page."""
-    body: dict[str, Any] = {
-        "query": query,
-        "sort": _ORDER[request.sort],
-        "search_type": "dfs_query_then_fetch",  # scores by the statistics of all shards
-        "aggs": {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets},
-    }
+    body = {**_body(query, request), "search_type": _BY_ALL_SHARDS}
     client = connection.client
     if not request.limit or request.offset + request.limit <= _WINDOW:
         answer = client.search(
@@ -45,6 +45,25 @@ def ask(connection: Connection, index: str, query: Query, request: Request) -> t
     head = client.search(index=index, **body, size=0, track_total_hits=True, allow_partial_search_results=False).body
     limit = min(request.limit, head["hits"]["total"]["value"] - request.offset)
     return head, list(_deep(connection, index, body, request.offset, limit)) if limit > 0 else []
+
+
+def ask_all(connection: Connection, index: str, queries: Sequence[tuple[Query, Request]]) -> Iterator[Answer]:
+    """The server's answers, hits and all, to many requests."""
+    for start in range(0, len(queries), _TOGETHER):
+        searches: list[dict[str, Any]] = []
+        for query, request in queries[start : start + _TOGETHER]:
+            page = {"from": request.offset if request.limit else 0, "size": request.limit, "track_total_hits": request.counted}
+            searches.append({"index": index, "search_type": _BY_ALL_SHARDS, "allow_partial_search_results": False})
+            searches.append({**_body(query, request), **page, "_source": ["article"]})
+        for answer in connection.client.msearch(searches=searches).body["responses"]:
+            if "error" in answer:
+                raise search_fault(answer, connection.options.place, index)
+            yield answer
+
+
+def _body(query: Query, request: Request) -> dict[str, Any]:
+    aggs = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in request.facets}
+    return {"query": query, "sort": _ORDER[request.sort], "aggs": aggs}
 
 
 def _deep(connection: Connection, index: str, body: dict[str, Any], offset: int, limit: int) -> Iterator[Answer]:

@@ -1,6 +1,7 @@
 """Clauses as tantivy's query objects. Its string parser is never used: it turns `a AND NOT b` into no hits."""
 
 import re
+from collections.abc import Container
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -9,6 +10,7 @@ from articles.errors import QueryError
 from indexing.engines.protocol import (
     All,
     AnyOf,
+    AtLeast,
     Beginning,
     Clause,
     Everything,
@@ -30,8 +32,10 @@ _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 class Translator:
     """Makes queries for one schema."""
 
-    def __init__(self, schema: tantivy.Schema) -> None:
+    def __init__(self, schema: tantivy.Schema, names: Container[str]) -> None:
+        """`names` are the fields of the index; another field, of a later version of ours, matches nothing."""
         self._schema = schema
+        self._names = names
 
     def query(self, clause: Clause, filter_: Clause) -> Query:
         """The query of a request. QueryError where clauses nest deeper than DEEPEST."""
@@ -48,14 +52,21 @@ class Translator:
                 return _unscored(Query.all_query())
             case Nothing():
                 return Query.empty_query()
+            case Token() | Phrase() | AtLeast() | Beginning() | Near() | OneOf() | Range():
+                return self._leaf(clause) if clause.field in self._names else Query.empty_query()
+            case _:
+                return self._boolean(clause, depth - 1)
+
+    def _leaf(self, clause: Token | Phrase | AtLeast | Beginning | Near | OneOf | Range) -> Query:
+        match clause:
             case Token() | Phrase():
                 return self._text(clause)
             case Beginning() | Near():
                 return _unscored(self._beginning(clause) if isinstance(clause, Beginning) else self._near(clause))
-            case OneOf() | Range():
-                return self._restriction(clause)
+            case AtLeast():
+                return self._at_least(clause)
             case _:
-                return self._boolean(clause, depth - 1)
+                return self._restriction(clause)
 
     def _text(self, clause: Token | Phrase) -> Query:
         tokens = clause.tokens if isinstance(clause, Phrase) else (clause.token,)
@@ -87,6 +98,12 @@ class Translator:
         phrases = [(Occur.Should, Query.phrase_query(self._schema, clause.field, words)) for words in apart]
         return Query.boolean_query(phrases)
 
+    def _at_least(self, clause: AtLeast) -> Query:
+        if not clause.tokens:
+            return Query.empty_query()
+        terms = [Query.term_query(self._schema, clause.field, token, index_option="freq") for token in clause.tokens]
+        return Query.boolean_query([(Occur.Should, term) for term in terms], minimum_number_should_match=clause.least)
+
     def _restriction(self, clause: OneOf | Range) -> Query:
         if isinstance(clause, OneOf):
             return _unscored(Query.term_set_query(self._schema, clause.field, list(clause.values)))
@@ -115,7 +132,7 @@ class Translator:
 def scores(clause: Clause) -> bool:
     """Whether anything in a clause gives a score: without it every hit ties."""
     match clause:
-        case Token() | Phrase():
+        case Token() | Phrase() | AtLeast():
             return True
         case All(clauses) | AnyOf(clauses):
             return any(map(scores, clauses))

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +14,7 @@ from indexing.engines.protocol import NOTHING_DELETED, FacetField, Hit, Request,
 from indexing.engines.tantivy.clauses import Translator, scores
 from indexing.engines.tantivy.faults import opening, searching
 from indexing.engines.tantivy.order import Found, by_column, by_score, total
-from indexing.engines.tantivy.schema import schema
+from indexing.engines.tantivy.schema import field_names, schema
 from indexing.engines.tantivy.writing import Writing, revisions
 from indexing.schema import Document
 
@@ -31,6 +31,7 @@ class TantivyEngine:
         self._path = path
         self._index = index
         self._index.config_reader("manual")
+        self._names = field_names(path)
         self._schema = index.schema  # of the folder: field numbers differ between versions of ours
         self._lock = threading.RLock()
         self._seen: Signature | None = None
@@ -64,10 +65,15 @@ class TantivyEngine:
         """See the protocol. GenerationBroken, QueryError."""
         with searching(self._path):
             searcher = self._searcher()
-            query = Translator(self._schema).query(request.clause, request.filter)
+            query = Translator(self._schema, self._names).query(request.clause, request.filter)
             found = _page(searcher, query, request)
             facets = {str(name): _facet(searcher, query, name) for name in request.facets}
-            return Response(total(searcher, query), tuple(_hit(searcher, one) for one in found), facets)
+            count = total(searcher, query) if request.counted else len(found)
+            return Response(count, tuple(_hit(searcher, one) for one in found), facets)
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Response]:
+        """See the protocol."""
+        return [self.ask(request) for request in requests]
 
     def get(self, id_: str) -> bytes | None:
         """The stored article of an id."""

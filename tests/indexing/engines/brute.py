@@ -8,6 +8,7 @@ from indexing import Document
 from indexing.engines.protocol import (
     All,
     AnyOf,
+    AtLeast,
     Beginning,
     Clause,
     Everything,
@@ -40,25 +41,28 @@ def matches(document: Document, clause: Clause) -> bool:
     return _leaf(document, clause)
 
 
-def _leaf(document: Document, clause: Token | Phrase | Beginning | Near | OneOf | Range) -> bool:
+def _leaf(document: Document, clause: Token | Phrase | AtLeast | Beginning | Near | OneOf | Range) -> bool:
     match clause:
-        case Beginning(field, tokens, prefix):
-            held = document.get(field, "").split()
-            return any(
-                held[start : start + len(tokens)] == list(tokens) and held[start + len(tokens)].startswith(prefix)
-                for start in range(len(held) - len(tokens))
-            )
-        case Near(field, first, second, distance):
-            held = document.get(field, "").split()
-            return _near(held, first, second, distance) or _near(held, second, first, distance)
-        case Token(field, token):
-            return token in document.get(field, "").split()
-        case Phrase(field, tokens):
-            return _side_by_side(document.get(field, "").split(), tokens)
         case OneOf(field, values):
             return bool(set(_values(document, field)) & set(values))
         case Range(field, low, high):
             return any((low is None or value >= low) and (high is None or value <= high) for value in _values(document, field))
+    return _holds(document.get(clause.field, "").split(), clause)
+
+
+def _holds(held: list[str], clause: Token | Phrase | AtLeast | Beginning | Near) -> bool:
+    match clause:
+        case Token(_, token):
+            return token in held
+        case Phrase(_, tokens):
+            return _side_by_side(held, tokens)
+        case AtLeast(_, tokens, least):
+            return len(set(held) & set(tokens)) >= least
+        case Beginning(_, tokens, prefix):
+            ends = (start + len(tokens) for start in range(len(held)) if held[start : start + len(tokens)] == list(tokens))
+            return any(end < len(held) and held[end].startswith(prefix) for end in ends)
+        case Near(_, first, second, distance):
+            return _near(held, first, second, distance) or _near(held, second, first, distance)
 
 
 def by_id(documents: Sequence[Document]) -> list[str]:

@@ -12,6 +12,7 @@ from indexing import Document, Engine
 from indexing.engines.protocol import (
     All,
     AnyOf,
+    AtLeast,
     Beginning,
     Clause,
     Everything,
@@ -58,6 +59,14 @@ beginnings = st.one_of(
     ),
     st.builds(Beginning, st.just("text_words"), st.just(()), st.sampled_from(["委", "政协", "会议", "没有"])),
 )
+at_least = st.tuples(st.sampled_from(TEXTS), st.sampled_from(sorted(TOKENS))).flatmap(
+    lambda pair: st.builds(
+        AtLeast,
+        st.just("_".join(pair)),
+        st.lists(st.sampled_from(TOKENS[pair[1]]), max_size=5, unique=True).map(tuple),
+        st.integers(1, 3),
+    )
+)
 one_of = st.one_of(
     st.builds(OneOf, st.just("paper"), st.lists(st.sampled_from(["ljrb", "cpwb", "none"]), max_size=3).map(tuple)),
     st.builds(OneOf, st.sampled_from(["place", "within"]), st.lists(st.sampled_from(["990100", "990000"]), max_size=2).map(tuple)),
@@ -73,7 +82,7 @@ ranges = st.one_of(
     st.builds(Range, st.just("date"), days, days),
     st.builds(Range, st.just("revision"), st.just(2), st.just(10**30)),
 )
-leaves = st.one_of(st.just(Everything()), st.just(Nothing()), tokens, tokens, phrases, nears, beginnings, one_of, ranges)
+leaves = st.one_of(st.just(Everything()), st.just(Nothing()), tokens, tokens, phrases, at_least, nears, beginnings, one_of, ranges)
 some = st.integers(0, 3)
 clauses: st.SearchStrategy[Clause] = st.recursive(
     leaves,
@@ -135,6 +144,17 @@ def test_a_page_by_relevance_is_a_slice_of_the_whole(
     page = engine.ask(Request(clause, limit=limit, offset=offset))
     assert page.hits == whole[offset : offset + limit]
     assert page.total == len(expected)
+
+
+def test_many_asked_at_once_are_answered_as_one_by_one(engine: Engine) -> None:
+    """More than one message to a server takes; what is not counted tells the number of its hits."""
+    tokens = [Token("text_units", unit) for unit in UNITS]
+    asked = [Request(tokens[at % len(tokens)], limit=at % 7, offset=at % 3, facets=("paper",) if at % 2 else ()) for at in range(130)]
+    assert engine.ask_all(asked) == [engine.ask(request) for request in asked]
+    (few,) = engine.ask_all([Request(Everything(), limit=5, counted=False)])
+    assert (few.total, len(few.hits)) == (5, 5)
+    assert engine.ask(Request(Everything(), limit=5, counted=False)).total == 5
+    assert engine.ask_all([]) == []
 
 
 def test_everything_is_by_id_and_scores_nothing(engine: Engine, library: list[Document]) -> None:

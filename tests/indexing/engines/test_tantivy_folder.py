@@ -11,7 +11,7 @@ import pytest
 
 from articles.errors import EngineUnavailable, GenerationBroken
 from indexing import Document, Request, document
-from indexing.engines.protocol import Everything
+from indexing.engines.protocol import AtLeast, Everything, OneOf, Token
 from indexing.engines.tantivy import TantivyEngine
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -155,12 +155,15 @@ def test_an_index_of_fewer_fields_is_still_written(tmp_path: Path, tokenizer: An
     """A home made by another version: what its index has no field for is left out."""
     from indexing.engines.tantivy import schema
 
-    some = tuple(field for field in schema.FIELDS if field.name not in ("within", "cluster"))
+    some = tuple(field for field in schema.FIELDS if field.name not in ("within", "content", "fingerprints"))
     with monkeypatch.context() as patched:
         patched.setattr(schema, "FIELDS", some)
         TantivyEngine.create(tmp_path)
     engine = TantivyEngine.open(tmp_path)
-    engine.write([document(make("a", cluster="c"), tokenizer)])
+    made = document(make("a"), tokenizer)
+    engine.write([made])
     assert engine.count() == 1
+    for lacking in (OneOf("content", (made["content"],)), AtLeast("fingerprints", ("0" * 12,), 1), Token("fingerprints", "|")):
+        assert engine.ask(Request(lacking)).total == 0
     assert engine.ask(Request(Everything(), facets=("paper",))).facets["paper"] == [("ljrb", 1)]
     engine.close()

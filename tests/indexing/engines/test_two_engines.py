@@ -11,7 +11,7 @@ import pytest
 from articles.model import Article
 from indexing import Document, ElasticsearchOptions, Engine, Tokenizer, document
 from indexing.engines.elasticsearch import Connection, ElasticsearchEngine
-from indexing.engines.protocol import All, AnyOf, Clause, Everything, OneOf, Optional, Phrase, Range, Request, Token, Without
+from indexing.engines.protocol import All, AnyOf, AtLeast, Clause, Everything, OneOf, Optional, Phrase, Range, Request, Token, Without
 from indexing.engines.tantivy import TantivyEngine
 from scrapers.sample import articles as sample_articles
 from search.query import clause, parse
@@ -72,7 +72,10 @@ class Drawn:
         field = f"{text}_{self.chance.choice(['words', 'bigrams', 'units'])}"
         tokens = self.chance.choice(self.documents).get(field, "|").split()
         at = self.chance.randrange(len(tokens))
-        match self.chance.randrange(6):
+        match self.chance.randrange(7):
+            case 3:
+                prints = self.chance.choice(self.documents)["fingerprints"].split()[:40]
+                return AtLeast("fingerprints", tuple(prints), self.chance.randint(1, 4))
             case 0 if not field.endswith("words"):
                 return Phrase(field, tuple(tokens[at : at + 3]), 2.0)
             case 1:

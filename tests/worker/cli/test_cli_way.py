@@ -91,10 +91,30 @@ def test_an_article_its_record_its_revisions_and_its_citation(crawled) -> None:
     assert [(line["revision"], line["current"], line["digest"]) for line in revisions] == [(1, True, shown.source.digest)]
     assert crawled("cite", hit["id"]).out.splitlines()[0] == hit["citation"]
     assert crawled("cite", hit["id"], "--json").lines[0]["citation"] == hit["citation"]
-    for command in (("show",), ("show", "--raw"), ("show", "--revisions"), ("cite",)):
+    for command in (("show",), ("show", "--raw"), ("show", "--revisions"), ("cite",), ("similar",)):
         unknown = crawled(*command, "ljrb-20990101-1")
         assert (unknown.code, unknown.out) == (1, "")
         assert "ljrb-20990101-1" in unknown.err
+
+
+def test_reprints_and_borrowed_passages(zongshu, tmp_path) -> None:
+    sentence = "以协商聚共识，以共识固团结，以团结促发展，为建功新岚江汇聚智慧和力量。"
+    account = f"一年来，澄浦市政协认真履职，立案提案99件，办复率99.3%。\n{sentence}\n全年召开双月协商座谈会6次，形成报告17篇。"
+    texts = {"a": account, "b": account.replace("\n", ""), "c": f"禾川县政协工作综述\n回望来路，{sentence}下一步，还要再接再厉。"}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    first, second, other = (line["id"] for line in zongshu("ingest", *(str(tmp_path / f"{name}.txt") for name in texts), "--json").lines)
+    reprint, borrowing = zongshu("similar", first, "--json").lines
+    cluster = min(first, second)  # printed on no known day: by id
+    assert (reprint["match"], reprint["id"], reprint["likeness"], reprint["cluster"]) == ("reprint", second, 1.0, cluster)
+    assert (borrowing["match"], borrowing["id"], [one["text"] for one in borrowing["passages"]]) == ("passages", other, [sentence])
+    assert borrowing["passages"][0]["other_text"] == sentence
+    assert reprint["citation"]
+    people = zongshu("similar", first, "--lang", "en")
+    assert cluster in people.out
+    assert sentence in people.out
+    assert f"{first}: 1 reprints, 1 articles with borrowed passages." in people.err
+    assert zongshu("show", second, "--json").lines[0]["cluster"] == cluster
 
 
 def test_every_day_is_accounted_for(crawled) -> None:

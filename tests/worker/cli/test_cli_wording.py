@@ -11,9 +11,10 @@ from typing import get_args
 import click
 import pytest
 
+from articles.differences import FIELDS
 from articles.wording import LANGUAGES
 from search import FACETS
-from storage.ledger import Outcome
+from storage.ledger import Absence, Cause, ChangeKind, Outcome
 from worker import settings
 from worker.cli.coverage import NOT_ASKED, NOT_PUBLISHED
 from worker.cli.face import WORDS, Face
@@ -55,6 +56,8 @@ def test_every_command_and_parameter_has_help(command: Command, lang: str) -> No
 def test_everything_counted_has_a_name() -> None:
     names = {f"state.{outcome}" for outcome in (*get_args(Outcome), "partial", NOT_PUBLISHED, NOT_ASKED)}
     names |= {f"facet.{facet}" for facet in FACETS} | {f"setting.{name}" for name, _ in settings.names()}
+    names |= {f"cause.{cause}" for cause in get_args(Cause)} | {f"change.{kind}" for kind in get_args(ChangeKind)}
+    names |= {f"{key}{why}" for why in get_args(Absence) for key in ("absence.", "told.gone_")} | {f"told.part_{field}" for field in FIELDS}
     assert names <= WORDS.keys("zh")
 
 
@@ -72,6 +75,12 @@ def test_no_phrase_is_unused() -> None:
         "reference.",
         "facet.",
         "setting.",
+        "verify.",
+        "cause.",
+        "change.",
+        "absence.",
+        "told.part_",
+        "told.gone_",
         "doctor.",  # tests/worker/doctor/test_doctor_wording.py
     )
     unused = [key for key in WORDS.keys("zh") if not key.startswith(looked_up_by_made_keys) and f'"{key}"' not in code]

@@ -17,6 +17,7 @@ import pytest
 from articles.errors import Unreadable
 from runner.crawler import issues, settings
 from scrapers.sample import serve
+from storage import verify
 from worker.home import Home
 from worker.runner import Pool, Runner, drive, idle, open_kit, settled
 from worker.steps import Kit, ingest, plan
@@ -78,6 +79,22 @@ def test_a_job_that_takes_too_long_is_ended() -> None:
         with pytest.raises(Unreadable) as caught:
             pool.compute(_sleep, 60.0)
         assert caught.value.key == "read_too_long"
+    finally:
+        pool.close()
+
+
+def _grow(megabytes: int) -> int:
+    return len(bytearray(megabytes * 2**20))
+
+
+def test_a_job_that_takes_too_much_memory_is_ended_and_the_pool_goes_on() -> None:
+    pool = Pool(1, megabytes=256)
+    try:
+        assert pool.compute(_grow, 64) == 64 * 2**20
+        with pytest.raises(Unreadable) as caught:
+            pool.compute(_grow, 1024)
+        assert (caught.value.key, caught.value.facts["megabytes"]) == ("read_memory", 256)
+        assert pool.compute(_grow, 64) == 64 * 2**20
     finally:
         pool.close()
 
@@ -175,5 +192,5 @@ def test_a_full_disk_stops_the_runner_and_loses_nothing(tmp_path: Path, limit: i
             keys = _plan(kit, 3) or [f"{paper}-{date:%Y%m%d}" for paper, date in issues(3)]
             drive(_home(kit), kit, 1, settled(kit, keys))
             assert kit.ledger.reports.progress().outcomes == {"indexed": 3}
-            assert [checked.damage for checked in kit.archive.verify()] == [()] * 3
+            assert [checked.damage for checked in verify(kit.archive)] == [()] * 3
             assert kit.ledger.reports.failures() == []

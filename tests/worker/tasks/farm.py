@@ -16,6 +16,7 @@ from typing import Any, Self
 from runner.crawler import issues
 
 from scrapers.sample import PAPERS
+from storage import verify
 from worker.home import Home
 from worker.runner import drive, open_kit, settled
 from worker.settings import Settings, load
@@ -133,7 +134,7 @@ def state(settings: Settings, *, once: bool = True) -> dict[str, object]:
     home = settings.home
     files = {str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest() for path in (home / "articles").rglob("*.gz")}
     with open_kit(settings) as kit:
-        assert not [checked for checked in kit.archive.verify() if checked.damage]
+        assert not [checked for checked in verify(kit.archive) if checked.damage]
         names = kit.archive.names()
         kept = Counter((name.rpartition("/")[2], response.address) for name in names for _, response in kit.archive.records(name))
         assert not once or set(kept.values()) == {1}
