@@ -10,7 +10,9 @@ from search.query.lexer import Lexeme, LexemeKind, lexemes
 from search.query.tree import And, Filter, FilterField, Not, Or, Text, TextField, Tree
 
 #: Longest query in characters, deepest nesting and most leaves: beyond them nobody types, and an answer could cost anything.
-LONGEST, DEEPEST, MOST_LEAVES = 2_000, 50, 100
+LONGEST, DEEPEST, MOST_LEAVES = 2_000, 20, 100
+#: The farthest that words may be apart and still be searched as near.
+FARTHEST_NEAR = 50
 
 _Field = TextField | FilterField | None
 
@@ -107,10 +109,21 @@ class _Parser:
         if self._leaves > MOST_LEAVES:
             raise wrong("query_leaves", lexeme.at, expected=MOST_LEAVES)
         if field in get_args(FilterField):
+            if lexeme.prefix or lexeme.near is not None:
+                raise wrong("query_exact_value", lexeme.at, value=lexeme.text)
             return Filter(cast("FilterField", field), lexeme.text.strip(), lexeme.at)
         if not self._has_units(lexeme.text):
             raise wrong("query_no_text", lexeme.at, query=lexeme.text)
-        return Text(lexeme.text, lexeme.at, lexeme.kind == "quote", cast("TextField | None", field))
+        if lexeme.near is not None:
+            self._checked_near(lexeme, lexeme.near)
+        only = cast("TextField | None", field)
+        return Text(lexeme.text, lexeme.at, lexeme.kind == "quote", only, lexeme.prefix, lexeme.near)
+
+    def _checked_near(self, lexeme: Lexeme, distance: int) -> None:
+        if distance > FARTHEST_NEAR:
+            raise wrong("query_near_far", lexeme.at, distance=distance, expected=FARTHEST_NEAR)
+        if sum(map(self._has_units, lexeme.text.split())) < 2:
+            raise wrong("query_near_parts", lexeme.at, text=lexeme.text, expected=f'"协商 提案"~{distance}')
 
     def _dangling(self) -> QueryError:
         """An operator, or a closing parenthesis, where a word should stand."""
