@@ -1,6 +1,7 @@
 """Lexemes → tree, by recursive descent: `or := and (OR and)*`, `and := not ([AND] not)*`, `not := NOT not | [field:] atom`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import cast, get_args
 
 from articles.errors import QueryError
@@ -64,6 +65,7 @@ class _Parser:
         parts = [self._and(field)]
         while self._take("or"):
             parts.append(self._and(field))
+        parts = _distinct(parts)
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
     def _and(self, field: _Field) -> Tree:
@@ -71,6 +73,7 @@ class _Parser:
         while (lexeme := self._peek()) is not None and lexeme.kind not in ("or", "close"):
             self._take("and")
             parts.append(self._not(field))
+        parts = _distinct(parts)
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _not(self, field: _Field) -> Tree:
@@ -135,3 +138,11 @@ class _Parser:
         if culprit is None:
             return wrong("query_operand", self._end, operator="")
         return wrong("query_operand", culprit.at, operator=culprit.text)
+
+
+def _distinct(parts: Sequence[Tree]) -> list[Tree]:
+    """The parts, a term that is said again left out: a hundred times the same word asks for no more than once."""
+    distinct: dict[Tree, Tree] = {}
+    for part in parts:
+        distinct.setdefault(replace(part, at=0) if isinstance(part, Text | Filter) else part, part)
+    return list(distinct.values())
