@@ -1,4 +1,4 @@
-"""The language's costs at 100,000 articles on both engines: leaves, suggestions, empty answers; and hostile queries, in milliseconds.
+"""The language's costs at 20,000 articles on both engines: leaves, suggestions, empty answers; and hostile queries, in milliseconds.
 
 The thousands of queries at random that are held against a look at every text are a test: `ZONGSHU_TEST_QUERIES=5000 ./run tests
 tests/search/test_search_random.py`.
@@ -21,7 +21,7 @@ from scrapers import divisions
 from scrapers.sample import articles
 from search import Lexicon, Question, Search, load_synonyms, place_names
 
-ARTICLES, BATCH = 100_000, 2_000
+ARTICLES, BATCH = 20_000, 2_000
 NAMES = {"ljrb": "岚江日报", "cpwb": "澄浦晚报", "hcrb": "禾川日报"}
 HOSTILE = {
     "3 MB": "东" * 3_000_000,

@@ -12,6 +12,9 @@ from search.query.tree import And, Filter, FilterField, Not, Or, Text, TextField
 
 #: Longest query in characters, deepest nesting and most leaves: beyond them nobody types, and an answer could cost anything.
 LONGEST, DEEPEST, MOST_LEAVES = 2_000, 20, 100
+#: Longest text without quotation marks, all terms together: each character of it costs the engines nine clauses (a quoted one three),
+#: and Elasticsearch takes 8,192 with half a gigabyte of memory.
+LONGEST_UNQUOTED = 500
 #: The farthest that words may be apart and still be searched as near.
 FARTHEST_NEAR = 50
 
@@ -44,6 +47,7 @@ class _Parser:
         self._next = 0
         self._depth = 0
         self._leaves = 0
+        self._unquoted = 0
 
     def whole(self) -> Tree:
         tree = self._or(None)
@@ -117,6 +121,9 @@ class _Parser:
             return Filter(cast("FilterField", field), lexeme.text.strip(), lexeme.at)
         if not self._has_units(lexeme.text):
             raise wrong("query_no_text", lexeme.at, query=lexeme.text)
+        self._unquoted += len(lexeme.text) if lexeme.kind == "word" else 0
+        if self._unquoted > LONGEST_UNQUOTED:
+            raise wrong("query_unquoted", lexeme.at, length=self._unquoted, expected=LONGEST_UNQUOTED)
         if lexeme.near is not None:
             self._checked_near(lexeme, lexeme.near)
         only = cast("TextField | None", field)

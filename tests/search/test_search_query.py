@@ -135,6 +135,7 @@ def test_a_query_means(query: str, meaning: str | None, tokenizer: Tokenizer) ->
         ('地区:"东 西"~3', "query_exact_value", 3),
         ("地区:没有的地方", "query_place", 3),
         ("东" * 2001, "query_long", 2000),
+        ("东" * 250 + " " + "西" * 251, "query_unquoted", 251),
         ("(" * 10_000, "query_long", 2000),
         ("(" * 21 + "东" + ")" * 21, "query_deep", 20),
         ("东 " * 101, "query_leaves", 200),
