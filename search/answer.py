@@ -17,7 +17,7 @@ from search.lexicon import Lexicon
 from search.query import SUMMARIES, Added, Span, Tokens, Tree, clause, filters, kinds, organs, paper, parse, places, texts
 from search.question import Answer, Bookmark, Counted, Found, Lack, Question
 from search.similar import Similar
-from search.suggest import Suggestion, suggest
+from search.suggest import Completion, Suggestion, suggest
 
 
 class MissingIssues(Protocol):
@@ -56,6 +56,7 @@ class Search:
         self.names = names
         self.lexicon = lexicon or Lexicon()
         self.similar = Similar(index)
+        self._completion = Completion(names, self.lexicon)
         self._coverage = coverage
         self._tokens = tokens
 
@@ -98,7 +99,7 @@ class Search:
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What somebody who typed `prefix` may want to ask; see `search.suggest`."""
-        return suggest(prefix, limit, self.index, self.names, self.lexicon, self._tokens)
+        return suggest(prefix, limit, self.index, self._completion, self._tokens)
 
     def _view(self, page: Request, after: Bookmark | None, walk: bool) -> View | None:
         """The view a walk by relevance is on; by date none is needed."""

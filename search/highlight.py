@@ -6,7 +6,7 @@ one of its words. Folding keeps offsets, so that a match is a span of the printe
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice, repeat
 
 from indexing import fold, units
@@ -50,7 +50,8 @@ class Highlighter:
 
     def __init__(self, wanted: Sequence[Text], tokens: Tokens, words: bool = False) -> None:
         self._tokens = tokens
-        self._wanted = [_Wanted(number, text.field, *_patterns(text, tokens, words)) for number, text in enumerate(wanted)]
+        distinct = dict.fromkeys(replace(text, at=0) for text in wanted)
+        self._wanted = [_Wanted(number, text.field, *_patterns(text, tokens, words)) for number, text in enumerate(distinct)]
 
     def marks(self, raw: str, field: str) -> list[Mark]:
         """The spans of `raw`, a field's printed text, that the query found; overlapping ones are one, touching ones are not."""

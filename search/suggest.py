@@ -1,8 +1,9 @@
 """What somebody who is typing may want to ask: fields of the language, papers, places, organs, terms, and titles that are held."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import Literal, Protocol
 
 from articles.errors import GenerationBroken
@@ -19,8 +20,8 @@ SuggestionKind = Literal["title", "organ", "place", "paper", "kind", "term"]
 
 #: Longest text that is completed: beyond it nobody is still typing a word.
 LONGEST_PREFIX = 60
-#: Titles looked at for those that begin with what was typed, and the share of the list other kinds may take from them.
-_TITLES = 30
+#: Titles looked at for those that begin with what was typed.
+_TITLES = 20
 
 
 class Asked(Protocol):
@@ -40,7 +41,27 @@ class Suggestion:
     query: str
 
 
-def suggest(prefix: str, limit: int, index: Asked, papers: Mapping[str, str], lexicon: Lexicon, tokens: Tokens) -> tuple[Suggestion, ...]:
+class Completion:
+    """Names that do not change while we run, sorted to be found by how they begin; made once."""
+
+    def __init__(self, papers: Mapping[str, str], lexicon: Lexicon) -> None:
+        rows: tuple[tuple[SuggestionKind, Iterable[str]], ...] = (
+            ("place", lexicon.places),
+            ("paper", papers.values()),
+            ("kind", KIND_NAMES),
+            ("term", chain(lexicon.synonyms.words(), lexicon.terms)),
+        )
+        self._names = {kind: sorted({(fold(value), value) for value in values}) for kind, values in rows}
+
+    def begun(self, kind: SuggestionKind, typed: str) -> list[str]:
+        """The names of a kind that begin with what was typed, shortest first."""
+        names, begun = self._names[kind], fold(typed)
+        first = bisect_left(names, (begun,))
+        fitting = takewhile(lambda name: name[0].startswith(begun), islice(names, first, None))
+        return sorted((value for _, value in fitting), key=len)
+
+
+def suggest(prefix: str, limit: int, index: Asked, names: Completion, tokens: Tokens) -> tuple[Suggestion, ...]:
     """At most `limit` proposals for the word at the end of `prefix`; behind the name of a field, values of that field.
 
     Names begin with what was typed; titles hold it, those that begin with it first. Whatever was typed, nothing is raised for it.
@@ -49,10 +70,9 @@ def suggest(prefix: str, limit: int, index: Asked, papers: Mapping[str, str], le
     before, field, typed = _last_word(prefix)
     if not 0 < len(typed) <= LONGEST_PREFIX or not tokens.units(typed):
         return ()
-    found = _names(typed, field, index, papers, lexicon)
+    found = _names(typed, field, index, names)
     if field in (None, "title"):
-        share = limit // 2 if field is None else 0
-        first = list(islice(found, max(share, 1) if field is None else 0))
+        first = list(islice(found, (limit + 1) // 2 if field is None else 0))
         found = chain(first, _titles(typed, index, tokens), found)
     shown = dict.fromkeys((kind, text, before + query) for kind, text, query in found)
     return tuple(Suggestion(*one) for one in islice(shown, limit))
@@ -71,20 +91,19 @@ def _last_word(prefix: str) -> tuple[str, str | None, str]:
     return before, FIELDS[named[1]], word[named.end() :].lstrip('"“')
 
 
-def _names(typed: str, field: str | None, index: Asked, papers: Mapping[str, str], lexicon: Lexicon) -> Iterator[_Proposal]:
+def _names(typed: str, field: str | None, index: Asked, names: Completion) -> Iterator[_Proposal]:
     """Names that begin with what was typed, kind by kind; `field` leaves one kind."""
-    begun = fold(typed)
-    rows: tuple[tuple[SuggestionKind, str, Iterable[str]], ...] = (
-        ("organ", "机构", _organs(index) if field in (None, "organ") else ()),
-        ("place", "地区", lexicon.places),
-        ("paper", "报纸", papers.values()),
-        ("kind", "形式", KIND_NAMES),
-        ("term", "", chain(lexicon.synonyms.words(), lexicon.terms)),
-    )
-    for kind, name, values in rows:
-        if field in (None, kind) and (field or kind != "kind"):
-            fitting = sorted((value for value in values if fold(value).startswith(begun)), key=len)
-            yield from ((kind, value, f"{name}:{_quoted(value)}" if name else value) for value in fitting)
+    if field in (None, "organ"):
+        begun = fold(typed)
+        yield from (_named("organ", "机构", value) for value in _organs(index) if fold(value).startswith(begun))
+    kinds: tuple[tuple[SuggestionKind, str], ...] = (("place", "地区"), ("paper", "报纸"), ("kind", "形式"), ("term", ""))
+    for kind, name in kinds:
+        if field == kind or (field is None and kind != "kind"):
+            yield from (_named(kind, name, value) for value in names.begun(kind, typed))
+
+
+def _named(kind: SuggestionKind, name: str, value: str) -> _Proposal:
+    return kind, value, f"{name}:{_quoted(value)}" if name else value
 
 
 def _organs(index: Asked) -> list[str]:

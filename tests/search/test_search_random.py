@@ -19,6 +19,7 @@ from search_kit import NAMES, made
 from articles.model import Article, Byline, Page, Paragraph, Period, Place
 from indexing import ElasticsearchOptions, Index, Request, Tokenizer, open_index
 from search.query import Synonyms, clause, parse, place_names
+from search.query.parser import DEEPEST, LONGEST, LONGEST_UNQUOTED, MOST_LEAVES
 
 ARTICLES = 120
 #: How many queries a default run asks of each engine.
@@ -98,3 +99,23 @@ def test_hits_are_those_of_a_look_at_every_text(
     ask()
     assert len(totals) >= asked * 0.9
     assert sum(0 < total < ARTICLES for total in totals) > len(totals) // 2
+
+
+def test_queries_as_big_as_may_be_are_answered_alike(engine: tuple[str, Index], library: list[Article], tokenizer: Tokenizer) -> None:
+    _, index = engine
+    deep = "政"
+    for level in range(DEEPEST):
+        deep = f"({deep} {'OR' if level % 2 else 'AND'} 协)"
+    terms = [chr(0x5000 + place) for place in range(MOST_LEAVES)]
+    for query, found in (
+        (deep, "协" in deep),
+        ("NOT (" * DEEPEST + "政" + ")" * DEEPEST, True),
+        ("政协" * (LONGEST_UNQUOTED // 2), True),
+        ("".join(chr(0x5000 + place) for place in range(LONGEST_UNQUOTED)), False),
+        (" ".join("".join(chr(0x5000 + 5 * term + place) for place in range(5)) for term in range(100)), False),
+        ('"' + "".join(chr(0x5000 + place) for place in range(LONGEST - 2)) + '"', False),
+        (" OR ".join([*terms[1:], "政"]), True),
+        ('"政协 提案"~50 OR "全国政协 更加紧密"~50', True),
+    ):
+        tree = parse(query, lambda text: bool(tokenizer.units(text)))
+        assert (index.ask(Request(clause(tree, tokenizer, NAMES))).total > 0) == found

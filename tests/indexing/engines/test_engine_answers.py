@@ -232,3 +232,15 @@ def test_a_query_nested_too_deep_is_refused(engine: Engine) -> None:
         clause = All((clause,))
     with pytest.raises(QueryError):
         engine.ask(Request(clause))
+
+
+def test_a_beginning_behind_tokens_that_is_too_wide_is_refused(open_engine: Any, tokenizer: Any, make: Any) -> None:
+    from indexing import document
+
+    engine = open_engine()
+    texts = ["，".join(f"增长{start * 2_000 + place}" for place in range(2_000)) for start in range(20)]
+    engine.write([document(make(f"a-{number}", text), tokenizer) for number, text in enumerate(texts)])
+    assert engine.ask(Request(Beginning("text_bigrams", (), "长"))).total == 20
+    with pytest.raises(QueryError) as caught:
+        engine.ask(Request(Beginning("text_bigrams", ("增长",), "长")))
+    assert caught.value.message("zh")
