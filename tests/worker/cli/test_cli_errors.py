@@ -42,10 +42,10 @@ def test_a_wrong_settings_file_and_a_torn_ledger_are_named(zongshu) -> None:
 
 
 def test_an_unknown_paper_is_named_with_those_there_are(zongshu) -> None:
-    for args in (("crawl", "xxrb", "--latest"), ("coverage", "xxrb"), ("failures", "xxrb"), ("retry", "xxrb")):
+    for args in (("crawl", "ljrx", "--latest"), ("coverage", "ljrx"), ("failures", "ljrx"), ("retry", "ljrx")):
         ended = zongshu(*args)
         assert (ended.code, ended.out) == (1, "")
-        assert "xxrb" in ended.err
+        assert "ljrx" in ended.err
         assert "ljrb" in ended.err
 
 
