@@ -21,13 +21,19 @@ from search.highlight import Highlighter as Highlighter
 from search.highlight import Snippet as Snippet
 from search.holdings import Holdings as Holdings
 from search.index import Index as Index
+from search.lexicon import Lexicon as Lexicon
 from search.paging import Cursors as Cursors
+from search.query import Added as Added
 from search.query import Span as Span
+from search.query import Synonyms as Synonyms
+from search.query import load_synonyms as load_synonyms
+from search.query import place_names as place_names
 from search.query import span as span
 from search.question import FACETS as FACETS
 from search.question import MOST_HITS as MOST_HITS
 from search.question import SORTS as SORTS
 from search.question import Answer as Answer
+from search.question import Blamed as Blamed
 from search.question import Bookmark as Bookmark
 from search.question import Counted as Counted
 from search.question import Folded as Folded
@@ -37,6 +43,7 @@ from search.question import Question as Question
 from search.question import Weight as Weight
 from search.similar import Alike as Alike
 from search.similar import Similar as Similar
+from search.suggest import Suggestion as Suggestion
 from search.timeline import Timeline as Timeline
 from search.timeline import Year as Year
 from search.timeline import timeline as timeline

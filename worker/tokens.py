@@ -16,10 +16,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from articles.errors import SettingsError, StorageError, StorageFull
-from search.api import Grant
+
+if TYPE_CHECKING:
+    from search.api import Grant
 
 _NAME = re.compile(r"[\w.@-]{1,50}")
 _BEGIN = "zs_"
@@ -79,13 +81,13 @@ class Tokens:
         with self._changing() as kept:
             return bytes.fromhex(kept["secret"])
 
-    def granted(self, token: str) -> Grant | None:
+    def granted(self, token: str) -> "Grant | None":
         """What a token allows, None where it is none of ours. Every one is compared, so that time tells nothing."""
         digest = _digest(token)
         found = [one for one in self.all() if hmac.compare_digest(one.digest, digest)]
         return _grant(found[0]) if found else None
 
-    def named(self, name: str) -> Grant | None:
+    def named(self, name: str) -> "Grant | None":
         """What the token of that name allows."""
         return next((_grant(one) for one in self.all() if one.name == name), None)
 
@@ -142,5 +144,7 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _grant(token: Token) -> Grant:
+def _grant(token: Token) -> "Grant":
+    from search.api import Grant
+
     return Grant(token.name, token.write, token.digest[:16])

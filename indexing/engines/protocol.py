@@ -59,6 +59,31 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """Documents whose field holds the tokens side by side and behind them one that begins with `prefix`; it does not score.
+
+    QueryError where tokens stand before a prefix that more tokens begin with than the engine looks at.
+    """
+
+    field: str
+    tokens: tuple[str, ...]
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Documents whose field holds both runs of tokens, in either order, at most `distance` positions between them; it does not score.
+
+    Neither shares a position with the other.
+    """
+
+    field: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """Documents whose field holds at least `least` (1 or more) of the tokens; the rarer those it holds, the higher the score."""
 
@@ -114,7 +139,7 @@ class Optional:
     bonus: "Clause"
 
 
-Clause = Everything | Nothing | Token | Phrase | AtLeast | OneOf | Range | All | AnyOf | Without | Optional
+Clause = Everything | Nothing | Token | Phrase | AtLeast | Beginning | Near | OneOf | Range | All | AnyOf | Without | Optional
 
 
 @dataclass(frozen=True, slots=True)

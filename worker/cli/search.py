@@ -25,7 +25,7 @@ _SHOWN_VALUES = 10
     option("--years", type=YEARS),
     option("--printed", type=YEARS),
     option("--organ", multiple=True, metavar="NAME"),
-    option("--place", multiple=True, metavar="CODE"),
+    option("--place", multiple=True, metavar="NAME"),
     option("--paper", multiple=True, metavar="CODE"),
     option("--kind", multiple=True, metavar="KIND"),
     flag("--all"),
@@ -37,6 +37,8 @@ _SHOWN_VALUES = 10
     flag("--unfold"),
     flag("--explain"),
     flag("--timeline"),
+    flag("--words"),
+    flag("--no-synonyms"),
     flag("--clusters"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above
@@ -48,7 +50,8 @@ def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options abov
     asked["query"] = " ".join(asked["query"])
     asked["fold"] = not (asked.pop("unfold") or face.json)
     asked["limit"] = MOST_HITS if every else asked["limit"]
-    question = Question(all_=asked.pop("all"), facets=FACETS if any(shown) else (), **asked)
+    wanted = FACETS if any(shown) else ()
+    question = Question(all_=asked.pop("all"), facets=wanted, synonyms=not asked.pop("no_synonyms"), **asked)
     with opened(face) as rooms:
         first = asked_of(face, rooms, question, walk=every)
         given = _give_hits(face, rooms, question, first)
@@ -152,6 +155,10 @@ def _show_years(face: Face, name: str, years: "Sequence[Year]") -> None:
 def told_summary(face: Face, answer: "Answer", names: Mapping[str, str], shown: int | None = None) -> None:
     """How many, what is missing, and how many lie outside of the scope; on stderr."""
     face.tell("told.total", total=answer.total, shown=len(answer.hits) if shown is None else shown)
+    for added in answer.added:
+        face.tell("told.added", term=added.term, words=face.say("told.and").join(added.words))
+    for one in answer.blamed:
+        face.tell("told.blamed_dead" if not one.alone else "told.blamed", term=one.term, alone=one.alone, without=one.without)
     if answer.missing.total:
         papers = face.say("told.and").join(f"{names.get(code, code)} {count}" for code, count in answer.missing.papers.items())
         face.write(face.say("told.missing", total=answer.missing.total, papers=papers), sys.stderr)

@@ -13,11 +13,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "search")]
 
+from judged import library, sets  # noqa: E402 - found by the line above
+from judged.rule import grade  # noqa: E402 - found by the line above
+
 from articles.model import Article  # noqa: E402 - found by the line above
 from indexing import Index, Request, Tokenizer, load_words, open_index  # noqa: E402 - found by the line above
 from indexing.engines.protocol import All, AnyOf, Clause, Everything, OneOf, Token  # noqa: E402 - found by the line above
-from judged import library, sets  # noqa: E402 - found by the line above
-from judged.rule import grade  # noqa: E402 - found by the line above
 from search.query import SUMMARIES, clause, parse, texts  # noqa: E402 - found by the line above
 
 POOLED = 15

@@ -5,7 +5,6 @@ import signal
 import threading
 import time
 
-import httpx
 import pytest
 
 from scrapers.sample import calendar, serve
@@ -42,15 +41,6 @@ def test_two_owners_are_one_too_many(running) -> None:
         second = program(*args)
         assert (second.code, second.out) == (1, "")
         assert str(program("status", "--json").lines[-1]["owner"]) in second.err
-
-
-def test_a_page_that_others_can_reach_takes_no_files(zongshu) -> None:
-    process = zongshu.start("up", "--host", "0.0.0.0", "--port", "0", "--json")
-    assert process.stdout is not None
-    address = json.loads(process.stdout.readline())["address"].replace("0.0.0.0", "127.0.0.1")
-    assert httpx.post(f"{address}api/v1/ingest", params={"name": "a.txt"}, content=b"text").status_code == 405
-    assert httpx.get(f"{address}api/v1/status").status_code == 200
-    assert zongshu.end(process, signal.SIGTERM).code == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
