@@ -79,8 +79,8 @@ class Search:
         further = (view or self.index).ask(whole).total - response.total if scope else 0
         hits = self._found(response.hits[: question.limit], tree, question.clusters)
         more = len(response.hits) > question.limit
-        if view and not more:
-            view.close()
+        if view and not after and not more:
+            view.close()  # nobody was given a place in it
         return Answer(
             hits=hits,
             total=response.total,
