@@ -36,9 +36,11 @@ from search.question import Answer as Answer
 from search.question import Blamed as Blamed
 from search.question import Bookmark as Bookmark
 from search.question import Counted as Counted
+from search.question import Folded as Folded
 from search.question import Found as Found
 from search.question import Lack as Lack
 from search.question import Question as Question
+from search.question import Weight as Weight
 from search.similar import Alike as Alike
 from search.similar import Similar as Similar
 from search.suggest import Suggestion as Suggestion

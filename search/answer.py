@@ -11,10 +11,12 @@ from articles.model import Article
 from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Sort, View
 from search.blame import blamed
 from search.cite import cite
+from search.explain import explain
+from search.fold import folded
 from search.highlight import Highlighter
 from search.index import Index
 from search.lexicon import Lexicon
-from search.query import SUMMARIES, Added, Span, Tokens, Tree, clause, filters, kinds, organs, paper, parse, places, texts
+from search.query import Added, Span, Tokens, Tree, clause, filters, kinds, organs, paper, parse, places, texts
 from search.question import Answer, Bookmark, Counted, Found, Lack, Question
 from search.similar import Similar
 from search.suggest import Completion, Suggestion, suggest
@@ -82,12 +84,12 @@ class Search:
         view = self._view(page, after, walk)
         response = (view or self.index).ask(page)
         further = (view or self.index).ask(whole).total - response.total if scope else 0
-        hits = self._found(response.hits[: question.limit], tree, question)
+        hits = self._shown(question, tree, response.hits[: question.limit], view or self.index)
         more = len(response.hits) > question.limit
         if view and not more:
             view.close()
         return Answer(
-            hits=hits,
+            hits=folded(hits) if question.fold else hits,
             total=response.total,
             facets={name: [Counted(str(value), count) for value, count in values] for name, values in response.facets.items()},
             missing=self._missing(question, papers),
@@ -114,8 +116,10 @@ class Search:
 
     def _request(self, question: Question, tree: Tree | None) -> Request:
         """The request of a question whose query is a tree, without its scope."""
-        asked = clause(tree, self._tokens, self.names, self.lexicon.places, question.words)
-        return Request(clause=asked, filter=self._narrowed(question), limit=0)
+        return Request(clause=self._clause(question, tree), filter=self._narrowed(question), limit=0)
+
+    def _clause(self, question: Question, tree: Tree | None) -> Clause:
+        return clause(tree, self._tokens, self.names, self.lexicon.places, question.words)
 
     def _count(self, question: Question, tree: Tree | None) -> int:
         """How many hits a question has whose query is a tree."""
@@ -135,14 +139,22 @@ class Search:
         """The kinds looked at, None for all: a kind that is asked for is the scope."""
         if question.kind:
             return OneOf("kind", tuple(dict.fromkeys(kind for name in question.kind for kind in kinds(name))))
-        return None if question.all_ or "kind" in filters(tree) else OneOf("kind", SUMMARIES)
+        return None if question.all_ or "kind" in filters(tree) else OneOf("scope", ("summary",))
+
+    def _shown(self, question: Question, tree: Tree | None, hits: Sequence[Hit], asked: Index | View) -> tuple[Found, ...]:
+        """The hits of a page as they are sent, explained by what was asked for them."""
+        shown = self._found(hits, tree, question)
+        if question.explain:
+            told = (explain(asked.ask, tree, lambda text: self._clause(question, text), hit.id) for hit in shown)
+            shown = tuple(replace(hit, explanation=weights) for hit, weights in zip(shown, told, strict=True))
+        return shown
 
     def _found(self, hits: Sequence[Hit], tree: Tree | None, question: Question) -> tuple[Found, ...]:
         if not hits:
             return ()
         highlighter = Highlighter(texts(tree), self._tokens, question.words)
         articles = [from_json(hit.article) for hit in hits]
-        clusters = self.similar.clusters(articles) if question.clusters else [None] * len(articles)
+        clusters = self.similar.clusters(articles) if question.clusters or question.fold else [None] * len(articles)
         told = zip(hits, articles, clusters, strict=True)
         return tuple(found(article, hit.score, cluster, self.names, highlighter) for hit, article, cluster in told)
 

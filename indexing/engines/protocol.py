@@ -22,6 +22,9 @@ TokenField = Literal[
     "text_words",
     "text_bigrams",
     "text_units",
+    "heading_bigrams",
+    "opening_bigrams",
+    "about_bigrams",
 ]
 FacetField = Literal["years", "organ", "place", "paper", "kind", "printed_year", "printed_month"]
 Sort = Literal["relevance", "date", "-date"]

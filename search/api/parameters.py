@@ -28,6 +28,8 @@ def question(  # noqa: PLR0913, PLR0917 - the parameters of an address
     words: Annotated[bool, Query(description="Whole words only: 加紧 does not find 更加紧密.")] = False,
     synonyms: Annotated[bool, Query(description="Find words of the same meaning too.")] = True,
     clusters: Annotated[bool, Query(description="Look up the cluster (printings of the same text) of each hit; slower.")] = False,
+    fold: Annotated[bool, Query(description="Name printings of one text within a page with the first of them; slower.")] = False,
+    explain: Annotated[bool, Query(description="Tell what each hit's score is made of; slower.")] = False,
 ) -> Question:
     """The question of an address. QueryError for years that cannot be understood."""
     return Question(
@@ -46,6 +48,8 @@ def question(  # noqa: PLR0913, PLR0917 - the parameters of an address
         words=words,
         synonyms=synonyms,
         clusters=clusters,
+        fold=fold,
+        explain=explain,
     )
 
 

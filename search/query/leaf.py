@@ -1,7 +1,8 @@
 """A text at a leaf of the query → clauses, by the recipe of the index.
 
 An unquoted text matches a field when all its words stand in `*_words`, or its bigrams stand side by side in `*_bigrams`; score = words
-+ bigrams + 2 × the bigram phrase. A quoted one matches as a bigram phrase only. One unit has no bigram: it is looked up in `*_units`.
++ half the bigrams + 2 × the bigram phrase. A quoted one matches as a bigram phrase only. Either weighs more where headings, the opening
+or what the article is about hold its bigrams (`search.query.weights`). One unit has no bigram: it is looked up in `*_units`.
 With whole words only, an unquoted text matches by its words alone. What a star or a distance means is in `search.query.patterns`.
 Never a phrase on words: how a text is cut depends on what stands around it. The whole recipe stays inside the leaf, so that NOT and
 AND of the tree above hold for all of it.
@@ -15,12 +16,7 @@ from indexing.engines.protocol import All, AnyOf, Clause, Nothing, Optional, Phr
 from search.query.patterns import beginning, near, run_of
 from search.query.tokens import Tokens
 from search.query.tree import Text
-
-#: How much a match weighs by where it stands.
-WEIGHTS = {"title": 3.0, "kicker": 1.5, "text": 1.0}
-#: How much more than a word or a bigram the whole phrase weighs.
-PHRASE_WEIGHT = 2.0
-
+from search.query.weights import PHRASE_WEIGHT, WEIGHTS, bonus
 
 #: What a synonym weighs beside the word that was asked for.
 SYNONYM_WEIGHT = 0.5
@@ -48,7 +44,9 @@ def _one(text: Text, tokens: Tokens, words: bool, scale: float) -> Clause:
         match = _any(tuple(beginning(field, text.text, tokens, words and not text.quoted) for field in weights))
         return Optional(match, _bonus(weights, tokens.bigrams(run_of(text.text, head=True) or "")))
     if text.quoted or text.prefix:
-        return _any(tuple(_phrase(field, units, tokens.bigrams(text.text), weight) for field, weight in weights.items()))
+        bigrams = tokens.bigrams(text.text)
+        match = _any(tuple(_phrase(field, units, bigrams, weight) for field, weight in weights.items()))
+        return Optional(match, _bonus(weights, bigrams)) if bigrams else match
     return _by_recipe(text, tokens, words, weights)
 
 
@@ -69,7 +67,7 @@ def _by_recipe(text: Text, tokens: Tokens, words: bool, weights: Mapping[str, fl
 
 def _bonus(weights: Mapping[str, float], bigrams: Sequence[str]) -> Clause:
     """What only adds to the score: each bigram wherever it stands."""
-    return AnyOf(tuple(Token(f"{field}_bigrams", bigram, weight) for field, weight in weights.items() for bigram in dict.fromkeys(bigrams)))
+    return AnyOf(bonus(bigrams, weights))
 
 
 def _phrase(field: str, units: Sequence[str], bigrams: Sequence[str], weight: float) -> Clause:

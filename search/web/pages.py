@@ -43,7 +43,9 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
     pages: Pages = request.app.state.pages
     lang, size, names = language(request), rooms.settings.hits, rooms.search.names
     page = max(1, min(page, FARTHEST // size))
-    answer = rooms.search.ask(replace(asked, limit=size, offset=(page - 1) * size, facets=FACETS))
+    answer = rooms.search.ask(
+        replace(asked, limit=size, offset=(page - 1) * size, facets=FACETS, fold="unfold" not in request.query_params)
+    )
 
     def say(key: str, **facts: object) -> str:
         return WORDING.say(key, lang, **facts)

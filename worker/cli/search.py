@@ -34,6 +34,8 @@ _SHOWN_VALUES = 10
     option("--offset", type=Whole("N", 0, 1_000_000), default=0),
     flag("--every"),
     flag("--facets"),
+    flag("--unfold"),
+    flag("--explain"),
     flag("--timeline"),
     flag("--words"),
     flag("--no-synonyms"),
@@ -46,6 +48,7 @@ def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options abov
 
     every, shown = asked.pop("every"), (asked.pop("facets"), asked.pop("timeline"))
     asked["query"] = " ".join(asked["query"])
+    asked["fold"] = not (asked.pop("unfold") or face.json)
     asked["limit"] = MOST_HITS if every else asked["limit"]
     wanted = FACETS if any(shown) else ()
     question = Question(all_=asked.pop("all"), facets=wanted, synonyms=not asked.pop("no_synonyms"), **asked)
@@ -68,9 +71,9 @@ def _give_hits(face: Face, rooms: "Rooms", question: "Question", first: "Answer"
 
     answer, given = first, 0
     while True:
-        for place, hit in enumerate(answer.hits, question.offset + given + 1):
-            face.line(hit_json(hit)) if face.json else show_hit(face, place, hit)
-        given += len(answer.hits)
+        for hit in answer.hits:
+            face.line(hit_json(hit)) if face.json else show_hit(face, question.offset + given + 1, hit)
+            given += 1 + len(hit.folded)
         if answer.next is None:
             return given
         answer = rooms.search.ask(replace(question, offset=0, facets=()), answer.next, walk=True)
@@ -119,6 +122,11 @@ def show_hit(face: Face, place: int, hit: "Found") -> None:
     if body := heads.get("text"):
         before, after = "…" if body.start else "", "…" if body.more else ""
         face.console.print(Text(f"   {before}").append_text(marked(body)).append(after))
+    if hit.folded:
+        face.result(face.say("told.folded", count=len(hit.folded), which=face.say("told.and").join(each.citation for each in hit.folded)))
+    for each in hit.explanation or ():
+        field, way = face.say(f"explained.{each.field}"), face.say(f"explained.as_{each.way}")
+        face.result(face.say("told.weighed", score=f"{each.score:8.3f}", text=each.text, field=field, way=way))
     face.result("")
 
 

@@ -105,6 +105,8 @@ class Translator:
         return Query.boolean_query([(Occur.Should, term) for term in terms], minimum_number_should_match=clause.least)
 
     def _restriction(self, clause: OneOf | Range) -> Query:
+        if isinstance(clause, OneOf) and len(clause.values) == 1:
+            return _unscored(Query.term_query(self._schema, clause.field, clause.values[0], index_option="basic"))
         if isinstance(clause, OneOf):
             return _unscored(Query.term_set_query(self._schema, clause.field, list(clause.values)))
         if clause.low is None and clause.high is None:
