@@ -87,7 +87,7 @@ def _queries(url: str) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         for place in (Path(folder), ElasticsearchOptions.of(url, prefix="bench")):
             with closing(open_index(place, tokenizer)) as index:
-                measured.append(query.measured(query.filled(index)))
+                measured.append(query.measured(query.filled(index, DOCUMENTS)))
     return {
         name: {
             "tantivy p50 ms": tantivy["p50 ms"],

@@ -1,4 +1,8 @@
-"""Queries at 20,000 articles: milliseconds at the median and the 99th percentile, the engine alone and whole answers."""
+"""Queries at 100,000 articles: milliseconds at the median and the 99th percentile, the engine alone and whole answers; and under load.
+
+The engine's bare query is the same clause and scope asked for its first ten, without facets; whole answers are asked in turn with it. The
+load (bench.load) is 20 requests a second for a minute, whole answers over HTTP, sent when they are due whatever became of those before.
+"""
 
 import datetime as dt
 import itertools
@@ -8,16 +12,18 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from statistics import median
 
 from articles.exchange import from_json
-from bench import Figures
+from bench import Figures, load
 from indexing import Index, Request, Tokenizer, load_words, open_index
-from indexing.engines.protocol import Everything, Token
+from indexing.engines.protocol import Everything, OneOf, Token
 from scrapers.sample import articles
 from search import FACETS, Question, Search, Span
+from search.query import clause
 from storage.ledger import Missing
 
-ARTICLES, BATCH, ROUNDS = 20_000, 2_000, 300
+ARTICLES, BATCH, ROUNDS = 100_000, 4_000, 300
 WORDS = ("政协", "提案", "协商", "委员", "民生", "监督", "调研", "乡村", "医疗", "教育", "产业", "生态", "社区", "法治", "就业", "养老")
 
 
@@ -33,13 +39,15 @@ class _Whole:
 def main() -> Figures:
     """Build the index in a temporary folder and ask it."""
     with tempfile.TemporaryDirectory() as folder, closing(open_index(Path(folder), Tokenizer(load_words(())))) as index:
-        return {"articles": filled(index).count(), **measured(index)}
+        held = filled(index).count()
+        timed = {**measured(index), **_beside_bare(index)}
+        return {"articles": held, **timed, **load.measured(Path(folder), WORDS)}
 
 
-def filled(index: Index) -> Index:
+def filled(index: Index, number: int = ARTICLES) -> Index:
     """An index with its first generation, which holds the sample's articles."""
     index.create()
-    row = articles(ARTICLES)
+    row = articles(number)
     while batch := list(itertools.islice(row, BATCH)):
         index.write(batch)
     return index
@@ -69,6 +77,24 @@ def measured(index: Index) -> dict[str, dict[str, float | int | str]]:
     }
 
 
+def _beside_bare(index: Index) -> dict[str, dict[str, float | int | str]]:
+    """Whole answers and the engine's bare query, each question asked both ways in turn; the ratio of the medians."""
+    search, dice = Search(index, _Whole(), {}, index.tokenizer), random.Random(12)
+    whole, bare = [], []
+    for number in range(ROUNDS + ROUNDS // 10):
+        question = Question(f"{dice.choice(WORDS)} {dice.choice(WORDS)}", facets=(*FACETS, "printed_month"))
+        asked = Request(clause(search.tree(question.query), index.tokenizer, {}), OneOf("scope", ("summary",)))
+        pair = _once(lambda asked=asked: index.ask(asked)), _once(lambda question=question: search.ask(question))  # type: ignore[misc]
+        if number >= ROUNDS // 10:
+            bare.append(pair[0])
+            whole.append(pair[1])
+    figures = {
+        "engine: the same query, top 10": _percentiles(bare),
+        "whole answer: query, facets, timeline, 10 marked": _percentiles(whole),
+    }
+    return {**figures, "whole answer / engine's top 10": {"p50 ratio": median(whole) / median(bare)}}
+
+
 def _phrases(index: Index, dice: random.Random) -> list[str]:
     """Pieces of four to twelve characters out of the articles indexed."""
     hits = index.ask(Request(Everything(), limit=500, offset=5_000)).hits
@@ -81,10 +107,15 @@ def _timed(ask: Callable[[], object]) -> dict[str, float | int | str]:
     """Milliseconds of ROUNDS questions, after a tenth as many to warm up."""
     for _ in range(ROUNDS // 10):
         ask()
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        ask()
-        taken.append((time.perf_counter() - start) * 1e3)
-    taken.sort()
-    return {"p50 ms": taken[len(taken) // 2], "p99 ms": taken[int(len(taken) * 0.99)]}
+    return _percentiles([_once(ask) for _ in range(ROUNDS)])
+
+
+def _once(ask: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    ask()
+    return (time.perf_counter() - start) * 1e3
+
+
+def _percentiles(taken: Sequence[float]) -> dict[str, float | int | str]:
+    ordered = sorted(taken)
+    return {"p50 ms": median(ordered), "p99 ms": ordered[int(len(ordered) * 0.99)]}

@@ -10,6 +10,8 @@
 | `years` | number, many | years covered; without a period the year of printing |
 | `revision` | number | the article's |
 | `title_*` `kicker_*` `text_*` | tokens | `words`, `bigrams`, `units`; `kicker` holds kicker, subtitle and headings |
+| `heading_bigrams` `opening_bigrams` | tokens | of the headings; of the first 200 characters of the text; they only weigh |
+| `about_bigrams` | tokens | of place and organ, and of each year covered; they only weigh |
 | `content` | keyword | sixteen hex digits two articles share whose texts are the same but for white space and punctuation |
 | `fingerprints` | tokens | of the text, as `articles.likeness` chooses them: whatever shares a passage shares one |
 | `article` | stored | the article as a line of JSON: what a hit is shown from |
@@ -29,7 +31,7 @@ from articles.model import Article
 from indexing.tokens import Tokenizer, fold
 
 #: Changes with any field: another version is another generation.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 
 FieldKind = Literal["keyword", "number", "tokens", "stored"]
 Document = Mapping[str, Any]
@@ -38,6 +40,8 @@ Document = Mapping[str, Any]
 _BORDER = " | "
 #: What a token field without text holds: every document then counts in the field's average length, in both engines alike.
 _EMPTY = "|"
+#: How much of a text is its opening, in characters.
+_OPENING = 200
 #: More years than any account covers: a wrong period must not fill the index.
 _MOST_YEARS = 200
 
@@ -64,6 +68,7 @@ FIELDS: tuple[Field, ...] = (
     *_tokens("title"),
     *_tokens("kicker"),
     *_tokens("text"),
+    *(Field(f"{text}_bigrams", "tokens") for text in ("heading", "opening", "about")),
     Field("fingerprints", "tokens"),
     Field("article", "stored"),
 )
@@ -71,7 +76,7 @@ FIELDS: tuple[Field, ...] = (
 
 def document(article: Article, tokenizer: Tokenizer) -> Document:
     """The document of an article. Fields without a value are left out. DocumentRejected where the text cannot be indexed."""
-    headings = (paragraph.text for paragraph in article.paragraphs if paragraph.role == "heading")
+    headings = tuple(paragraph.text for paragraph in article.paragraphs if paragraph.role == "heading")
     fields: dict[str, Any] = {
         "id": article.id,
         "paper": article.paper,
@@ -91,6 +96,7 @@ def document(article: Article, tokenizer: Tokenizer) -> Document:
     fields |= _streams("title", (article.title,), tokenizer)
     fields |= _streams("kicker", (article.kicker, article.subtitle, *headings), tokenizer)
     fields |= _streams("text", (article.text,), tokenizer)
+    fields |= _weighing(article, headings, tokenizer)
     return {name: value for name, value in fields.items() if value not in (None, "", ())}
 
 
@@ -121,6 +127,14 @@ def _printed(article: Article) -> dict[str, int]:
         return {}
     year, month, day = article.date.timetuple()[:3]
     return {"date": (year * 100 + month) * 100 + day, "printed_year": year, "printed_month": year * 100 + month}
+
+
+def _weighing(article: Article, headings: tuple[str, ...], tokenizer: Tokenizer) -> dict[str, str]:
+    """What a hit weighs more for: the headings, the opening, and what the article is about."""
+    about = ((article.place.name if article.place else "") + (article.organ or ""), *(f"{year}年" for year in years(article)))
+    texts = {"heading": headings, "opening": (article.text[:_OPENING],), "about": about}
+    pairs = {name: [" ".join(tokenizer.bigrams(text)) for text in some] for name, some in texts.items()}
+    return {f"{name}_bigrams": _BORDER.join(filter(None, some)) or _EMPTY for name, some in pairs.items()}
 
 
 def _likeness(article: Article) -> dict[str, str]:

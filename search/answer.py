@@ -3,18 +3,23 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Protocol
 
 from articles.exchange import from_json
 from articles.model import Article
 from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Sort, View
+from search.blame import blamed
 from search.cite import cite
+from search.explain import explain
+from search.fold import folded
 from search.highlight import Highlighter
 from search.index import Index
-from search.query import SUMMARIES, Span, Tokens, Tree, clause, filters, kinds, paper, parse, texts
+from search.lexicon import Lexicon
+from search.query import Added, Span, Tokens, Tree, clause, filters, kinds, organs, paper, parse, places, texts
 from search.question import Answer, Bookmark, Counted, Found, Lack, Question
 from search.similar import Similar
-from search.suggest import Suggestion, suggest
+from search.suggest import Completion, Suggestion, suggest
 
 
 class MissingIssues(Protocol):
@@ -47,11 +52,13 @@ class Coverage(Protocol):
 class Search:
     """Answers questions; any number of threads may ask."""
 
-    def __init__(self, index: Index, coverage: Coverage, names: Mapping[str, str], tokens: Tokens) -> None:
+    def __init__(self, index: Index, coverage: Coverage, names: Mapping[str, str], tokens: Tokens, lexicon: Lexicon | None = None) -> None:
         """`names` maps codes of papers to their names."""
         self.index = index
         self.names = names
+        self.lexicon = lexicon or Lexicon()
         self.similar = Similar(index)
+        self._completion = Completion(names, self.lexicon)
         self._coverage = coverage
         self._tokens = tokens
 
@@ -61,9 +68,9 @@ class Search:
         A `walk` tells in `next` where the next page begins; asked `after` it, no hit comes twice or is left out. By relevance all pages
         are of one view of the index, because scores move as articles arrive.
         """
-        tree = self.tree(question.query)
+        tree, added = self._read(question)
         papers = tuple(paper(value, self.names) for value in question.paper)
-        whole = Request(clause=clause(tree, self._tokens, self.names), filter=_narrowed(question, papers), limit=0)
+        whole = self._request(question, tree)
         scope = self._scope(question, tree)
         page = replace(
             whole,
@@ -77,22 +84,24 @@ class Search:
         view = self._view(page, after, walk)
         response = (view or self.index).ask(page)
         further = (view or self.index).ask(whole).total - response.total if scope else 0
-        hits = self._found(response.hits[: question.limit], tree, question.clusters)
+        hits = self._shown(question, tree, response.hits[: question.limit], view or self.index)
         more = len(response.hits) > question.limit
         if view and not after and not more:
             view.close()  # nobody was given a place in it
         return Answer(
-            hits=hits,
+            hits=folded(hits) if question.fold else hits,
             total=response.total,
             facets={name: [Counted(str(value), count) for value, count in values] for name, values in response.facets.items()},
             missing=self._missing(question, papers),
             further=max(0, further),
             next=_bookmark(hits, page, view) if more else None,
+            added=added,
+            blamed=() if response.total else blamed(question, tree, self._count),
         )
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What somebody who typed `prefix` may want to ask; see `search.suggest`."""
-        return suggest(prefix, limit, self.index, self.names, self._tokens)
+        return suggest(prefix, limit, self.index, self._completion, self._tokens)
 
     def _view(self, page: Request, after: Bookmark | None, walk: bool) -> View | None:
         """The view a walk by relevance is on; by date none is needed."""
@@ -100,28 +109,67 @@ class Search:
             return None
         return self.index.view(after.view if after else None) if walk or after else None
 
+    def _read(self, question: Question) -> tuple[Tree | None, tuple[Added, ...]]:
+        """The tree of a question's query, and the synonyms in it."""
+        tree = self.tree(question.query)
+        return self.lexicon.synonyms.widened(tree) if question.synonyms else (tree, ())
+
+    def _request(self, question: Question, tree: Tree | None) -> Request:
+        """The request of a question whose query is a tree, without its scope."""
+        return Request(clause=self._clause(question, tree), filter=self._narrowed(question), limit=0)
+
+    def _clause(self, question: Question, tree: Tree | None) -> Clause:
+        return clause(tree, self._tokens, self.names, self.lexicon.places, question.words)
+
+    def _count(self, question: Question, tree: Tree | None) -> int:
+        """How many hits a question has whose query is a tree."""
+        request = self._request(question, tree)
+        return self.index.ask(replace(request, filter=_both(request.filter, self._scope(question, tree)))).total
+
     def tree(self, query: str) -> Tree | None:
         """A query as read. QueryError."""
         return parse(query, lambda text: bool(self._tokens.units(text)))
 
-    def highlighter(self, query: str) -> Highlighter:
+    def highlighter(self, query: str, words: bool = False, synonyms: bool = True) -> Highlighter:
         """What marks a query on any text. QueryError."""
-        return Highlighter(texts(self.tree(query)), self._tokens)
+        tree, _ = self._read(Question(query, words=words, synonyms=synonyms))
+        return Highlighter(texts(tree), self._tokens, words)
 
     def _scope(self, question: Question, tree: Tree | None) -> Clause | None:
         """The kinds looked at, None for all: a kind that is asked for is the scope."""
         if question.kind:
             return OneOf("kind", tuple(dict.fromkeys(kind for name in question.kind for kind in kinds(name))))
-        return None if question.all_ or "kind" in filters(tree) else OneOf("kind", SUMMARIES)
+        return None if question.all_ or "kind" in filters(tree) else OneOf("scope", ("summary",))
 
-    def _found(self, hits: Sequence[Hit], tree: Tree | None, clustered: bool) -> tuple[Found, ...]:
+    def _shown(self, question: Question, tree: Tree | None, hits: Sequence[Hit], asked: Index | View) -> tuple[Found, ...]:
+        """The hits of a page as they are sent, explained by what was asked for them."""
+        shown = self._found(hits, tree, question)
+        if question.explain:
+            told = (explain(asked.ask, tree, lambda text: self._clause(question, text), hit.id) for hit in shown)
+            shown = tuple(replace(hit, explanation=weights) for hit, weights in zip(shown, told, strict=True))
+        return shown
+
+    def _found(self, hits: Sequence[Hit], tree: Tree | None, question: Question) -> tuple[Found, ...]:
         if not hits:
             return ()
-        highlighter = Highlighter(texts(tree), self._tokens)
+        highlighter = Highlighter(texts(tree), self._tokens, question.words)
         articles = [from_json(hit.article) for hit in hits]
-        clusters = self.similar.clusters(articles) if clustered else [None] * len(articles)
+        clusters = self.similar.clusters(articles) if question.clusters or question.fold else [None] * len(articles)
         told = zip(hits, articles, clusters, strict=True)
         return tuple(found(article, hit.score, cluster, self.names, highlighter) for hit, article, cluster in told)
+
+    def _narrowed(self, question: Question) -> Clause:
+        """The filters of a question, but for its scope."""
+        spans = (("years", question.years), ("printed_year", question.printed))
+        ranges: list[Clause] = [Range(name, span.first, span.last) for name, span in spans if span]
+        values: tuple[tuple[str, list[tuple[str, ...]]], ...] = (
+            ("organ", [organs(value) for value in question.organ]),
+            ("within", [places(value, self.lexicon.places) for value in question.place]),
+            ("paper", [(paper(value, self.names),) for value in question.paper]),
+        )
+        chosen = [OneOf(name, tuple(dict.fromkeys(chain.from_iterable(wanted)))) for name, wanted in values if wanted]
+        clauses = (*ranges, *chosen)
+        return All(clauses) if clauses else Everything()
 
     def _missing(self, question: Question, papers: tuple[str, ...]) -> Lack:
         first, last = printed_days(question)
@@ -175,14 +223,6 @@ def _sort(wanted: Sort | None, tree: Tree | None) -> Sort:
     """Where nothing scores, relevance would be no order: by date then."""
     scored = bool(texts(tree))
     return "date" if not scored and wanted in (None, "relevance") else (wanted or "relevance")
-
-
-def _narrowed(question: Question, papers: tuple[str, ...]) -> Clause:
-    """The filters of a question, but for its scope."""
-    ranges = [Range(name, span.first, span.last) for name, span in (("years", question.years), ("printed_year", question.printed)) if span]
-    values = (("organ", question.organ), ("within", question.place), ("paper", papers))
-    clauses: tuple[Clause, ...] = (*ranges, *(OneOf(name, wanted) for name, wanted in values if wanted))
-    return All(clauses) if clauses else Everything()
 
 
 def _both(first: Clause, second: Clause | None) -> Clause:

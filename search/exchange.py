@@ -7,12 +7,15 @@ from pydantic import TypeAdapter
 
 from articles.model import Article
 from search.cite import cite
-from search.question import Answer, Counted, Found, Lack
+from search.query import Added
+from search.question import Answer, Blamed, Counted, Found, Lack
 from search.similar import Alike, Borrowing
 from search.timeline import Timeline, timeline
 
 _FOUND: TypeAdapter[Found] = TypeAdapter(Found)
 _COUNTED: TypeAdapter[dict[str, list[Counted]]] = TypeAdapter(dict[str, list[Counted]])
+_ADDED: TypeAdapter[tuple[Added, ...]] = TypeAdapter(tuple[Added, ...])
+_BLAMED: TypeAdapter[tuple[Blamed, ...]] = TypeAdapter(tuple[Blamed, ...])
 _LACK: TypeAdapter[Lack] = TypeAdapter(Lack)
 _TIMELINE: TypeAdapter[Timeline] = TypeAdapter(Timeline)
 
@@ -29,13 +32,15 @@ def hit_data(hit: Found) -> dict[str, Any]:
 
 
 def summary_data(answer: Answer) -> dict[str, Any]:
-    """`{total, facets, missing, further}`."""
+    """`{total, facets, missing, further, added, blamed}`."""
     facets = {name: list(values) for name, values in answer.facets.items()}
     return {
         "total": answer.total,
         "facets": _COUNTED.dump_python(facets, mode="json"),
         "missing": _LACK.dump_python(answer.missing, mode="json"),
         "further": answer.further,
+        "added": _ADDED.dump_python(answer.added, mode="json"),
+        "blamed": _BLAMED.dump_python(answer.blamed, mode="json"),
     }
 
 

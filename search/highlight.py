@@ -5,13 +5,15 @@ one of its words. Folding keeps offsets, so that a match is a span of the printe
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice, repeat
 
 from indexing import fold, units
 from indexing.tokens.characters import FOLD_TABLE, FOLDED, HAN
+from indexing.tokens.units import RUN
 from search.query import Text, Tokens
+from search.query.patterns import run_of
 
 Mark = tuple[int, int]
 
@@ -44,10 +46,12 @@ class Snippet:
 
 
 class Highlighter:
-    """Finds the texts of one query; any number of articles may be shown to it."""
+    """Finds the texts of one query; any number of articles may be shown to it. `words`: unquoted ones are marked as whole words only."""
 
-    def __init__(self, wanted: Sequence[Text], tokens: Tokens) -> None:
-        self._wanted = [(text.field, _pattern(text, tokens)) for text in wanted]
+    def __init__(self, wanted: Sequence[Text], tokens: Tokens, words: bool = False) -> None:
+        self._tokens = tokens
+        distinct = dict.fromkeys(replace(text, at=0) for text in wanted)
+        self._wanted = [_Wanted(number, text.field, *_patterns(text, tokens, words)) for number, text in enumerate(distinct)]
 
     def marks(self, raw: str, field: str) -> list[Mark]:
         """The spans of `raw`, a field's printed text, that the query found; overlapping ones are one, touching ones are not."""
@@ -66,20 +70,60 @@ class Highlighter:
 
     def _spans(self, raw: str, field: str) -> list[tuple[int, int, int]]:
         """Start, end and number of the text found, by start."""
-        patterns = [(number, pattern) for number, (only, pattern) in enumerate(self._wanted) if only in (None, field)]
-        if not patterns or not raw:
+        asked = [wanted for wanted in self._wanted if wanted.field in (None, field)]
+        if not asked or not raw:
             return []
         folded = _spaced(raw)
-        return sorted((start, end, number) for number, pattern in patterns for start, end in _in_lines(raw, list(_found(pattern, folded))))
+        borders = self._borders(raw) if any(wanted.borders for wanted in asked) else None
+        return sorted((start, end, one.number) for one in asked for start, end in _in_lines(raw, list(one.found(folded, borders))))
+
+    def _borders(self, raw: str) -> "_Borders":
+        spans = self._tokens.word_spans(raw)
+        return frozenset(start for start, _ in spans), frozenset(end for _, end in spans)
 
 
-def _pattern(text: Text, tokens: Tokens) -> re.Pattern[str]:
-    """One text of the query: as a whole, and (unquoted) by its words where the whole does not stand."""
-    ways = [text.text]
-    if not text.quoted:
-        words = (word for word in dict.fromkeys(tokens.words(text.text)) if len(word) > 1)
-        ways += sorted(words, key=len, reverse=True)
-    return re.compile("|".join(dict.fromkeys(map(_sequence, ways))))
+#: Where words begin and where they end.
+_Borders = tuple[frozenset[int], frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A text of the query: its number, field and patterns, and which ends of a match must be borders of words ("", "start", "both")."""
+
+    number: int
+    field: str | None
+    patterns: Sequence[re.Pattern[str]]
+    borders: str
+
+    def found(self, folded: str, borders: "_Borders | None") -> Iterator[Mark]:
+        """Where it stands in folded text; `borders` are needed where ends must be borders."""
+        spans = islice(chain.from_iterable(map(_spans_of, self.patterns, repeat(folded))), _MOST)
+        if not self.borders or borders is None:
+            return spans
+        starts, ends = borders
+        return (span for span in spans if span[0] in starts and (self.borders == "start" or span[1] in ends))
+
+
+def _patterns(text: Text, tokens: Tokens, words: bool) -> tuple[Sequence[re.Pattern[str]], str]:
+    """The ways a text of the query may stand, and which of their ends must be borders of words.
+
+    As a whole, and (unquoted) by its words where the whole does not stand; with whole words, by its words alone.
+    """
+    if text.prefix and run_of(text.text):
+        return [re.compile(_begun(text.text))], ""
+    if text.near is not None:
+        return [re.compile("|".join(_longest_first(part for part in text.text.split() if tokens.units(part))))], ""
+    if text.prefix or text.quoted:
+        return [re.compile(_sequence(text.text))], "start" if words and text.prefix and not text.quoted else ""
+    wholes = sorted((text.text, *text.also), key=len, reverse=True)
+    cut = [word for whole in wholes for word in tokens.words(whole) if words or len(word) > 1]
+    if words:
+        return [re.compile(way) for way in _longest_first(cut)], "both"
+    return [re.compile("|".join(dict.fromkeys((*map(_sequence, wholes), *_longest_first(cut)))))], ""
+
+
+def _longest_first(texts: Iterable[str]) -> list[str]:
+    return [_sequence(text) for text in sorted(dict.fromkeys(texts), key=len, reverse=True)]
 
 
 def _spaced(raw: str) -> str:
@@ -92,8 +136,8 @@ def _astral(found: re.Match[str]) -> str:
     return character if _KEPT.match(character) else " "
 
 
-def _found(pattern: re.Pattern[str], folded: str) -> Iterator[Mark]:
-    return (found.span() for found in islice(pattern.finditer(folded), _MOST))
+def _spans_of(pattern: re.Pattern[str], folded: str) -> Iterator[Mark]:
+    return (found.span() for found in pattern.finditer(folded))
 
 
 def _in_lines(raw: str, found: list[Mark]) -> list[Mark]:
@@ -105,6 +149,15 @@ def _sequence(text: str) -> str:
     """The units of a text side by side, over whatever the index drops between them."""
     folded = fold(text)
     return _DROPPED.join(_unit(folded[unit.start : unit.end]) for unit in units(text))
+
+
+def _begun(text: str) -> str:
+    """The units of a text whose last run may go on."""
+    run = run_of(text) or ""
+    head = _sequence(run_of(text, head=True) or "")
+    inside = "[0-9a-z]" if run[-1] in ".+-" else ""
+    last = f"(?<![0-9a-z])(?<![0-9a-z][.%+-])(?={re.escape(run)}{inside}){RUN}"
+    return f"{head}{_DROPPED}{last}" if head else last
 
 
 def _unit(unit: str) -> str:

@@ -8,7 +8,7 @@ from articles.errors import QueryError
 from articles.model import Kind, Page, Period, Place, Source
 from indexing.engines.protocol import FacetField, Sort
 from search.highlight import Snippet
-from search.query import Span
+from search.query import Added, Span
 
 #: Most hits of one answer, and how far paging reaches.
 MOST_HITS, FARTHEST = 1_000, 1_000_000
@@ -23,8 +23,10 @@ class Question:
 
     `years` are the years covered (any overlap), `printed` the years of printing. Of several values of a filter one must hold. The scope
     is summaries, or everything with `all_`, or the kinds named by `kind` (or in the query). `sort` None is relevance where words are
-    asked for, else by date. `clusters` looks up the cluster of each hit, which costs more than all the rest. QueryError where limit or
-    offset are out of bounds.
+    asked for, else by date. `words`: unquoted words match whole words only. `synonyms`: words that mean the same are found too.
+    `clusters` looks up the cluster of each hit, which costs more than all the rest; `fold` does too, and names printings of one text
+    within a page with the first of them. `explain` adds what each hit's score is made of. QueryError where limit or offset are out of
+    bounds.
     """
 
     query: str = ""
@@ -39,7 +41,11 @@ class Question:
     limit: int = 10
     offset: int = 0
     facets: tuple[FacetField, ...] = ()
+    fold: bool = False
+    explain: bool = False
     clusters: bool = False
+    words: bool = False
+    synonyms: bool = True
 
     def counting(self, facets: tuple[FacetField, ...]) -> "Question":
         """The same question with those facets counted beside it."""
@@ -52,10 +58,31 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """Another printing of a hit's text on the same page of hits."""
+
+    id: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a text of the query (which begins at `at`) weighs by standing in a field: as `words`, `phrase`, `bigrams` or `units`."""
+
+    text: str
+    at: int
+    field: str
+    way: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A hit as it is sent: the article's public fields, its citation, and where the query stands in it.
 
     Snippets are of `title` and `kicker` (whole, where marked) and of `text`; marks are offsets into the snippet's text, and `start` is
+    the snippet's offset in the field. `folded` are the other printings of the text among the hits, where folding is asked for;
+    `explanation` what the score is made of, None where it is not asked for.
     the snippet's offset in the field. `cluster` is the id of the first printing of the text, None where it was printed once, or
     where clusters were not asked for.
     """
@@ -78,6 +105,8 @@ class Found:
     score: float
     snippets: tuple[Snippet, ...]
     source: Source
+    folded: tuple[Folded, ...] = ()
+    explanation: tuple[Weight, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +140,22 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Blamed:
+    """A term of a query without hits (or, `at` None, a filter beside it): hits of it alone, and of the query without it."""
+
+    term: str
+    at: int | None
+    alone: int
+    without: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The hits of the page asked for, how many there are in all, and what the question does not see.
 
     `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds. `next`: the
-    place the next page begins behind, in a walk that has one.
+    place the next page begins behind, in a walk that has one; `added`: the synonyms looked for; `blamed`: where nothing was found, the
+    terms and filters without which something would be.
     """
 
     hits: tuple[Found, ...]
@@ -124,3 +164,5 @@ class Answer:
     missing: Lack
     further: int
     next: Bookmark | None = None
+    added: tuple[Added, ...] = ()
+    blamed: tuple[Blamed, ...] = ()

@@ -22,6 +22,9 @@ TokenField = Literal[
     "text_words",
     "text_bigrams",
     "text_units",
+    "heading_bigrams",
+    "opening_bigrams",
+    "about_bigrams",
 ]
 FacetField = Literal["years", "organ", "place", "paper", "kind", "printed_year", "printed_month"]
 Sort = Literal["relevance", "date", "-date"]
@@ -53,6 +56,31 @@ class Phrase:
     field: str
     tokens: tuple[str, ...]
     boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Documents whose field holds the tokens side by side and behind them one that begins with `prefix`; it does not score.
+
+    QueryError where tokens stand before a prefix that more tokens begin with than the engine looks at.
+    """
+
+    field: str
+    tokens: tuple[str, ...]
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Documents whose field holds both runs of tokens, in either order, at most `distance` positions between them; it does not score.
+
+    Neither shares a position with the other.
+    """
+
+    field: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    distance: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +139,7 @@ class Optional:
     bonus: "Clause"
 
 
-Clause = Everything | Nothing | Token | Phrase | AtLeast | OneOf | Range | All | AnyOf | Without | Optional
+Clause = Everything | Nothing | Token | Phrase | AtLeast | Beginning | Near | OneOf | Range | All | AnyOf | Without | Optional
 
 
 @dataclass(frozen=True, slots=True)

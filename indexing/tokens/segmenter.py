@@ -23,3 +23,7 @@ class Segmenter:
     def cut(self, text: str) -> str:
         """The words of folded text in search mode, joined by spaces: a long word's shorter ones stand before it."""
         return " ".join(self._jieba.cut_for_search(text))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where those words stand in folded Han text."""
+        return [(start, end) for _, start, end in self._jieba.tokenize(text, "search")]

@@ -25,7 +25,8 @@ _SPARES = re.compile(f"[{chr(_FIRST_SPARE)}-{chr(_LAST_SPARE)}]{{1,2}}")
 _CODE = "I" if array("I").itemsize == 4 else "L"
 
 #: The Han characters jieba's dictionary knows; it cuts any other off by itself, which rjieba leaves to us.
-_KNOWN = re.compile("[\u4e00-\u9fd5]")
+KNOWN = "[\u4e00-\u9fd5]"
+_KNOWN = re.compile(KNOWN)
 
 
 def _kept(character: str) -> str:

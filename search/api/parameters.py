@@ -25,7 +25,11 @@ def question(  # noqa: PLR0913, PLR0917 - the parameters of an address
     limit: Annotated[int, Query(ge=0, le=MOST_HITS)] = 10,
     offset: Annotated[int, Query(ge=0, le=FARTHEST)] = 0,
     facets: Annotated[bool, Query(description="Count years, organs, places, papers and kinds.")] = False,
+    words: Annotated[bool, Query(description="Whole words only: 加紧 does not find 更加紧密.")] = False,
+    synonyms: Annotated[bool, Query(description="Find words of the same meaning too.")] = True,
     clusters: Annotated[bool, Query(description="Look up the cluster (printings of the same text) of each hit; slower.")] = False,
+    fold: Annotated[bool, Query(description="Name printings of one text within a page with the first of them; slower.")] = False,
+    explain: Annotated[bool, Query(description="Tell what each hit's score is made of; slower.")] = False,
 ) -> Question:
     """The question of an address. QueryError for years that cannot be understood."""
     return Question(
@@ -41,7 +45,11 @@ def question(  # noqa: PLR0913, PLR0917 - the parameters of an address
         limit=limit,
         offset=offset,
         facets=FACETS if facets else (),
+        words=words,
+        synonyms=synonyms,
         clusters=clusters,
+        fold=fold,
+        explain=explain,
     )
 
 

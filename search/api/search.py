@@ -11,7 +11,8 @@ from search.api.given import Given, given
 from search.api.parameters import question
 from search.exchange import hit_data, summary_data, timeline_data
 from search.paging import LONGEST_CURSOR
-from search.question import FACETS, Counted, Found, Lack, Question
+from search.query import Added
+from search.question import FACETS, Blamed, Counted, Found, Lack, Question
 from search.timeline import Timeline
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
@@ -19,12 +20,17 @@ router = APIRouter(prefix="/api/v1", tags=["search"])
 
 @dataclass
 class Summary:
-    """What stands beside the hits: counts, facets, missing issues, hits outside of the scope; the timeline where it is asked for."""
+    """What stands beside the hits: counts, facets, missing issues, hits outside of the scope; what else stands there where it applies.
+
+    `added` are the synonyms looked for, `blamed` the terms because of which nothing was found; `timeline` where it was asked for.
+    """
 
     total: int
     facets: dict[str, list[Counted]]
     missing: Lack
     further: int
+    added: list[Added]
+    blamed: list[Blamed]
     timeline: Timeline | None = None
 
 

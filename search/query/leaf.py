@@ -1,67 +1,81 @@
 """A text at a leaf of the query → clauses, by the recipe of the index.
 
 An unquoted text matches a field when all its words stand in `*_words`, or its bigrams stand side by side in `*_bigrams`; score = words
-+ bigrams + 2 × the bigram phrase. A quoted one matches as a bigram phrase only. One unit has no bigram: it is looked up in `*_units`.
++ half the bigrams + 2 × the bigram phrase. A quoted one matches as a bigram phrase only. Either weighs more where headings, the opening
+or what the article is about hold its bigrams (`search.query.weights`). One unit has no bigram: it is looked up in `*_units`.
+With whole words only, an unquoted text matches by its words alone. What a star or a distance means is in `search.query.patterns`.
 Never a phrase on words: how a text is cut depends on what stands around it. The whole recipe stays inside the leaf, so that NOT and
 AND of the tree above hold for all of it.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from indexing.engines.protocol import All, AnyOf, Clause, Nothing, Optional, Phrase, Token
+from search.query.patterns import beginning, near, run_of
+from search.query.tokens import Tokens
 from search.query.tree import Text
+from search.query.weights import PHRASE_WEIGHT, WEIGHTS, bonus
 
-#: How much a match weighs by where it stands.
-WEIGHTS = {"title": 3.0, "kicker": 1.5, "text": 1.0}
-#: How much more than a word or a bigram the whole phrase weighs.
-PHRASE_WEIGHT = 2.0
-
-
-class Tokens(Protocol):
-    """How texts are cut, the same for documents and queries."""
-
-    def units(self, text: str) -> Sequence[str]:
-        """Han characters and runs of letters and digits, folded, in order."""
-        ...
-
-    def bigrams(self, text: str) -> Sequence[str]:
-        """Each two neighbouring units as one token."""
-        ...
-
-    def words(self, text: str) -> Sequence[str]:
-        """Words as the index holds them."""
-        ...
+#: What a synonym weighs beside the word that was asked for.
+SYNONYM_WEIGHT = 0.5
 
 
-def leaf(text: Text, tokens: Tokens) -> Clause:
-    """The clause of one text in its field, or in title, kicker and text."""
-    fields = (text.field,) if text.field else tuple(WEIGHTS)
+def leaf(text: Text, tokens: Tokens, words: bool = False) -> Clause:
+    """The clause of one text in its field, or in title, kicker and text; `words` asks for whole words only."""
+    if not text.also:
+        return _one(text, tokens, words, 1.0)
+    others = tuple(_one(replace(text, text=other, also=()), tokens, words, SYNONYM_WEIGHT) for other in text.also)
+    return AnyOf((_one(text, tokens, words, 1.0), *others))
+
+
+def _one(text: Text, tokens: Tokens, words: bool, scale: float) -> Clause:
+    """A text without its synonyms."""
+    weights = {field: weight * scale for field, weight in WEIGHTS.items() if text.field in (None, field)}
     units = tokens.units(text.text)
     if not units:
         return Nothing()
+    if text.near is not None:
+        parts = [part for part in text.text.split() if tokens.units(part)]
+        match = _any(tuple(near(field, parts, text.near, tokens) for field in weights))
+        return Optional(match, _bonus(weights, [bigram for part in parts for bigram in tokens.bigrams(part)]))
+    if text.prefix and (words or run_of(text.text)):
+        match = _any(tuple(beginning(field, text.text, tokens, words and not text.quoted) for field in weights))
+        return Optional(match, _bonus(weights, tokens.bigrams(run_of(text.text, head=True) or "")))
+    if text.quoted or text.prefix:
+        bigrams = tokens.bigrams(text.text)
+        match = _any(tuple(_phrase(field, units, bigrams, weight) for field, weight in weights.items()))
+        return Optional(match, _bonus(weights, bigrams)) if bigrams else match
+    return _by_recipe(text, tokens, words, weights)
+
+
+def _by_recipe(text: Text, tokens: Tokens, words: bool, weights: Mapping[str, float]) -> Clause:
+    """An unquoted text."""
+    units, bigrams = tokens.units(text.text), tokens.bigrams(text.text)
+    if len(units) == 1 and not words:
+        return _any(tuple(_phrase(field, units, bigrams, weight) for field, weight in weights.items()))
+    cut = tuple(dict.fromkeys(tokens.words(text.text)))
+    by_words = tuple(All(tuple(Token(f"{field}_words", word, weight) for word in cut)) for field, weight in weights.items())
+    phrases = tuple(_phrase(field, units, bigrams, PHRASE_WEIGHT * weight) for field, weight in weights.items())
+    if not cut:
+        return _any(phrases)
+    if words:
+        return Optional(_any(by_words), AnyOf((*phrases, _bonus(weights, bigrams))))
+    return Optional(_any(tuple(chain.from_iterable(zip(by_words, phrases, strict=True)))), _bonus(weights, bigrams))
+
+
+def _bonus(weights: Mapping[str, float], bigrams: Sequence[str]) -> Clause:
+    """What only adds to the score: each bigram wherever it stands."""
+    return AnyOf(bonus(bigrams, weights))
+
+
+def _phrase(field: str, units: Sequence[str], bigrams: Sequence[str], weight: float) -> Clause:
+    """Units side by side: as bigrams, a single one by itself."""
     if len(units) == 1:
-        return _any(tuple(Token(f"{field}_units", units[0], WEIGHTS[field]) for field in fields))
-    bigrams = tuple(tokens.bigrams(text.text))
-    if text.quoted:
-        return _any(tuple(_phrase(field, bigrams, WEIGHTS[field]) for field in fields))
-    words = tuple(dict.fromkeys(tokens.words(text.text)))
-    match = _any(tuple(clause for field in fields for clause in _matches(field, words, bigrams)))
-    bonus = AnyOf(tuple(Token(f"{field}_bigrams", bigram, WEIGHTS[field]) for field in fields for bigram in dict.fromkeys(bigrams)))
-    return Optional(match, bonus)
-
-
-def _matches(field: str, words: tuple[str, ...], bigrams: tuple[str, ...]) -> list[Clause]:
-    """The two ways an unquoted text matches a field."""
-    weight = WEIGHTS[field]
-    by_words = All(tuple(Token(f"{field}_words", word, weight) for word in words))
-    phrase = _phrase(field, bigrams, PHRASE_WEIGHT * weight)
-    return [by_words, phrase] if words else [phrase]
-
-
-def _phrase(field: str, bigrams: tuple[str, ...], weight: float) -> Clause:
+        return Token(f"{field}_units", units[0], weight)
     name = f"{field}_bigrams"
-    return Token(name, bigrams[0], weight) if len(bigrams) == 1 else Phrase(name, bigrams, weight)
+    return Token(name, bigrams[0], weight) if len(bigrams) == 1 else Phrase(name, tuple(bigrams), weight)
 
 
 def _any(clauses: tuple[Clause, ...]) -> Clause:

@@ -1,6 +1,7 @@
 """Lexemes → tree, by recursive descent: `or := and (OR and)*`, `and := not ([AND] not)*`, `not := NOT not | [field:] atom`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import cast, get_args
 
 from articles.errors import QueryError
@@ -10,7 +11,12 @@ from search.query.lexer import Lexeme, LexemeKind, lexemes
 from search.query.tree import And, Filter, FilterField, Not, Or, Text, TextField, Tree
 
 #: Longest query in characters, deepest nesting and most leaves: beyond them nobody types, and an answer could cost anything.
-LONGEST, DEEPEST, MOST_LEAVES = 2_000, 50, 100
+LONGEST, DEEPEST, MOST_LEAVES = 2_000, 20, 100
+#: Longest text without quotation marks, all terms together: each character of it costs the engines nine clauses (a quoted one three),
+#: and Elasticsearch takes 8,192 with half a gigabyte of memory.
+LONGEST_UNQUOTED = 500
+#: The farthest that words may be apart and still be searched as near.
+FARTHEST_NEAR = 50
 
 _Field = TextField | FilterField | None
 
@@ -41,6 +47,7 @@ class _Parser:
         self._next = 0
         self._depth = 0
         self._leaves = 0
+        self._unquoted = 0
 
     def whole(self) -> Tree:
         tree = self._or(None)
@@ -62,6 +69,7 @@ class _Parser:
         parts = [self._and(field)]
         while self._take("or"):
             parts.append(self._and(field))
+        parts = _distinct(parts)
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
     def _and(self, field: _Field) -> Tree:
@@ -69,6 +77,7 @@ class _Parser:
         while (lexeme := self._peek()) is not None and lexeme.kind not in ("or", "close"):
             self._take("and")
             parts.append(self._not(field))
+        parts = _distinct(parts)
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _not(self, field: _Field) -> Tree:
@@ -107,10 +116,24 @@ class _Parser:
         if self._leaves > MOST_LEAVES:
             raise wrong("query_leaves", lexeme.at, expected=MOST_LEAVES)
         if field in get_args(FilterField):
+            if lexeme.prefix or lexeme.near is not None:
+                raise wrong("query_exact_value", lexeme.at, value=lexeme.text)
             return Filter(cast("FilterField", field), lexeme.text.strip(), lexeme.at)
         if not self._has_units(lexeme.text):
             raise wrong("query_no_text", lexeme.at, query=lexeme.text)
-        return Text(lexeme.text, lexeme.at, lexeme.kind == "quote", cast("TextField | None", field))
+        self._unquoted += len(lexeme.text) if lexeme.kind == "word" else 0
+        if self._unquoted > LONGEST_UNQUOTED:
+            raise wrong("query_unquoted", lexeme.at, length=self._unquoted, expected=LONGEST_UNQUOTED)
+        if lexeme.near is not None:
+            self._checked_near(lexeme, lexeme.near)
+        only = cast("TextField | None", field)
+        return Text(lexeme.text, lexeme.at, lexeme.kind == "quote", only, lexeme.prefix, lexeme.near)
+
+    def _checked_near(self, lexeme: Lexeme, distance: int) -> None:
+        if distance > FARTHEST_NEAR:
+            raise wrong("query_near_far", lexeme.at, distance=distance, expected=FARTHEST_NEAR)
+        if sum(map(self._has_units, lexeme.text.split())) < 2:
+            raise wrong("query_near_parts", lexeme.at, text=lexeme.text, expected=f'"协商 提案"~{distance}')
 
     def _dangling(self) -> QueryError:
         """An operator, or a closing parenthesis, where a word should stand."""
@@ -122,3 +145,11 @@ class _Parser:
         if culprit is None:
             return wrong("query_operand", self._end, operator="")
         return wrong("query_operand", culprit.at, operator=culprit.text)
+
+
+def _distinct(parts: Sequence[Tree]) -> list[Tree]:
+    """The parts, a term that is said again left out: a hundred times the same word asks for no more than once."""
+    distinct: dict[Tree, Tree] = {}
+    for part in parts:
+        distinct.setdefault(replace(part, at=0) if isinstance(part, Text | Filter) else part, part)
+    return list(distinct.values())

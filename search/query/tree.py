@@ -9,12 +9,19 @@ FilterField = Literal["organ", "place", "years", "paper", "page", "author", "kin
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words to be found: as they stand (`quoted`), or by the recipe; in one field or (None) in all."""
+    """Words to be found: as they stand (`quoted`), or by the recipe; in one field or (None) in all.
+
+    `prefix`: what is printed may go on behind the last unit. `near`: the parts that white space separates stand at most so many units
+    from each other. `also`: words that mean the same and are found too.
+    """
 
     text: str
     at: int
     quoted: bool = False
     field: TextField | None = None
+    prefix: bool = False
+    near: int | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

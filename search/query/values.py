@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from articles.model import Kind
+from indexing import fold
 from search.query.faults import wrong
 from search.query.fields import KIND_NAMES, near
 
@@ -28,7 +29,7 @@ class Span:
 
 def span(value: str, at: int | None = None) -> Span:
     """`2018`, `2018..2023`, `2018..` or `..2023`. QueryError for anything else, and for a range that runs backwards."""
-    found = _SPAN.fullmatch(value.strip())
+    found = _SPAN.fullmatch(fold(value).strip().removesuffix("年"))
     if not found or not (found[1] or found[3]) or (not found[2] and found[1] and found[3]):
         raise wrong("query_years", at, value=value, expected="2018..2023")
     first = int(found[1]) if found[1] else None
@@ -42,7 +43,7 @@ def span(value: str, at: int | None = None) -> Span:
 
 def pages(value: str, at: int | None = None) -> tuple[str, ...]:
     """The numbers a page may be printed with: `版:1` also finds 01, `版:A3` also A03."""
-    found = _PAGE.fullmatch(value.strip().removeprefix("第").removesuffix("版"))
+    found = _PAGE.fullmatch(fold(value).strip().removeprefix("第").removesuffix("版"))
     if not found:
         raise wrong("query_page", at, value=value, expected="版:1、版:A03")
     letters, number = found[1].upper(), found[2]
@@ -51,7 +52,7 @@ def pages(value: str, at: int | None = None) -> tuple[str, ...]:
 
 def kinds(value: str, at: int | None = None) -> tuple[Kind, ...]:
     """The kinds a name stands for: 综述 is every summary."""
-    found = KIND_NAMES.get(value.strip().lower())
+    found = KIND_NAMES.get(fold(value).strip())
     if found is None:
         raise wrong("query_kind", at, value=value, expected=near(value, KIND_NAMES))
     return found
@@ -59,9 +60,9 @@ def kinds(value: str, at: int | None = None) -> tuple[Kind, ...]:
 
 def paper(value: str, names: Mapping[str, str], at: int | None = None) -> str:
     """The code of a paper named by its code or its name; a code of a paper no longer followed is let through."""
-    plain = value.strip().strip("《》")
+    plain = fold(value).strip().strip("《》")
     for code, name in names.items():
-        if plain in (code, name):
+        if plain in (code, fold(name)):
             return code
     if _CODE.fullmatch(plain):
         return plain

@@ -50,7 +50,7 @@ class Address:
 
     def at(self, path: str) -> "Address":
         """The page of an article found by this search: it keeps the query, to be marked, and the language."""
-        return Address(tuple(pair for pair in self.pairs if pair[0] == "lang" or (pair[0] == "q" and pair[1])), path)
+        return Address(tuple(pair for pair in self.pairs if pair[0] in ("lang", "words", "synonyms") or (pair[0] == "q" and pair[1])), path)
 
     def filters(self) -> Iterator[Pair]:
         """The filters that are set."""

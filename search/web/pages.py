@@ -43,7 +43,9 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
     pages: Pages = request.app.state.pages
     lang, size, names = language(request), rooms.settings.hits, rooms.search.names
     page = max(1, min(page, FARTHEST // size))
-    answer = rooms.search.ask(replace(asked, limit=size, offset=(page - 1) * size, facets=FACETS))
+    answer = rooms.search.ask(
+        replace(asked, limit=size, offset=(page - 1) * size, facets=FACETS, fold="unfold" not in request.query_params)
+    )
 
     def say(key: str, **facts: object) -> str:
         return WORDING.say(key, lang, **facts)
@@ -66,7 +68,14 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
 
 
 @router.get("/articles/{id}", name="article_page")
-def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)], q: Annotated[str, Query(max_length=4_000)] = "") -> Response:  # noqa: A002
+def article(
+    request: Request,
+    id: Id,  # noqa: A002
+    rooms: Annotated[Given, Depends(given)],
+    q: Annotated[str, Query(max_length=4_000)] = "",
+    words: Annotated[bool, Query()] = False,
+    synonyms: Annotated[bool, Query()] = True,
+) -> Response:
     """An article as printed, with its citation and where it comes from; `q` is marked in it."""
     stored = rooms.search.index.get(id)
     if stored is None:
@@ -80,7 +89,7 @@ def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)], q
         request,
         "article.html",
         article=found,
-        shown=shown(found, name, rooms.search.highlighter(q)),
+        shown=shown(found, name, rooms.search.highlighter(q, words, synonyms)),
         paper_name=name,
         gone=standing.gone_since if standing else None,
         query=q,

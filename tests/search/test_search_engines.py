@@ -119,6 +119,18 @@ def test_questions_at_random(both: Both, library: Sequence[Article], tokenizer: 
     assert found > QUESTIONS // 2
 
 
+def test_weights_add_up_to_the_score_on_both(both: Both, library: Sequence[Article], tokenizer: Tokenizer) -> None:
+    chance = random.Random(14)
+    for _ in range(20):
+        question = Question(_words(library, chance, tokenizer), all_=True, limit=2, explain=True)
+        one, other = (search.ask(question).hits for search in both)
+        for hit, same in zip(one, other, strict=True):
+            weights, others = (hit.explanation or ()), (same.explanation or ())
+            assert sum(weight.score for weight in weights) == pytest.approx(hit.score, rel=1e-3)
+            assert {(one.field, one.way) for one in weights} == {(one.field, one.way) for one in others}
+            assert sum(weight.score for weight in others) == pytest.approx(same.score, rel=1e-3)
+
+
 @pytest.mark.parametrize("engine", [0, 1], ids=["tantivy", "elasticsearch"])
 def test_windows_of_real_texts_find_their_articles(both: Both, library: Sequence[Article], engine: int) -> None:
     """Six characters of any text that hold two units and cut no run, as a quoted search."""

@@ -5,7 +5,7 @@ from search_kit import Library
 
 from indexing import Tokenizer
 from search import Highlighter, Snippet
-from search.query import parse, texts
+from search.query import Synonyms, parse, texts
 
 
 @pytest.fixture
@@ -98,3 +98,31 @@ def test_every_found_phrase_is_marked_exactly(lighter, sample: Library) -> None:
         assert marks
         assert all(text[low:high] == piece for low, high in marks)
         assert len(marks) == text.count(piece) or piece[0] in piece[1:]
+
+
+@pytest.mark.parametrize(
+    ("query", "raw", "found"),
+    [
+        ("99.*", "占99.3%、99、199.3%、９９．８", ["99.3%", "９９．８"]),
+        ("增长5.*", "增长，5.1%；增长6.1%", ["增长，5.1%"]),
+        ("gdp*", "ＧＤＰ2增长", ["ＧＤＰ2"]),
+        ("提案*", "提案人", ["提案"]),
+        ('"协商 提案"~10', "協商后有提案", ["協商", "提案"]),
+        ('"人民政协"', "人民政協；人 民\n政协", ["人民政協"]),
+        ("東西", "东西、東西", ["东西", "東西"]),
+    ],
+)
+def test_patterns_are_marked_as_printed(lighter, query: str, raw: str, found: list[str]) -> None:
+    assert [raw[start:end] for start, end in lighter(query).marks(raw, "text")] == found
+
+
+def test_whole_words_are_marked_where_they_are_words(tokenizer: Tokenizer) -> None:
+    wanted = texts(parse("加紧 委员*", lambda text: bool(tokenizer.units(text))))
+    raw = "更加紧密，加紧办理。委员会与委员，㐀加紧ａｂ"
+    marks = Highlighter(wanted, tokenizer, words=True).marks(raw, "text")
+    assert marks == [(5, 7), (10, 12), (14, 16), (18, 20)]
+
+
+def test_synonyms_are_marked(tokenizer: Tokenizer) -> None:
+    tree, _ = Synonyms([["工作综述", "工作回眸"]]).widened(parse("工作综述", lambda text: bool(tokenizer.units(text))))
+    assert Highlighter(texts(tree), tokenizer).marks("一年工作回眸", "title") == [(2, 6)]

@@ -1,11 +1,14 @@
+import datetime as dt
 import re
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
 from bs4 import BeautifulSoup
-from search_kit import HOSTILE, Library
+from search_kit import HOSTILE, Library, library, made, served
 
+from indexing import Tokenizer
 from search import Question
 from search.web.address import Address
 from search.web.render import WORDING
@@ -185,3 +188,13 @@ def test_addresses() -> None:
     assert str(here.without_filters()) == "/?q="
     assert list(here.filters()) == [("paper", "a"), ("paper", "b")]
     assert str(Address.of([])) == "/"
+
+
+def test_a_reprint_is_named_by_its_hit_and_can_be_unfolded(tmp_path: Path, tokenizer: Tokenizer) -> None:
+    text = "县政协常委会围绕中心、服务大局，全年立案提案139件，办复率100%，开展专题视察12次，形成调研报告8篇，走访企业46家。"
+    articles = [made("ljrb-20200102-1", text), made("cpwb-20200103-1", text, paper="cpwb", date=dt.date(2020, 1, 3))]
+    with library(tmp_path, tokenizer, articles) as found, served(found.app()) as address, httpx.Client(base_url=address) as client:
+        folded, apart = client.get("/?q=提案").text, client.get("/?q=提案&unfold=1").text
+    assert (folded.count("<article"), apart.count("<article")) == (1, 2)
+    assert 'href="/articles/cpwb-20200103-1' in folded
+    assert "unfold=1" in folded

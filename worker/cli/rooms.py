@@ -102,8 +102,9 @@ class Rooms:
     def search(self) -> "Search":
         """Answers questions."""
         from search import Search
+        from worker.lexicon import lexicon_of
 
-        return Search(self.index, self.holdings, self.names, self.index.tokenizer)
+        return Search(self.index, self.holdings, self.names, self.index.tokenizer, lexicon_of(self.settings))
 
 
 @contextmanager

@@ -25,7 +25,7 @@ _SHOWN_VALUES = 10
     option("--years", type=YEARS),
     option("--printed", type=YEARS),
     option("--organ", multiple=True, metavar="NAME"),
-    option("--place", multiple=True, metavar="CODE"),
+    option("--place", multiple=True, metavar="NAME"),
     option("--paper", multiple=True, metavar="CODE"),
     option("--kind", multiple=True, metavar="KIND"),
     flag("--all"),
@@ -34,7 +34,11 @@ _SHOWN_VALUES = 10
     option("--offset", type=Whole("N", 0, 1_000_000), default=0),
     flag("--every"),
     flag("--facets"),
+    flag("--unfold"),
+    flag("--explain"),
     flag("--timeline"),
+    flag("--words"),
+    flag("--no-synonyms"),
     flag("--clusters"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above
@@ -44,8 +48,10 @@ def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options abov
 
     every, shown = asked.pop("every"), (asked.pop("facets"), asked.pop("timeline"))
     asked["query"] = " ".join(asked["query"])
+    asked["fold"] = not (asked.pop("unfold") or face.json)
     asked["limit"] = MOST_HITS if every else asked["limit"]
-    question = Question(all_=asked.pop("all"), facets=FACETS if any(shown) else (), **asked)
+    wanted = FACETS if any(shown) else ()
+    question = Question(all_=asked.pop("all"), facets=wanted, synonyms=not asked.pop("no_synonyms"), **asked)
     with opened(face) as rooms:
         first = asked_of(face, rooms, question, walk=every)
         given = _give_hits(face, rooms, question, first)
@@ -65,9 +71,9 @@ def _give_hits(face: Face, rooms: "Rooms", question: "Question", first: "Answer"
 
     answer, given = first, 0
     while True:
-        for place, hit in enumerate(answer.hits, question.offset + given + 1):
-            face.line(hit_json(hit)) if face.json else show_hit(face, place, hit)
-        given += len(answer.hits)
+        for hit in answer.hits:
+            face.line(hit_json(hit)) if face.json else show_hit(face, question.offset + given + 1, hit)
+            given += 1 + len(hit.folded)
         if answer.next is None:
             return given
         answer = rooms.search.ask(replace(question, offset=0, facets=()), answer.next, walk=True)
@@ -116,6 +122,11 @@ def show_hit(face: Face, place: int, hit: "Found") -> None:
     if body := heads.get("text"):
         before, after = "…" if body.start else "", "…" if body.more else ""
         face.console.print(Text(f"   {before}").append_text(marked(body)).append(after))
+    if hit.folded:
+        face.result(face.say("told.folded", count=len(hit.folded), which=face.say("told.and").join(each.citation for each in hit.folded)))
+    for each in hit.explanation or ():
+        field, way = face.say(f"explained.{each.field}"), face.say(f"explained.as_{each.way}")
+        face.result(face.say("told.weighed", score=f"{each.score:8.3f}", text=each.text, field=field, way=way))
     face.result("")
 
 
@@ -144,6 +155,10 @@ def _show_years(face: Face, name: str, years: "Sequence[Year]") -> None:
 def told_summary(face: Face, answer: "Answer", names: Mapping[str, str], shown: int | None = None) -> None:
     """How many, what is missing, and how many lie outside of the scope; on stderr."""
     face.tell("told.total", total=answer.total, shown=len(answer.hits) if shown is None else shown)
+    for added in answer.added:
+        face.tell("told.added", term=added.term, words=face.say("told.and").join(added.words))
+    for one in answer.blamed:
+        face.tell("told.blamed_dead" if not one.alone else "told.blamed", term=one.term, alone=one.alone, without=one.without)
     if answer.missing.total:
         papers = face.say("told.and").join(f"{names.get(code, code)} {count}" for code, count in answer.missing.papers.items())
         face.write(face.say("told.missing", total=answer.missing.total, papers=papers), sys.stderr)

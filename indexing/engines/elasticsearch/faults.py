@@ -8,9 +8,11 @@ import elasticsearch
 from elastic_transport import TlsError
 from elasticsearch import ApiError, TransportError, UnsupportedProductError
 
-from articles.errors import EngineError, EngineUnavailable, GenerationBroken, StorageFull, ZongshuError
+from articles.errors import EngineError, EngineUnavailable, GenerationBroken, QueryError, StorageFull, ZongshuError
 
 _BUSY = 429
+#: How the server says that more tokens begin alike than it looks at.
+_TOO_WIDE = "expanded to too many terms"
 #: How servers say that the client is of another major version.
 _OTHER_VERSION = ("media_type_header_exception", "Accept version must be", "compatible-with")
 
@@ -35,6 +37,8 @@ def asking(place: str, index: str = "") -> Iterator[None]:
 
 def _meaning(error: ApiError, place: str, index: str) -> ZongshuError:
     cause = _cause(error.body)
+    if _TOO_WIDE in cause:
+        return QueryError("query_prefix_wide")
     if any(sign in cause for sign in _OTHER_VERSION):
         return EngineError("engine_version", place=place, client=".".join(map(str, elasticsearch.__version__)))
     return _fault(int(error.status_code), cause, place, index) or EngineError(

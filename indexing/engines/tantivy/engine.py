@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import tantivy
 from tantivy import Query, Searcher
@@ -71,8 +71,10 @@ class TantivyEngine:
         """Answer on a searcher of ours. QueryError."""
         query = Translator(self._schema, self._names).query(request.clause, request.filter)
         found = _page(searcher, self._schema, query, request)
-        facets = {str(name): _facet(searcher, query, name) for name in request.facets}
-        count = total(searcher, query) if request.counted else len(found)
+        if request.facets:
+            count, facets = _counts(searcher, query, request.facets)
+        else:
+            count, facets = total(searcher, query) if request.counted else len(found), {}
         return Response(count, tuple(_hit(searcher, one) for one in found), facets)
 
     def view(self) -> "TantivyView":
@@ -158,9 +160,15 @@ def _page(searcher: Searcher, schema: tantivy.Schema, query: Query, request: Req
     return by_column(searcher, query, request.sort, limit, offset)
 
 
-def _facet(searcher: Searcher, query: Query, name: FacetField) -> list[tuple[str, int]]:
-    answer = searcher.aggregate(query, {"values": {"terms": {"field": name, "size": _MOST_VALUES}}})
-    counts = ((str(bucket["key"]), bucket["doc_count"]) for bucket in answer["values"]["buckets"])
+def _counts(searcher: Searcher, query: Query, names: Sequence[FacetField]) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+    """The total and all facets, in one pass over the hits. Every document has one `revision`."""
+    wanted: dict[str, Any] = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
+    answer = searcher.aggregate(query, wanted | {"total": {"value_count": {"field": "revision"}}})
+    return int(answer["total"]["value"]), {str(name): _ordered(answer[name]["buckets"]) for name in names}
+
+
+def _ordered(buckets: Iterable[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    counts = ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
     return sorted(((value, count) for value, count in counts if count), key=lambda pair: (-pair[1], pair[0]))
 
 

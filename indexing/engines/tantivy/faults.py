@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from articles.errors import EngineUnavailable, GenerationBroken, StorageFull, ZongshuError
+from articles.errors import EngineUnavailable, GenerationBroken, QueryError, StorageFull, ZongshuError
 
 #: ENOSPC, EDQUOT and EFBIG as Rust prints them.
 _FULL = ("os error 28", "os error 122", "os error 27")
@@ -36,12 +36,14 @@ def writing(path: Path) -> Iterator[None]:
 
 @contextmanager
 def searching(path: Path) -> Iterator[None]:
-    """GenerationBroken where the index's files are gone or torn under a search."""
+    """GenerationBroken where the index's files are gone or torn under a search; QueryError where too many tokens begin alike."""
     try:
         yield
     except ZongshuError:
         raise
     except (ValueError, OSError) as error:
+        if "max expansions" in str(error):
+            raise QueryError("query_prefix_wide") from error
         raise GenerationBroken("engine_search_failed", path=str(path), why=_first_line(error)) from error
 
 

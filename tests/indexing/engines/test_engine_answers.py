@@ -13,8 +13,10 @@ from indexing.engines.protocol import (
     All,
     AnyOf,
     AtLeast,
+    Beginning,
     Clause,
     Everything,
+    Near,
     Nothing,
     OneOf,
     Optional,
@@ -42,6 +44,21 @@ phrases = st.tuples(st.sampled_from(TEXTS), st.sampled_from(["units", "bigrams"]
         Phrase, st.just("_".join(pair)), st.lists(st.sampled_from(TOKENS[pair[1]]), min_size=1, max_size=3).map(tuple), boosts
     )
 )
+runs = st.tuples(st.sampled_from(TEXTS), st.sampled_from(["units", "bigrams"])).flatmap(
+    lambda pair: st.tuples(
+        st.just("_".join(pair)), *[st.lists(st.sampled_from(TOKENS[pair[1]]), min_size=1, max_size=2).map(tuple) for _ in range(2)]
+    )
+)
+nears = st.one_of(
+    st.builds(lambda run, distance: Near(*run, distance), runs, st.integers(0, 12)),
+    st.builds(lambda run, distance: Near(run[0], run[1], run[1], distance), runs, st.integers(0, 12)),
+)
+beginnings = st.one_of(
+    st.builds(
+        lambda run, prefix: Beginning(run[0], run[1][: len(prefix) - 1], prefix), runs, st.sampled_from(["5", "5.", "a", "会5", "a_"])
+    ),
+    st.builds(Beginning, st.just("text_words"), st.just(()), st.sampled_from(["委", "政协", "会议", "没有"])),
+)
 at_least = st.tuples(st.sampled_from(TEXTS), st.sampled_from(sorted(TOKENS))).flatmap(
     lambda pair: st.builds(
         AtLeast,
@@ -65,7 +82,7 @@ ranges = st.one_of(
     st.builds(Range, st.just("date"), days, days),
     st.builds(Range, st.just("revision"), st.just(2), st.just(10**30)),
 )
-leaves = st.one_of(st.just(Everything()), st.just(Nothing()), tokens, tokens, phrases, at_least, one_of, ranges)
+leaves = st.one_of(st.just(Everything()), st.just(Nothing()), tokens, tokens, phrases, at_least, nears, beginnings, one_of, ranges)
 some = st.integers(0, 3)
 clauses: st.SearchStrategy[Clause] = st.recursive(
     leaves,
@@ -104,6 +121,15 @@ def test_hits_totals_facets_and_order_by_date(engine: Engine, library: list[Docu
         assert [hit.id for hit in answer.hits] == by_date(expected, sign)
         assert answer.total == len(expected)
         assert {name: list(counts) for name, counts in answer.facets.items()} == {name: facet(expected, name) for name in FACETS}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(nears | beginnings)
+def test_what_is_near_and_what_begins(engine: Engine, library: list[Document], clause: Clause) -> None:
+    expected = by_id(held(library, Request(clause)))
+    hits = engine.ask(Request(clause, limit=1000)).hits
+    assert [hit.id for hit in hits] == expected
+    assert {hit.score for hit in hits} <= {0.0}
 
 
 @settings(max_examples=200, deadline=None)
@@ -206,3 +232,15 @@ def test_a_query_nested_too_deep_is_refused(engine: Engine) -> None:
         clause = All((clause,))
     with pytest.raises(QueryError):
         engine.ask(Request(clause))
+
+
+def test_a_beginning_behind_tokens_that_is_too_wide_is_refused(open_engine: Any, tokenizer: Any, make: Any) -> None:
+    from indexing import document
+
+    engine = open_engine()
+    texts = ["，".join(f"增长{start * 2_000 + place}" for place in range(2_000)) for start in range(20)]
+    engine.write([document(make(f"a-{number}", text), tokenizer) for number, text in enumerate(texts)])
+    assert engine.ask(Request(Beginning("text_bigrams", (), "长"))).total == 20
+    with pytest.raises(QueryError) as caught:
+        engine.ask(Request(Beginning("text_bigrams", ("增长",), "长")))
+    assert caught.value.message("zh")

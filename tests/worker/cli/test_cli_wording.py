@@ -74,6 +74,7 @@ def test_no_phrase_is_unused() -> None:
         "help.",
         "reference.",
         "facet.",
+        "explained.",
         "setting.",
         "verify.",
         "cause.",

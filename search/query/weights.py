@@ -1,0 +1,24 @@
+"""How much a match weighs by where it stands, and what adds to the score beside the match.
+
+Chosen on the tune half of the judged queries (docs/judging.md, decision 0067); `./run bench judged` tells what they reach.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from indexing.engines.protocol import Token
+
+#: Fields a text matches in.
+WEIGHTS = {"title": 3.0, "kicker": 1.0, "text": 1.0}
+#: How much more than a word the whole phrase weighs, and how much less a single bigram.
+PHRASE_WEIGHT, BIGRAM_WEIGHT = 2.0, 0.5
+#: Fields that only weigh: what stands there matches in `text` too, or was read out of the article (`about`: place, organ, years).
+BONUS_WEIGHTS = {"heading": 6.0, "opening": 0.25, "about": 2.0}
+
+
+def bonus(bigrams: Sequence[str], fields: Mapping[str, float]) -> tuple[Token, ...]:
+    """What adds to the score of a hit: single bigrams in the fields a text matches in (with their weights), and where they weigh more."""
+    weights = {field: BIGRAM_WEIGHT * weight for field, weight in fields.items()}
+    if "text" in fields:
+        scale = fields["text"] / WEIGHTS["text"]
+        weights |= {field: scale * weight for field, weight in BONUS_WEIGHTS.items()}
+    return tuple(Token(f"{field}_bigrams", bigram, weight) for field, weight in weights.items() for bigram in dict.fromkeys(bigrams))
