@@ -80,19 +80,24 @@ def measured(index: Index) -> dict[str, dict[str, float | int | str]]:
 def _beside_bare(index: Index) -> dict[str, dict[str, float | int | str]]:
     """Whole answers and the engine's bare query, each question asked both ways in turn; the ratio of the medians."""
     search, dice = Search(index, _Whole(), {}, index.tokenizer), random.Random(12)
-    whole, bare = [], []
+    whole, bare, worked = list[float](), list[float](), list[tuple[float, float]]()
     for number in range(ROUNDS + ROUNDS // 10):
         question = Question(f"{dice.choice(WORDS)} {dice.choice(WORDS)}", facets=(*FACETS, "printed_month"))
         asked = Request(clause(search.tree(question.query), index.tokenizer, {}), OneOf("scope", ("summary",)))
-        pair = _once(lambda asked=asked: index.ask(asked)), _once(lambda question=question: search.ask(question))  # type: ignore[misc]
+        start = time.thread_time()
+        pair = [_once(lambda asked=asked: index.ask(asked))]  # type: ignore[misc]
+        between = time.thread_time()
+        pair.append(_once(lambda question=question: search.ask(question)))  # type: ignore[misc]
+        worked.append((between - start, time.thread_time() - between))
         if number >= ROUNDS // 10:
             bare.append(pair[0])
             whole.append(pair[1])
+    ratio = median(taken for _, taken in worked) / median(taken for taken, _ in worked)
     figures = {
         "engine: the same query, top 10": _percentiles(bare),
         "whole answer: query, facets, timeline, 10 marked": _percentiles(whole),
     }
-    return {**figures, "whole answer / engine's top 10": {"p50 ratio": median(whole) / median(bare)}}
+    return {**figures, "whole answer / engine's top 10": {"p50 ratio": median(whole) / median(bare), "p50 ratio of processor time": ratio}}
 
 
 def _phrases(index: Index, dice: random.Random) -> list[str]:

@@ -145,7 +145,7 @@ class Search:
         """The hits of a page as they are sent, explained by what was asked for them."""
         shown = self._found(hits, tree, question)
         if question.explain:
-            told = (explain(asked.ask, tree, lambda text: self._clause(question, text), hit.id) for hit in shown)
+            told = (explain(asked.ask, tree, self._tokens, question.words, hit.id) for hit in shown)
             shown = tuple(replace(hit, explanation=weights) for hit, weights in zip(shown, told, strict=True))
         return shown
 

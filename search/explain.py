@@ -6,16 +6,13 @@ add up to the hit's score, and both engines say the same.
 
 from collections.abc import Callable, Iterator
 
-from indexing.engines.protocol import All, AnyOf, Beginning, Clause, Near, OneOf, Optional, Phrase, Request, Response, Token
-from search.query import Text, Tree, texts
+from indexing.engines.protocol import All, AnyOf, Clause, OneOf, Optional, Phrase, Request, Response, Token
+from search.query import Tokens, Tree, clause, texts
 from search.question import Weight
 
 
-def explain(ask: Callable[[Request], Response], tree: Tree | None, made: Callable[[Text], Clause], id_: str) -> tuple[Weight, ...]:
-    """The weights of an article, heaviest first in each text; a text that does not match has none. EngineUnavailable, GenerationBroken.
-
-    `made` is the clause of a text.
-    """
+def explain(ask: Callable[[Request], Response], tree: Tree | None, tokens: Tokens, words: bool, id_: str) -> tuple[Weight, ...]:
+    """The weights of an article, heaviest first in each text; a text that does not match has none. EngineUnavailable, GenerationBroken."""
     only = OneOf("id", (id_,))
 
     def score(part: Clause) -> float | None:
@@ -24,36 +21,33 @@ def explain(ask: Callable[[Request], Response], tree: Tree | None, made: Callabl
 
     found: list[Weight] = []
     for text in texts(tree):
-        whole = made(text)
-        if score(whole) is None:
-            continue
-        scored = ((field, way, score(part)) for field, way, part in _parts(whole))
+        parts = _parts(clause(text, tokens, {}, words=words), lambda part: score(part) is not None)
+        scored = ((field, way, score(part)) for field, way, part in parts)
         weights = [Weight(text.text, text.at, field, way, weight) for field, way, weight in scored if weight]
         found += sorted(weights, key=lambda one: -one.score)
     return tuple(found)
 
 
-def _parts(whole: Clause) -> Iterator[tuple[str, str, Clause]]:
-    """Field, way and clause of what adds to the score of a leaf; tokens of one field are one part."""
+def _parts(whole: Clause, matches: Callable[[Clause], bool]) -> Iterator[tuple[str, str, Clause]]:
+    """Field, way and clause of what adds to the score of a leaf; tokens of one field are one part. What does not score is left out."""
     match whole:
         case Optional(wanted, bonus):
-            yield from _parts(wanted)
-            yield from _parts(bonus)
+            if matches(wanted):
+                yield from _parts(wanted, matches)
+                yield from _parts(bonus, matches)
         case AnyOf(clauses):
             tokens: dict[str, list[Clause]] = {}
             for one in clauses:
                 if isinstance(one, Token):
                     tokens.setdefault(one.field, []).append(one)
                 else:
-                    yield from _parts(one)
+                    yield from _parts(one, matches)
             yield from ((*_named(field), AnyOf(tuple(some))) for field, some in tokens.items())
         case Token(field=field) | Phrase(field=field):
             name, way = _named(field)
             yield name, "phrase" if isinstance(whole, Phrase) else way, whole
-        case All((Token(field=field) | Near(field=field), *_)) | Near(field=field) | Beginning(field=field):
+        case All((Token(field=field), *_)):
             yield (*_named(field), whole)
-        case _:
-            return
 
 
 def _named(field: str) -> tuple[str, str]:

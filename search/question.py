@@ -24,9 +24,8 @@ class Question:
     `years` are the years covered (any overlap), `printed` the years of printing. Of several values of a filter one must hold. The scope
     is summaries, or everything with `all_`, or the kinds named by `kind` (or in the query). `sort` None is relevance where words are
     asked for, else by date. `words`: unquoted words match whole words only. `synonyms`: words that mean the same are found too.
-    `clusters` looks up the cluster of each hit, which costs more than all the rest; `fold` does too, and names printings of one text
-    within a page with the first of them. `explain` adds what each hit's score is made of. QueryError where limit or offset are out of
-    bounds.
+    `clusters` looks up the cluster of each hit, which costs more than all the rest; `fold` does too, and names printings of one text within
+    a page with the first of them. `explain` adds what each hit's score is made of. QueryError where limit or offset are out of bounds.
     """
 
     query: str = ""

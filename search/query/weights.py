@@ -15,10 +15,9 @@ PHRASE_WEIGHT, BIGRAM_WEIGHT = 2.0, 0.5
 BONUS_WEIGHTS = {"heading": 6.0, "opening": 0.25, "about": 2.0}
 
 
-def bonus(bigrams: Sequence[str], fields: Mapping[str, float]) -> tuple[Token, ...]:
-    """What adds to the score of a hit: single bigrams in the fields a text matches in (with their weights), and where they weigh more."""
-    weights = {field: BIGRAM_WEIGHT * weight for field, weight in fields.items()}
-    if "text" in fields:
-        scale = fields["text"] / WEIGHTS["text"]
-        weights |= {field: scale * weight for field, weight in BONUS_WEIGHTS.items()}
-    return tuple(Token(f"{field}_bigrams", bigram, weight) for field, weight in weights.items() for bigram in dict.fromkeys(bigrams))
+def bonus(bigrams: Sequence[str], weights: Mapping[str, float]) -> tuple[Token, ...]:
+    """What adds to the score of a hit: single bigrams in the fields a text matches in, which weigh `weights`, and where they weigh more."""
+    scale = weights["text"] / WEIGHTS["text"] if "text" in weights else 0.0
+    fields = {field: BIGRAM_WEIGHT * weight for field, weight in weights.items()}
+    fields |= {field: scale * weight for field, weight in BONUS_WEIGHTS.items() if scale}
+    return tuple(Token(f"{field}_bigrams", bigram, weight) for field, weight in fields.items() for bigram in dict.fromkeys(bigrams))
