@@ -86,8 +86,8 @@ class Search:
         further = (view or self.index).ask(whole).total - response.total if scope else 0
         hits = self._shown(question, tree, response.hits[: question.limit], view or self.index)
         more = len(response.hits) > question.limit
-        if view and not more:
-            view.close()
+        if view and not after and not more:
+            view.close()  # nobody was given a place in it
         return Answer(
             hits=folded(hits) if question.fold else hits,
             total=response.total,
@@ -116,8 +116,10 @@ class Search:
 
     def _request(self, question: Question, tree: Tree | None) -> Request:
         """The request of a question whose query is a tree, without its scope."""
-        asked = clause(tree, self._tokens, self.names, self.lexicon.places, question.words)
-        return Request(clause=asked, filter=self._narrowed(question), limit=0)
+        return Request(clause=self._clause(question, tree), filter=self._narrowed(question), limit=0)
+
+    def _clause(self, question: Question, tree: Tree | None) -> Clause:
+        return clause(tree, self._tokens, self.names, self.lexicon.places, question.words)
 
     def _count(self, question: Question, tree: Tree | None) -> int:
         """How many hits a question has whose query is a tree."""

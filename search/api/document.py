@@ -34,6 +34,16 @@ PROBLEM = {
         "expected": ")",
     },
 }
+#: What an answer to a search looks like.
+_FOUND = {
+    "hits": [],
+    "summary": {
+        "total": 0,
+        "facets": {},
+        "missing": {"total": 3, "papers": {"ljrb": 3}, "outcomes": {"blocked": 3}},
+        "further": 12,
+    },
+}
 _RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": _WHOLE}}
 _ASKS = {"WWW-Authenticate": {"description": "Bearer", "schema": _TEXT}}
 _TAG = {
@@ -107,6 +117,7 @@ def _whole(app: FastAPI, *, needs_token: bool) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         parts["schemas"].pop(name, None)
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "description": "zongshu tokens add NAME [--write]"}}
+    document["paths"]["/api/v1/search"]["get"]["responses"]["200"]["content"]["application/json"]["example"] = _FOUND
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             writes = method not in ("get", "head")

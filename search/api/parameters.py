@@ -13,8 +13,8 @@ _Values = Annotated[list[str], Query(max_length=100)]
 
 
 def question(  # noqa: PLR0913, PLR0917 - the parameters of an address
-    q: Annotated[str, Query(max_length=LONGEST * 2, description="The query; empty for all articles, by date.")] = "",
-    years: Annotated[str, Query(max_length=20, description="Years covered: 2018..2023, 2018, 2018.. or ..2023.")] = "",
+    q: Annotated[str, Query(max_length=LONGEST * 2, description="The query; empty: all articles, by date.", examples=["政协 提案"])] = "",
+    years: Annotated[str, Query(max_length=20, description="Years covered: 2018..2023, 2018.., ..2023.", examples=["2018..2023"])] = "",
     printed: Annotated[str, Query(max_length=20, description="Years of printing.")] = "",
     organ: _Values = [],  # noqa: B006 - FastAPI copies defaults
     place: _Values = [],  # noqa: B006

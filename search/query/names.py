@@ -43,7 +43,8 @@ def places(value: str, known: Places, at: int | None = None) -> tuple[str, ...]:
     if plain in known:
         return known[plain]
     longer = [name for name in known if plain and name.startswith(plain)][:3]
-    raise wrong("query_place", at, value=value, expected="、".join(longer) or near(plain, known) if known else "630100")
+    alike = [name for name in known if name[:1] == plain[:1]]
+    raise wrong("query_place", at, value=value, expected="、".join(longer) or near(plain, alike or known) if known else "630100")
 
 
 def organs(value: str) -> tuple[str, ...]:

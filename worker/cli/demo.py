@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 QUERIES = ("政协 提案", '"办复率"', "年份:2018..2020 民生")
 
 
-@command("demo", flag("--once"), option("--port", type=PORT), option("--host", metavar="H"))
-def demo(face: Face, once: bool, port: int | None, host: str | None) -> None:
+@command("demo", flag("--once"), option("--port", type=PORT), option("--host", metavar="H"), flag("--public"))
+def demo(face: Face, once: bool, port: int | None, host: str | None, public: bool) -> None:
     """Crawl, read and index all sample issues, then search three times or serve the page."""
     from scrapers.sample import serve
     from worker.cli.page import listening, serve_page
@@ -34,7 +34,7 @@ def demo(face: Face, once: bool, port: int | None, host: str | None) -> None:
         with serve() as running, working(face, sample_port=running.port, broker=None) as work:
             _crawl(face, work)
         with opened(face) as rooms:
-            serve_page(face, rooms, taken)
+            serve_page(face, rooms, taken, public)
 
 
 def _crawl(face: Face, work: "Working") -> None:
