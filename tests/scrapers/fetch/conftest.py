@@ -1,6 +1,7 @@
 """A real HTTP server on loopback that answers as each test says, and a fetcher that may go there."""
 
 import socket
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -88,3 +89,25 @@ def server() -> Iterator[Server]:
 def fetcher(server: Server) -> Iterator[Fetcher]:
     with Fetcher("Mozilla/5.0 (compatible; Zongshu/test)", Allowed(loopback=frozenset([HOST])), {HOST: server.target}) as made:
         yield made
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A self-signed certificate for the host, made by openssl."""
+    files = tmp_path / "cert.pem", tmp_path / "key.pem"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "1",
+        "-subj",
+        f"/CN={HOST}",
+        "-addext",
+        f"subjectAltName=DNS:{HOST}",
+    ]
+    subprocess.run([*command, "-out", str(files[0]), "-keyout", str(files[1])], check=True, capture_output=True)
+    return files

@@ -5,7 +5,6 @@ import ssl
 import threading
 
 import pytest
-from test_fetcher import certificate as certificate  # noqa: PLC0414 - a fixture
 
 from articles.errors import Blocked, Unreachable, UnsafeAddress
 from scrapers.fetch import Allowed, Fetcher, check_address, check_proxy

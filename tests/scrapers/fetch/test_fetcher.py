@@ -1,8 +1,6 @@
 import datetime as dt
 import gzip
 import socket
-import ssl
-import subprocess
 import threading
 import time
 import zlib
@@ -367,60 +365,3 @@ def test_one_fetcher_takes_one_fetch_at_a_time(server, fetcher):
     for thread in threads:
         thread.join()
     assert got == {number: str(number).encode() for number in range(8)}
-
-
-@pytest.fixture
-def certificate(tmp_path):
-    """A self-signed certificate for the host, made by openssl."""
-    files = tmp_path / "cert.pem", tmp_path / "key.pem"
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "1",
-        "-subj",
-        f"/CN={HOST}",
-        "-addext",
-        f"subjectAltName=DNS:{HOST}",
-    ]
-    subprocess.run([*command, "-out", str(files[0]), "-keyout", str(files[1])], check=True, capture_output=True)
-    return files
-
-
-@pytest.mark.system("openssl")
-def test_tls_is_verified_and_under_the_deadline(certificate):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate)
-    listener = socket.create_server(("127.0.0.1", 0))
-    target = f"127.0.0.1:{listener.getsockname()[1]}"
-
-    def serve() -> None:
-        while True:
-            try:
-                client = context.wrap_socket(listener.accept()[0], server_side=True)
-            except ssl.SSLError:
-                continue
-            except OSError:
-                return
-            with client:
-                slow = b"/slow" in client.recv(65536)
-                client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n" + (b"o" if slow else b"ok"))
-                time.sleep(1 if slow else 0)
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    address = f"https://{HOST}/"
-    with Fetcher("test", ANYWHERE, {HOST: target}) as distrusting, pytest.raises(Unreachable) as caught:
-        distrusting.fetch(address)
-    assert caught.value.key == "fetch_tls"
-    with Fetcher("test", ANYWHERE, {HOST: target}, authorities=str(certificate[0])) as trusting:
-        assert trusting.fetch(address).payload == b"ok"
-        with pytest.raises(Timeout):
-            trusting.fetch(address + "slow", deadline=0.4)
-    listener.shutdown(socket.SHUT_RDWR)
-    listener.close()
-    thread.join()
