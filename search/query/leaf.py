@@ -16,7 +16,7 @@ from indexing.engines.protocol import All, AnyOf, Clause, Nothing, Optional, Phr
 from search.query.patterns import beginning, near, run_of
 from search.query.tokens import Tokens
 from search.query.tree import Text
-from search.query.weights import PHRASE_WEIGHT, WEIGHTS, bonus
+from search.query.weights import MOST_BONUS, MOST_QUOTED_BONUS, PHRASE_WEIGHT, WEIGHTS, bonus
 
 #: What a synonym weighs beside the word that was asked for.
 SYNONYM_WEIGHT = 0.5
@@ -39,14 +39,14 @@ def _one(text: Text, tokens: Tokens, words: bool, scale: float) -> Clause:
     if text.near is not None:
         parts = [part for part in text.text.split() if tokens.units(part)]
         match = _any(tuple(near(field, parts, text.near, tokens) for field in weights))
-        return Optional(match, _bonus(weights, [bigram for part in parts for bigram in tokens.bigrams(part)]))
+        return Optional(match, _bonus(weights, [bigram for part in parts for bigram in tokens.bigrams(part)], MOST_QUOTED_BONUS))
     if text.prefix and (words or run_of(text.text)):
         match = _any(tuple(beginning(field, text.text, tokens, words and not text.quoted) for field in weights))
         return Optional(match, _bonus(weights, tokens.bigrams(run_of(text.text, head=True) or "")))
     if text.quoted or text.prefix:
         bigrams = tokens.bigrams(text.text)
         match = _any(tuple(_phrase(field, units, bigrams, weight) for field, weight in weights.items()))
-        return Optional(match, _bonus(weights, bigrams)) if bigrams else match
+        return Optional(match, _bonus(weights, bigrams, MOST_QUOTED_BONUS)) if bigrams else match
     return _by_recipe(text, tokens, words, weights)
 
 
@@ -65,9 +65,9 @@ def _by_recipe(text: Text, tokens: Tokens, words: bool, weights: Mapping[str, fl
     return Optional(_any(tuple(chain.from_iterable(zip(by_words, phrases, strict=True)))), _bonus(weights, bigrams))
 
 
-def _bonus(weights: Mapping[str, float], bigrams: Sequence[str]) -> Clause:
+def _bonus(weights: Mapping[str, float], bigrams: Sequence[str], most: int = MOST_BONUS) -> Clause:
     """What only adds to the score: each bigram wherever it stands."""
-    return AnyOf(bonus(bigrams, weights))
+    return AnyOf(bonus(bigrams, weights, most))
 
 
 def _phrase(field: str, units: Sequence[str], bigrams: Sequence[str], weight: float) -> Clause:

@@ -13,6 +13,8 @@ from articles.errors import EngineError, EngineUnavailable, GenerationBroken, Qu
 _BUSY = 429
 #: How the server says that more tokens begin alike than it looks at.
 _TOO_WIDE = "expanded to too many terms"
+#: How the server says that a query has more parts than its memory allows.
+_TOO_HEAVY = "maxClauseCount"
 #: How servers say that the client is of another major version.
 _OTHER_VERSION = ("media_type_header_exception", "Accept version must be", "compatible-with")
 
@@ -39,6 +41,8 @@ def _meaning(error: ApiError, place: str, index: str) -> ZongshuError:
     cause = _cause(error.body)
     if _TOO_WIDE in cause:
         return QueryError("query_prefix_wide")
+    if _TOO_HEAVY in cause:
+        return QueryError("query_heavy")
     if any(sign in cause for sign in _OTHER_VERSION):
         return EngineError("engine_version", place=place, client=".".join(map(str, elasticsearch.__version__)))
     return _fault(int(error.status_code), cause, place, index) or EngineError(
