@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from search.query import Filter, Text, Tree
+from search.query.lexer import quoted
 from search.query.tree import And, Not, Or
 from search.question import Blamed, Question
 
@@ -81,7 +82,6 @@ def _inner(tree: Tree) -> str:
 
 
 def _text(text: Text) -> str:
-    escaped = text.text.replace("\\", "\\\\").replace('"', '\\"')
-    words = f'"{escaped}"' if text.quoted else text.text
+    words = quoted(text.text) if text.quoted else text.text
     behind = "*" if text.prefix else "" if text.near is None else f"~{text.near}"
     return f"{text.field}:{words}{behind}" if text.field else f"{words}{behind}"

@@ -14,7 +14,7 @@ from search.lexicon import Lexicon
 from search.query import Text, Tokens
 from search.query.fields import FIELDS, KIND_NAMES
 from search.query.leaf import leaf
-from search.query.lexer import KNOWN_FIELD
+from search.query.lexer import KNOWN_FIELD, quoted
 
 SuggestionKind = Literal["title", "organ", "place", "paper", "kind", "term"]
 
@@ -129,5 +129,4 @@ def _titles(typed: str, index: Asked, tokens: Tokens) -> list[_Proposal]:
 
 def _quoted(value: str, always: bool = False) -> str:
     """A value as it stands in a query."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"' if always or any(char.isspace() or char in '()"*' for char in value) else value
+    return quoted(value) if always or any(char.isspace() or char in '()"*' for char in value) else value

@@ -16,8 +16,8 @@ router = APIRouter(prefix="/api/v1", tags=["articles"])
 
 
 @dataclass
-class ReprintMatch:
-    """Another printing: `likeness` is the part of the shorter text found in the longer, `part` how long the shorter is of the longer."""
+class Match:
+    """An article that is like the one asked about."""
 
     match: str
     id: str
@@ -26,6 +26,12 @@ class ReprintMatch:
     date: dt.date | None
     title: str | None
     citation: str
+
+
+@dataclass
+class ReprintMatch(Match):
+    """Another printing: `likeness` is the part of the shorter text found in the longer, `part` how long the shorter is of the longer."""
+
     likeness: float
     part: float
     cluster: str
@@ -44,16 +50,9 @@ class PassageMatch:
 
 
 @dataclass
-class BorrowingMatch:
+class BorrowingMatch(Match):
     """An article with passages in common, the longest first."""
 
-    match: str
-    id: str
-    paper: str
-    paper_name: str
-    date: dt.date | None
-    title: str | None
-    citation: str
     passages: list[PassageMatch]
 
 

@@ -29,6 +29,11 @@ KNOWN_FIELD = re.compile("(" + "|".join(sorted(FIELDS, key=len, reverse=True)) +
 _LIKE_FIELD = re.compile(r"([^\W\d_]{1,12}):(?!//)")
 
 
+def quoted(text: str) -> str:
+    """A text as it stands in a query between quotation marks: what `lexemes` reads back as it was."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 @dataclass(frozen=True, slots=True)
 class Lexeme:
     """A piece of a query: `text` without quotes, escapes, colon and what follows; `at` is its offset in the query.
