@@ -167,9 +167,8 @@ class Lanes:
         values = {"owner": None, "leased_until": None, "free_at": _rested(claim, done.free_at), "failures": failures}
         if not connection.execute(_GIVE_BACK.values(values), _mine(claim)).rowcount:
             raise LostLease(claim.host)
-        leads_to = host_of(done.moved) if done.moved else done.forward.host if done.forward else claim.host
-        if leads_to != claim.host:
-            new_host(self._db, connection, leads_to, claim.wait, now)
+        if done.leads_to not in (None, claim.host):
+            new_host(self._db, connection, done.leads_to, claim.wait, now)
         return _current(connection, claim, locked=True)
 
 

@@ -247,6 +247,11 @@ class Settlement:
     blocks_host: bool = False
     down: bool = False
 
+    @property
+    def leads_to(self) -> str | None:
+        """The host that is to be asked next for the address, where that is settled anew."""
+        return host_of(self.moved) if self.moved else self.forward.host if self.forward else None
+
 
 @dataclass(frozen=True, slots=True)
 class Robots:

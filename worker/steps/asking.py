@@ -80,34 +80,38 @@ def _learn(kit: Kit, claim: Claim) -> dt.datetime:
     known = kit.ledger.robots.get(origin) or Robots(origin)
     where = known.at or f"{origin}/robots.txt"
     host = host_of(where)
-    busy_until = kit.ledger.robots.borrow(host, claim.wait, kit.clock()) if host != claim.host else None
-    if busy_until is None:
-        learnt, delay = _learnt(known, where, kit.fetcher(host), kit.clock(), kit.policy.redirects)
+    here = host == claim.host
+    free_at = None if here else kit.ledger.robots.borrow(host, claim.wait, kit.clock())
+    if free_at is None:
+        learnt, delay = _learnt(kit, known, where, kit.fetcher(host))
         kit.ledger.robots.keep(learnt, claim.host, delay)
-        free_at = max(kit.free_at(claim), kit.clock() + dt.timedelta(seconds=delay or 0.0)) if host == claim.host else kit.clock()
-    free_at = busy_until or free_at
+        now = kit.clock()
+        free_at = max(kit.free_at(claim), now + dt.timedelta(seconds=delay or 0.0)) if here else now
     kit.ledger.lanes.release(claim, free_at)
     return free_at
 
 
-def _learnt(known: Robots, where: str, fetcher: Fetch, now: dt.datetime, most: int) -> tuple[Robots, float | None]:
+def _learnt(kit: Kit, known: Robots, where: str, fetcher: Fetch) -> tuple[Robots, float | None]:
     """What an origin's robots.txt says, and the delay it asks for; or where it leads.
 
     What is not there, refused, no address, or led on too often, allows everything (RFC 9309, 2.3.1.2 and 2.3.1.3).
     """
+    none = Robots(known.origin, None, kit.clock() + _DAY)
     try:
         answer = fetcher.fetch(where, most=ROBOTS_CAP)
+        if isinstance(answer, Moved):
+            check_address(answer.target, kit.allowed)
     except Unreachable as error:
-        return _unreachable(known, where, error, now), None
+        return _unreachable(known, where, error, kit.clock()), None
     except FetchError as error:
         if error.retried:
             raise
-        return Robots(known.origin, None, now + _DAY), 0.0
+        return none, 0.0
     if isinstance(answer, Response):
         text = answer.payload.decode("utf-8-sig", "replace")
-        return Robots(known.origin, text, now + _DAY), Rules(text).delay
-    if known.redirects >= most:
-        return Robots(known.origin, None, now + _DAY), 0.0
+        return replace(none, text=text), Rules(text).delay
+    if known.redirects >= kit.policy.redirects:
+        return none, 0.0
     return replace(known, at=answer.target, redirects=known.redirects + 1), None
 
 

@@ -12,7 +12,7 @@ from worker.steps.kit import Kit, found
 from worker.steps.outcomes import settled
 
 
-def calendar_of(paper: Paper, date: dt.date) -> Found | None:
+def _calendar_of(paper: Paper, date: dt.date) -> Found | None:
     """The address of the list of the month of a date, by the layout that held then; None where the site has none that we know."""
     layout = paper.layout(date)
     address = platform(layout.platform).calendar_address(layout.prefix, date.replace(day=1))
@@ -22,7 +22,7 @@ def calendar_of(paper: Paper, date: dt.date) -> Found | None:
 def listed(kit: Kit, paper: Paper, issue: Issue) -> Ending | None:
     """How an issue ends whose first page is gone while the site stands, by its list; None while that is being asked for."""
     gone = Ending("no_issue", issue.reason)
-    asked = calendar_of(paper, issue.date) if issue.date else None
+    asked = _calendar_of(paper, issue.date) if issue.date else None
     if asked is None:
         return gone
     now = kit.clock()
@@ -35,31 +35,30 @@ def listed(kit: Kit, paper: Paper, issue: Issue) -> Ending | None:
     return None if due else gone
 
 
-def follow_calendar(kit: Kit, claim: Claim, paper: Paper) -> Settlement:
+def follow_calendar(kit: Kit, claim: Claim, issue: Issue, paper: Paper) -> Settlement:
     """What a list that was asked for says of its issue. One that cannot be had says nothing: the page that is gone speaks for itself."""
-    issue = claim.issue
-    gone = Ending("no_issue", issue.reason if issue else None)
     try:
         answer = ask(kit, claim, paper)
         if isinstance(answer, Moved):
             return moved(kit, claim, answer)
-        days = _days(kit, paper, claim, answer)
+        days = _days(kit, paper, issue, answer)
     except StorageError:
         raise
     except ZongshuError as error:
         done = settled(error, claim, kit.policy, kit.clock(), kit.free_at(claim))
-        over = Settlement("skipped", done.free_at, reason=error.reason(), failed=done.failed, ending=gone)
-        return done if done.state == "due" and not done.late else over
-    ending = _by(days, issue, claim.address.address) if issue else gone
-    return Settlement("skipped", kit.free_at(claim), ending=ending)
+        if done.state == "due" and not done.late:
+            return done
+        gone = Ending("no_issue", issue.reason)
+        return Settlement("skipped", done.free_at, reason=error.reason(), failed=done.failed, ending=gone)
+    return Settlement("skipped", kit.free_at(claim), ending=_by(days, issue, claim.address.address))
 
 
-def _days(kit: Kit, paper: Paper, claim: Claim, answer: Response) -> frozenset[dt.date]:
-    date = claim.issue.date if claim.issue else None
-    reader = bounded(paper.layout(date).platform if date else paper.layouts[-1].platform)
+def _days(kit: Kit, paper: Paper, issue: Issue, answer: Response) -> frozenset[dt.date]:
+    layout = paper.layout(issue.date) if issue.date else paper.layouts[-1]
+    reader = bounded(layout.platform)
     text = page_text(answer.payload, answer.header("Content-Type"), answer.address).text
     days = frozenset(reader.read_calendar(text, answer.final))
-    kit.calendars[claim.address.address] = kit.clock() + dt.timedelta(seconds=kit.policy.probe), days
+    kit.calendars[answer.address] = kit.clock() + dt.timedelta(seconds=kit.policy.probe), days
     return days
 
 

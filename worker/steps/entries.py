@@ -74,9 +74,8 @@ def _hop(kit: Kit, claim: Claim, leads: str) -> dt.datetime:
 def _settled(kit: Kit, claim: Claim, done: Settlement) -> dt.datetime:
     """Close a claim; the lane it leads on to is woken."""
     kit.ledger.lanes.settle(claim, done, kit.clock(), _no_issue)
-    leads_to = host_of(done.moved) if done.moved else done.forward.host if done.forward else claim.host
-    if leads_to != claim.host:
-        kit.wake("fetch", leads_to)
+    if done.leads_to not in (None, claim.host):
+        kit.wake("fetch", done.leads_to)
     return done.free_at
 
 

@@ -7,7 +7,7 @@ from articles.errors import EmptyIssue, LayoutUnknown, StorageError, UnknownPape
 from scrapers import Paper
 from scrapers.fetch import Moved
 from storage import Response, archive_name
-from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement, host_of
+from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement
 from worker.steps.asking import TurnSpent, ask, moved
 from worker.steps.calendars import follow_calendar
 from worker.steps.entries import follow_entry, judge
@@ -50,7 +50,7 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
         if claim.issue is None:
             return follow_entry(kit, claim, paper)
         if address.role == "calendar":
-            return _settle(kit, claim, follow_calendar(kit, claim, paper), paper)
+            return _settle(kit, claim, follow_calendar(kit, claim, claim.issue, paper), paper)
         answer = ask(kit, claim, paper)
     except UnknownPaper as error:
         return _settle(kit, claim, Settlement("failed", kit.clock(), reason=error.reason(), ending=Ending("failed", error.reason())), None)
@@ -139,14 +139,15 @@ def _wake(kit: Kit, claim: Claim, done: Settlement, after: Issue | None) -> None
     if after and after.outcome == "fetched":
         kit.wake("read", after.key)
     found = {one.host for one in done.found if not one.skip} | ({done.probe.host} if done.probe else set())
-    found |= {host_of(done.moved)} if done.moved else set()
+    found |= {done.leads_to} if done.leads_to else set()
     for host in sorted(found - {claim.host}):
         kit.wake("fetch", host)
 
 
 def _appended(kit: Kit, claim: Claim, issue: Issue, done: Settlement, response: Response) -> Settlement:
-    old = whole(kit.archive, claim.address)
-    same = response.status == _NOT_MODIFIED or (old is not None and response.digest == claim.address.digest)
+    unchanged = response.status == _NOT_MODIFIED or response.digest == claim.address.digest
+    old = whole(kit.archive, claim.address) if unchanged else None
+    same = response.status == _NOT_MODIFIED or old is not None
     at = kit.archive.append(issue.paper, issue.date, issue.attempt, issue.key, response, issue.archive_end, old if same else None)
     payload = old if same and old else at
     kept = Kept(

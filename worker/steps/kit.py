@@ -1,7 +1,8 @@
 """What the steps work with: the stores, the papers, the network, the index, a clock; handed in, so that a step is a plain function."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -116,6 +117,15 @@ class Kit:
         """The index, opened when it is first needed: its dictionaries take a while to load."""
         return self.open_index()
 
+    @cached_property
+    def _by_host(self) -> Mapping[str, Sequence[Paper]]:
+        """The papers whose addresses lie on each host."""
+        found: dict[str, list[Paper]] = defaultdict(list)
+        for paper in self.papers.values():
+            for host in paper.hosts:
+                found[host].append(paper)
+        return found
+
     def paper(self, code: str) -> Paper:
         """The paper of a code. UnknownPaper."""
         try:
@@ -129,7 +139,7 @@ class Kit:
 
     def pace(self, host: str) -> Pace:
         """How often a host of our papers may be asked: as seldom as the most careful of them says."""
-        there = [paper for paper in self.papers.values() if host in paper.hosts]
+        there = self._by_host.get(host, ())
         waits = [paper.wait if paper.sample else max(paper.wait, self.policy.wait_floor) for paper in there]
         budgets = [paper.per_day or (None if paper.sample else self.policy.per_day) for paper in there]
         return Pace(max(waits, default=self.policy.wait_floor), min((budget for budget in budgets if budget), default=None))

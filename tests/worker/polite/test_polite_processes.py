@@ -9,7 +9,6 @@ import pytest
 from tasks.farm import Farm, wait_for
 
 from polite.site import DAY, Asked, Site
-from storage.ledger import issue_key
 from worker.runner import open_kit
 from worker.steps import plan
 
@@ -39,17 +38,21 @@ def by_host(log: list[Asked]) -> dict[str, list[float]]:
     return instants
 
 
+def _planned(farm: Farm) -> list[str]:
+    """Make an issue of each paper due; their keys."""
+    with open_kit(farm.settings) as kit:
+        return [key for number in range(len(HOSTS)) for key in plan(kit, f"swb{number}", [DAY])]
+
+
 def _served(site: Site, requests: int) -> bool:
     return len(site.log) >= requests
 
 
 def test_four_processes_keep_ten_hosts_slots_and_waste_none(farm: Farm, site: Site) -> None:
-    """Four children cannot wait for ten hosts: the rate is reached because nobody sleeps. One is killed in the middle; no slot breaks."""
+    """Four children cannot wait for ten hosts: the rate is reached because nobody sleeps."""
     beat = farm.start("beat")
     workers = [farm.start("worker", "--queues", "fetch,plan", "--concurrency", "1") for _ in range(4)]
-    with open_kit(farm.settings) as kit:
-        for number in range(len(HOSTS)):
-            plan(kit, f"swb{number}", [DAY])
+    _planned(farm)
     total = len(HOSTS) * (ARTICLES + 2)
     wait_for(lambda: len(site.log) >= total, 120, lambda: f"{len(site.log)} of {total}: {farm.log[-4000:]}")
     instants = by_host(site.log)
@@ -64,15 +67,12 @@ def test_a_slot_outlives_the_worker_that_took_it(farm: Farm, site: Site) -> None
     """Killed with requests under way, again and again: no host is asked before its slot is over."""
     beat = farm.start("beat")
     workers = [farm.start("worker", "--queues", "fetch,plan", "--concurrency", "2") for _ in range(2)]
-    with open_kit(farm.settings) as kit:
-        for number in range(len(HOSTS)):
-            plan(kit, f"swb{number}", [DAY])
+    keys = _planned(farm)
     for served in (15, 35, 55):
         wait_for(partial(_served, site, served), 120, lambda: farm.log[-4000:])
         farm.kill(workers.pop(0))
         workers.append(farm.start("worker", "--queues", "fetch,plan", "--concurrency", "2"))
     with open_kit(farm.settings) as kit:
-        keys = [issue_key(f"swb{number}", DAY) for number in range(len(HOSTS))]
         wait_for(lambda: all(one.outcome == "fetched" for one in kit.ledger.issues.many(keys).values()), 120, lambda: farm.log[-4000:])
     closest = min(after - before for asked in by_host(site.log).values() for before, after in pairwise(asked))
     assert closest >= SLOT - 0.010
