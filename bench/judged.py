@@ -1,4 +1,4 @@
-"""nDCG@10 on the judged queries (docs/judging.md): the ranking by relevance, its parts alone, and by date; by half and kind of query."""
+"""nDCG@10 on the judged queries (docs/judging.md) of what a first page shows, by relevance and by date; by half and kind of query."""
 
 import importlib
 import os
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bench import Figures
-from indexing import Index, Request, Tokenizer, load_words, open_index
-from indexing.engines.protocol import Clause, Everything, OneOf, Sort
-from search.query import SUMMARIES, Tree, clause, parse
+from bench.query import Whole
+from indexing import Index, Tokenizer, load_words, open_index
+from indexing.engines.protocol import Sort
+from search import Question, Search
+from worker.lexicon import lexicon
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("ZONGSHU_CORPUS", ROOT.parent / "shared" / "data"))
@@ -23,15 +25,13 @@ library, sets = (importlib.import_module(f"judged.{name}") for name in ("library
 Ranking = Callable[[Any], Sequence[str]]
 
 
-def ranking(index: Index, made: Callable[[Tree | None], Clause] | None = None, sort: Sort = "relevance") -> Ranking:
-    """The ids an index gives for a query, first ones first; `made` makes the clause of a query's tree, ours where it is left out."""
-    tokens = index.tokenizer
+def ranking(index: Index, sort: Sort = "relevance") -> Ranking:
+    """The ids that a first page shows for a query: its hits, and where they leave room what comes near."""
+    search = Search(index, Whole(), {}, index.tokenizer, lexicon())
 
     def ranked(query: Any) -> Sequence[str]:  # noqa: ANN401 - a query of the set
-        tree = parse(query.query, lambda text: bool(tokens.units(text)))
-        scope = OneOf("kind", SUMMARIES) if query.scope == "summary" else Everything()
-        asked = made(tree) if made else clause(tree, tokens, {})
-        return [hit.id for hit in index.ask(Request(asked, scope, sort=sort, limit=sets.DEPTH)).hits]
+        answer = search.ask(Question(query.query, all_=query.scope == "all", sort=sort, limit=sets.DEPTH))
+        return [hit.id for hit in (*answer.hits, *(one.hit for one in answer.nearby))]
 
     return ranked
 

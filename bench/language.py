@@ -15,11 +15,11 @@ from typing import Any
 
 from articles.errors import QueryError
 from bench import Figures
-from bench.query import WORDS, _timed, _Whole
+from bench.query import WORDS, Whole, _timed
 from indexing import ElasticsearchOptions, Index, Tokenizer, load_words, open_index
-from scrapers import divisions
 from scrapers.sample import articles
-from search import Lexicon, Question, Search, load_synonyms, place_names
+from search import Question, Search
+from worker.lexicon import lexicon
 
 ARTICLES, BATCH = 20_000, 2_000
 NAMES = {"ljrb": "岚江日报", "cpwb": "澄浦晚报", "hcrb": "禾川日报"}
@@ -56,9 +56,7 @@ def _measured(index: Index) -> dict[str, dict[str, float | int | str]]:
     row = articles(ARTICLES)
     while batch := list(itertools.islice(row, BATCH)):
         index.write(batch)
-    table = divisions()
-    lexicon = Lexicon(place_names((place.name, code) for code, place in table.places.items()), load_synonyms(), tuple(load_words(())))
-    search = Search(index, _Whole(), NAMES, index.tokenizer, lexicon)
+    search = Search(index, Whole(), NAMES, index.tokenizer, lexicon())
     dice = random.Random(11)
 
     def ask(make: Callable[[], str], **switches: bool) -> Callable[[], object]:

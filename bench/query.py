@@ -27,7 +27,7 @@ ARTICLES, BATCH, ROUNDS = 100_000, 4_000, 300
 WORDS = ("政协", "提案", "协商", "委员", "民生", "监督", "调研", "乡村", "医疗", "教育", "产业", "生态", "社区", "法治", "就业", "养老")
 
 
-class _Whole:
+class Whole:
     """A ledger without gaps: the bench is of the search."""
 
     def missing(self, papers: Sequence[str] | None = None, first: dt.date | None = None, last: dt.date | None = None) -> Missing:
@@ -55,7 +55,7 @@ def filled(index: Index, number: int = ARTICLES) -> Index:
 
 def measured(index: Index) -> dict[str, dict[str, float | int | str]]:
     """Milliseconds by kind of question."""
-    search = Search(index, _Whole(), {"ljrb": "岚江日报", "cpwb": "澄浦晚报", "hcrb": "禾川日报"}, index.tokenizer)
+    search = Search(index, Whole(), {"ljrb": "岚江日报", "cpwb": "澄浦晚报", "hcrb": "禾川日报"}, index.tokenizer)
     dice = random.Random(11)
     phrases = _phrases(index, dice)
 
@@ -79,7 +79,7 @@ def measured(index: Index) -> dict[str, dict[str, float | int | str]]:
 
 def _beside_bare(index: Index) -> dict[str, dict[str, float | int | str]]:
     """Whole answers and the engine's bare query, each question asked both ways in turn; the ratio of the medians."""
-    search, dice = Search(index, _Whole(), {}, index.tokenizer), random.Random(12)
+    search, dice = Search(index, Whole(), {}, index.tokenizer), random.Random(12)
     whole, bare, worked = list[float](), list[float](), list[tuple[float, float]]()
     for number in range(ROUNDS + ROUNDS // 10):
         question = Question(f"{dice.choice(WORDS)} {dice.choice(WORDS)}", facets=(*FACETS, "printed_month"))

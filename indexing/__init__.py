@@ -12,6 +12,7 @@ from indexing.index import live_on as live_on
 from indexing.index import open_index as open_index
 from indexing.schema import Document as Document
 from indexing.schema import document as document
+from indexing.schema import years as years
 from indexing.tokens import Tokenizer as Tokenizer
 from indexing.tokens import Unit as Unit
 from indexing.tokens import bigrams as bigrams

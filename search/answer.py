@@ -7,17 +7,17 @@ from itertools import chain
 from typing import Protocol
 
 from articles.exchange import from_json
-from articles.model import Article
-from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Sort, View
+from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Response, Sort, View
 from search.blame import blamed
-from search.cite import cite
 from search.explain import explain
 from search.fold import folded
+from search.found import found
 from search.highlight import Highlighter
 from search.index import Index
 from search.lexicon import Lexicon
-from search.query import Added, Span, Tokens, Tree, clause, filters, kinds, organs, paper, parse, places, texts
-from search.question import Answer, Bookmark, Counted, Found, Lack, Question
+from search.nearby import near_hits
+from search.query import Added, Span, Tokens, Tree, clause, filters, kinds, organs, paper, parse, places, texts, widened
+from search.question import Answer, Bookmark, Counted, Found, Lack, Nearby, Question
 from search.similar import Similar
 from search.suggest import Completion, Suggestion, suggest
 
@@ -86,6 +86,7 @@ class Search:
         further = (view or self.index).ask(whole).total - response.total if scope else 0
         hits = self._shown(question, tree, response.hits[: question.limit], view or self.index)
         more = len(response.hits) > question.limit
+        near = self._near(question, tree, hits, page.filter) if not after and not question.offset else ()
         if view and not after and not more:
             view.close()  # nobody was given a place in it
         return Answer(
@@ -97,6 +98,7 @@ class Search:
             next=_bookmark(hits, page, view) if more else None,
             added=added,
             blamed=() if response.total else blamed(question, tree, self._count),
+            nearby=near,
         )
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
@@ -110,9 +112,9 @@ class Search:
         return self.index.view(after.view if after else None) if walk or after else None
 
     def _read(self, question: Question) -> tuple[Tree | None, tuple[Added, ...]]:
-        """The tree of a question's query, and the synonyms in it."""
+        """The tree of a question's query, and what was added to it."""
         tree = self.tree(question.query)
-        return self.lexicon.synonyms.widened(tree) if question.synonyms else (tree, ())
+        return widened(tree, self.lexicon.synonyms if question.synonyms else None, self.lexicon.places if question.names else None)
 
     def _request(self, question: Question, tree: Tree | None) -> Request:
         """The request of a question whose query is a tree, without its scope."""
@@ -152,11 +154,26 @@ class Search:
     def _found(self, hits: Sequence[Hit], tree: Tree | None, question: Question) -> tuple[Found, ...]:
         if not hits:
             return ()
-        highlighter = Highlighter(texts(tree), self._tokens, question.words)
+        asked = texts(tree)
+        highlighter = Highlighter(asked, self._tokens, question.words)
         articles = [from_json(hit.article) for hit in hits]
         clusters = self.similar.clusters(articles) if question.clusters or question.fold else [None] * len(articles)
-        told = zip(hits, articles, clusters, strict=True)
-        return tuple(found(article, hit.score, cluster, self.names, highlighter) for hit, article, cluster in told)
+        names = [self.names.get(article.paper, article.paper) for article in articles]
+        told = zip(hits, articles, clusters, names, strict=True)
+        return tuple(found(article, hit.score, cluster, name, asked, highlighter) for hit, article, cluster, name in told)
+
+    def _near(self, question: Question, tree: Tree | None, hits: Sequence[Found], filter_: Clause) -> tuple[Nearby, ...]:
+        """What fills the first page up where the hits do not: what comes near."""
+        free = question.limit - len(hits) if question.nearby else 0
+        if free <= 0:
+            return ()
+
+        def ask(requests: Sequence[Request]) -> list[Response]:
+            return self.index.ask_all([replace(one, filter=_both(filter_, one.filter)) for one in requests])
+
+        near = near_hits(tree, [hit.id for hit in hits], free, lambda part: self._clause(question, part), ask)
+        shown = self._found([hit for hit, _ in near], tree, question)
+        return tuple(Nearby(hit, lacked) for hit, (_, lacked) in zip(shown, near, strict=True))
 
     def _narrowed(self, question: Question) -> Clause:
         """The filters of a question, but for its scope."""
@@ -190,33 +207,6 @@ def printed_days(question: Question) -> tuple[dt.date | None, dt.date | None]:
     last = span.last if question.printed or span.last is None else span.last + 1
     first = dt.date(max(1, span.first), 1, 1) if span.first is not None else None
     return first, dt.date(max(1, min(9999, last)), 12, 31) if last is not None else None
-
-
-def found(article: Article, score: float, cluster: str | None, names: Mapping[str, str], highlighter: Highlighter) -> Found:
-    """A hit of the engine as it is sent."""
-    name = names.get(article.paper, article.paper)
-    lines = (("title", article.title), ("kicker", article.kicker), ("subtitle", article.subtitle))
-    heads = tuple(snippet for field, line in lines if line and (snippet := highlighter.whole(line, field)).marks)
-    return Found(
-        id=article.id,
-        revision=article.revision,
-        paper=article.paper,
-        paper_name=name,
-        date=article.date.isoformat() if article.date else None,
-        page=article.page,
-        kicker=article.kicker,
-        title=article.title,
-        subtitle=article.subtitle,
-        kind=article.kind,
-        organ=article.organ,
-        place=article.place,
-        period=article.period,
-        cluster=cluster,
-        citation=cite(article, name),
-        score=score,
-        snippets=(*heads, highlighter.snippet(article.text)),
-        source=article.source,
-    )
 
 
 def _sort(wanted: Sort | None, tree: Tree | None) -> Sort:

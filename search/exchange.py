@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from articles.model import Article
 from search.cite import cite
 from search.query import Added
-from search.question import Answer, Blamed, Counted, Found, Lack
+from search.question import Answer, Blamed, Counted, Found, Lack, Nearby
 from search.similar import Alike, Borrowing
 from search.timeline import Timeline, timeline
 
@@ -16,6 +16,7 @@ _FOUND: TypeAdapter[Found] = TypeAdapter(Found)
 _COUNTED: TypeAdapter[dict[str, list[Counted]]] = TypeAdapter(dict[str, list[Counted]])
 _ADDED: TypeAdapter[tuple[Added, ...]] = TypeAdapter(tuple[Added, ...])
 _BLAMED: TypeAdapter[tuple[Blamed, ...]] = TypeAdapter(tuple[Blamed, ...])
+_NEARBY: TypeAdapter[tuple[Nearby, ...]] = TypeAdapter(tuple[Nearby, ...])
 _LACK: TypeAdapter[Lack] = TypeAdapter(Lack)
 _TIMELINE: TypeAdapter[Timeline] = TypeAdapter(Timeline)
 
@@ -32,7 +33,7 @@ def hit_data(hit: Found) -> dict[str, Any]:
 
 
 def summary_data(answer: Answer) -> dict[str, Any]:
-    """`{total, facets, missing, further, added, blamed}`."""
+    """`{total, facets, missing, further, added, blamed, nearby}`."""
     facets = {name: list(values) for name, values in answer.facets.items()}
     return {
         "total": answer.total,
@@ -41,6 +42,7 @@ def summary_data(answer: Answer) -> dict[str, Any]:
         "further": answer.further,
         "added": _ADDED.dump_python(answer.added, mode="json"),
         "blamed": _BLAMED.dump_python(answer.blamed, mode="json"),
+        "nearby": _NEARBY.dump_python(answer.nearby, mode="json", by_alias=True),
     }
 
 

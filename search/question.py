@@ -23,9 +23,15 @@ class Question:
 
     `years` are the years covered (any overlap), `printed` the years of printing. Of several values of a filter one must hold. The scope
     is summaries, or everything with `all_`, or the kinds named by `kind` (or in the query). `sort` None is relevance where words are
-    asked for, else by date. `words`: unquoted words match whole words only. `synonyms`: words that mean the same are found too.
-    `clusters` looks up the cluster of each hit, which costs more than all the rest; `fold` does too, and names printings of one text within
-    a page with the first of them. `explain` adds what each hit's score is made of. QueryError where limit or offset are out of bounds.
+    asked for, else by date.
+
+    - `words`: unquoted words match whole words only. `synonyms`: words that mean the same are found too. `names`: a term that is the
+      name of a place, an organ or a year also finds what was read as being about it.
+    - `nearby` fills a first page that has room left with articles that lack one term.
+    - `clusters` looks up the cluster of each hit, which costs more than all the rest; `fold` does too, and names printings of one text
+      within a page with the first of them. `explain` adds what each hit's score is made of.
+
+    QueryError where limit or offset are out of bounds.
     """
 
     query: str = ""
@@ -45,6 +51,8 @@ class Question:
     clusters: bool = False
     words: bool = False
     synonyms: bool = True
+    names: bool = True
+    nearby: bool = True
 
     def counting(self, facets: tuple[FacetField, ...]) -> "Question":
         """The same question with those facets counted beside it."""
@@ -81,8 +89,8 @@ class Found:
 
     Snippets are of `title` and `kicker` (whole, where marked) and of `text`; marks are offsets into the snippet's text, and `start` is
     the snippet's offset in the field. `folded` are the other printings of the text among the hits, where folding is asked for;
-    `explanation` what the score is made of, None where it is not asked for.
-    the snippet's offset in the field. `cluster` is the id of the first printing of the text, None where it was printed once, or
+    `explanation` what the score is made of, None where it is not asked for. `named` are the fields (`place`, `organ`, `years`) that hold
+    what a term of the query names. `cluster` is the id of the first printing of the text, None where it was printed once, or
     where clusters were not asked for.
     """
 
@@ -106,6 +114,15 @@ class Found:
     source: Source
     folded: tuple[Folded, ...] = ()
     explanation: tuple[Weight, ...] | None = None
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """An article that does not answer the query but comes near, and the term of the query that it lacks."""
+
+    hit: Found
+    lacks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +170,8 @@ class Answer:
     """The hits of the page asked for, how many there are in all, and what the question does not see.
 
     `missing`: issues of the papers and years asked for that are not held; `further`: hits outside of the scope of kinds. `next`: the
-    place the next page begins behind, in a walk that has one; `added`: the synonyms looked for; `blamed`: where nothing was found, the
-    terms and filters without which something would be.
+    place the next page begins behind, in a walk that has one; `added`: the synonyms and names looked for; `blamed`: where nothing was
+    found, the terms and filters without which something would be; `nearby`: where the first page has room left, what comes near.
     """
 
     hits: tuple[Found, ...]
@@ -165,3 +182,4 @@ class Answer:
     next: Bookmark | None = None
     added: tuple[Added, ...] = ()
     blamed: tuple[Blamed, ...] = ()
+    nearby: tuple[Nearby, ...] = ()

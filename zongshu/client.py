@@ -73,6 +73,10 @@ class Client:
         offset: int = 0,
         facets: bool = False,
         timeline: bool = False,
+        words: bool = False,
+        synonyms: bool = True,
+        names: bool = True,
+        nearby: bool = True,
     ) -> Page:
         """One page of an answer. Parameters are those of `/api/v1/search`. QueryError says where a query cannot be understood."""
         wanted = {
@@ -85,8 +89,10 @@ class Client:
             "kind": kind,
             "sort": sort,
         }
-        switches = {"all": all, "facets": facets, "timeline": timeline}
-        params = {**wanted, "limit": limit, "offset": offset or None, **{name: "true" for name, on in switches.items() if on}}
+        on = {"all": all, "facets": facets, "timeline": timeline, "words": words}
+        off = {"synonyms": synonyms, "names": names, "nearby": nearby}
+        switches = {name: "true" for name, value in on.items() if value} | {name: "false" for name, value in off.items() if not value}
+        params = {**wanted, "limit": limit, "offset": offset or None, **switches}
         return self._page("api/v1/search", params)
 
     def behind(self, page: Page) -> Page | None:

@@ -12,7 +12,7 @@ from search.api.parameters import question
 from search.exchange import hit_data, summary_data, timeline_data
 from search.paging import LONGEST_CURSOR
 from search.query import Added
-from search.question import FACETS, Blamed, Counted, Found, Lack, Question
+from search.question import FACETS, Blamed, Counted, Found, Lack, Nearby, Question
 from search.timeline import Timeline
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
@@ -22,7 +22,8 @@ router = APIRouter(prefix="/api/v1", tags=["search"])
 class Summary:
     """What stands beside the hits: counts, facets, missing issues, hits outside of the scope; what else stands there where it applies.
 
-    `added` are the synonyms looked for, `blamed` the terms because of which nothing was found; `timeline` where it was asked for.
+    `added` are the synonyms and names looked for, `blamed` the terms because of which nothing was found, `nearby` what lacks one term of
+    the query, where the first page has room left; `timeline` where it was asked for.
     """
 
     total: int
@@ -31,6 +32,7 @@ class Summary:
     further: int
     added: list[Added]
     blamed: list[Blamed]
+    nearby: list[Nearby]
     timeline: Timeline | None = None
 
 

@@ -10,11 +10,11 @@ from search.query.names import place_names as place_names
 from search.query.names import places as places
 from search.query.parser import LONGEST as LONGEST
 from search.query.parser import parse as parse
-from search.query.synonyms import Added as Added
 from search.query.synonyms import Synonyms as Synonyms
 from search.query.synonyms import load_synonyms as load_synonyms
 from search.query.tokens import Tokens as Tokens
 from search.query.tree import Filter as Filter
+from search.query.tree import Named as Named
 from search.query.tree import Text as Text
 from search.query.tree import Tree as Tree
 from search.query.tree import filters as filters
@@ -23,3 +23,5 @@ from search.query.values import Span as Span
 from search.query.values import kinds as kinds
 from search.query.values import paper as paper
 from search.query.values import span as span
+from search.query.widening import Added as Added
+from search.query.widening import widened as widened

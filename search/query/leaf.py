@@ -3,7 +3,8 @@
 An unquoted text matches a field when all its words stand in `*_words`, or its bigrams stand side by side in `*_bigrams`; score = words
 + half the bigrams + 2 × the bigram phrase. A quoted one matches as a bigram phrase only. Either weighs more where headings, the opening
 or what the article is about hold its bigrams (`search.query.weights`). One unit has no bigram: it is looked up in `*_units`.
-With whole words only, an unquoted text matches by its words alone. What a star or a distance means is in `search.query.patterns`.
+With whole words only, an unquoted text matches by its words alone. A text that is a name (`search.query.named`) is also matched by what was
+read out of the article, whatever is printed. What a star or a distance means is in `search.query.patterns`.
 Never a phrase on words: how a text is cut depends on what stands around it. The whole recipe stays inside the leaf, so that NOT and
 AND of the tree above hold for all of it.
 """
@@ -12,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from indexing.engines.protocol import All, AnyOf, Clause, Nothing, Optional, Phrase, Token
+from indexing.engines.protocol import All, AnyOf, Clause, Nothing, OneOf, Optional, Phrase, Range, Token
 from search.query.patterns import beginning, near, run_of
 from search.query.tokens import Tokens
-from search.query.tree import Text
-from search.query.weights import MOST_BONUS, MOST_QUOTED_BONUS, PHRASE_WEIGHT, WEIGHTS, bonus
+from search.query.tree import Named, Text
+from search.query.weights import MOST_BONUS, MOST_QUOTED_BONUS, NAMED_WEIGHT, PHRASE_WEIGHT, WEIGHTS, bonus
 
 #: What a synonym weighs beside the word that was asked for.
 SYNONYM_WEIGHT = 0.5
@@ -24,10 +25,21 @@ SYNONYM_WEIGHT = 0.5
 
 def leaf(text: Text, tokens: Tokens, words: bool = False) -> Clause:
     """The clause of one text in its field, or in title, kicker and text; `words` asks for whole words only."""
-    if not text.also:
-        return _one(text, tokens, words, 1.0)
     others = tuple(_one(replace(text, text=other, also=()), tokens, words, SYNONYM_WEIGHT) for other in text.also)
-    return AnyOf((_one(text, tokens, words, 1.0), *others))
+    printed = _any((_one(text, tokens, words, 1.0), *others))
+    if not text.named:
+        return printed
+    about = tuple(Token("about_bigrams", bigram, NAMED_WEIGHT) for bigram in tokens.bigrams(text.text))
+    found = AnyOf((printed, All(tuple(map(_read, text.named)))))
+    return Optional(found, AnyOf(about)) if about else found
+
+
+def _read(named: Named) -> Clause:
+    """The clause of what a text names."""
+    if named.field == "years":
+        year = int(named.values[0])
+        return Range("years", year, year)
+    return OneOf(named.field, named.values)
 
 
 def _one(text: Text, tokens: Tokens, words: bool, scale: float) -> Clause:

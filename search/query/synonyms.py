@@ -1,32 +1,21 @@
 """Synonyms and abbreviations of the field: a table of ours, and a user's own beside it.
 
 The table is TOML: `groups` is a list of lists, the words of each meaning the same. A user's file may also name words in `off`, which
-then have no synonyms from any group of ours. Only a text of the query that is one of the words as a whole is widened, in its place in
-the tree; never a quoted one, and never below a NOT, which would exclude what nobody named.
+then have no synonyms from any group of ours. Only a text of the query that is one of the words as a whole is widened
+(`search.query.widening`).
 """
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from articles.errors import SettingsError
 from indexing import fold, units
-from search.query.tree import And, Or, Text, Tree
 
 #: More words in a group would make a query of anything.
 _MOST_WORDS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A term of the query, where it stands, and the words that were looked for beside it."""
-
-    term: str
-    at: int
-    words: tuple[str, ...]
 
 
 class Synonyms:
@@ -46,23 +35,6 @@ class Synonyms:
     def words(self) -> tuple[str, ...]:
         """Every word of the table, as it is written there."""
         return tuple(dict.fromkeys(word for others in self._table.values() for word in others))
-
-    def widened(self, tree: Tree | None) -> tuple[Tree | None, tuple[Added, ...]]:
-        """A tree with the synonyms of its leaves, and what was added, in the order of the query."""
-        added: list[Added] = []
-        return (self._widened(tree, added) if tree is not None else None), tuple(added)
-
-    def _widened(self, tree: Tree, added: list[Added]) -> Tree:
-        match tree:
-            case And(parts):
-                return And(tuple(self._widened(part, added) for part in parts))
-            case Or(parts):
-                return Or(tuple(self._widened(part, added) for part in parts))
-            case Text(quoted=False, prefix=False) if also := self.of(tree.text):
-                added.append(Added(tree.text, tree.at, also))
-                return replace(tree, also=also)
-            case _:
-                return tree
 
 
 def load_synonyms(path: Path | None = None) -> Synonyms:

@@ -5,6 +5,16 @@ from typing import Literal
 
 TextField = Literal["title", "text"]
 FilterField = Literal["organ", "place", "years", "paper", "page", "author", "kind"]
+NamedField = Literal["place", "organ", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something read out of articles that a term names: its name, and the values of the field that are meant."""
+
+    field: NamedField
+    name: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +22,8 @@ class Text:
     """Words to be found: as they stand (`quoted`), or by the recipe; in one field or (None) in all.
 
     `prefix`: what is printed may go on behind the last unit. `near`: the parts that white space separates stand at most so many units
-    from each other. `also`: words that mean the same and are found too.
+    from each other. `also`: words that mean the same and are found too. `named`: what the text is the name of; an article that was read as
+    being about all of it is found too.
     """
 
     text: str
@@ -22,6 +33,7 @@ class Text:
     prefix: bool = False
     near: int | None = None
     also: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ WEIGHTS = {"title": 3.0, "kicker": 1.0, "text": 1.0}
 PHRASE_WEIGHT, BIGRAM_WEIGHT = 2.0, 0.5
 #: Fields that only weigh: what stands there matches in `text` too, or was read out of the article (`about`: place, organ, years).
 BONUS_WEIGHTS = {"heading": 6.0, "opening": 0.25, "about": 2.0}
+#: How much more the bigrams of a name weigh in what an article is about.
+NAMED_WEIGHT = 2.0
 #: Bigrams of an unquoted and of a quoted text that add to the score; longer texts are told apart by their match alone.
 MOST_BONUS, MOST_QUOTED_BONUS = 50, 12
 

@@ -42,6 +42,7 @@ def home(
 def _results(request: Request, asked: Question, rooms: Given, here: Address, page: int) -> Response:
     pages: Pages = request.app.state.pages
     lang, size, names = language(request), rooms.settings.hits, rooms.search.names
+    labels = {"paper": names, "place": rooms.search.lexicon.divisions}
     page = max(1, min(page, FARTHEST // size))
     answer = rooms.search.ask(
         replace(asked, limit=size, offset=(page - 1) * size, facets=FACETS, fold="unfold" not in request.query_params)
@@ -58,8 +59,8 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
         query=asked.query,
         here=here,
         names=names,
-        chips=chips(here, names, say),
-        facets=facets(answer, here, names, say),
+        chips=chips(here, labels, say),
+        facets=facets(answer, here, labels, say),
         turns=turns(here, page, size, answer.total),
         page=page,
         first=(page - 1) * size + 1,

@@ -7,6 +7,8 @@ from search.question import FARTHEST, Answer, Counted
 from search.web.address import Address
 
 Say = Callable[..., str]
+#: What values of a filter are called, for the filters whose values are codes: `paper` and `place`.
+Names = Mapping[str, Mapping[str, str]]
 
 #: The facets shown, in their order, with the parameter each sets.
 SHOWN = (("years", "years"), ("printed_year", "printed"), ("organ", "organ"), ("place", "place"), ("paper", "paper"), ("kind", "kind"))
@@ -51,10 +53,10 @@ class Turn:
     here: bool
 
 
-def label(name: str, value: str, names: Mapping[str, str], say: Say) -> str:
+def label(name: str, value: str, names: Names, say: Say) -> str:
     """What a value of a filter is called."""
-    if name == "paper":
-        return names.get(value, value)
+    if name in names:
+        return names[name].get(value, value)
     if name == "kind":
         try:
             return say(f"kind.{value}")
@@ -63,7 +65,7 @@ def label(name: str, value: str, names: Mapping[str, str], say: Say) -> str:
     return value
 
 
-def facets(answer: Answer, here: Address, names: Mapping[str, str], say: Say) -> list[Facet]:
+def facets(answer: Answer, here: Address, names: Names, say: Say) -> list[Facet]:
     """The facets that have something to choose."""
     found = []
     for facet, name in SHOWN:
@@ -79,13 +81,13 @@ def _ordered(name: str, values: Sequence[Counted]) -> Sequence[Counted]:
     return sorted(values, key=lambda one: one.value, reverse=True) if name in _BY_YEAR else values
 
 
-def _choice(name: str, one: Counted, here: Address, names: Mapping[str, str], say: Say) -> Choice:
+def _choice(name: str, one: Counted, here: Address, names: Names, say: Say) -> Choice:
     chosen = (name, one.value) in here.pairs
     address = here.removing(name, one.value) if chosen else here.adding(name, one.value)
     return Choice(label(name, one.value, names, say), one.count, str(address), chosen)
 
 
-def chips(here: Address, names: Mapping[str, str], say: Say) -> list[Chip]:
+def chips(here: Address, names: Names, say: Say) -> list[Chip]:
     """The filters that are set, each with the address without it."""
     return [
         Chip(f"{say(f'filter.{name}')} {label(name, value, names, say)}", str(here.removing(name, value))) for name, value in here.filters()

@@ -15,6 +15,7 @@ FIELDS = {"标题": "title", "正文": "text", "": None, "title": "title", "Ｔ�
 PIECES = (
     *("政协", "全国政协", "人民政协", "加紧", "更加紧密", "提案", "委员", "委员会", "会议", "東", "西", "鎔", "協商", "议"),
     *("5.1％", "５.1", "99.3%", "99", "15.1%", "ＧＤＰ", "gdp2", "ab c"),
+    *("2011年", "２０12", "禾川市"),
 )
 SYNONYMS = (("委员会", "全国政协"), ("鎔", "东"), ("提案", "协商议"))
 PLACES = {"澄浦": ("990100",), "旧澄浦": ("990100", "990200"), "禾川市": ("990200",)}
@@ -22,6 +23,16 @@ _FOLDED = str.maketrans("東鎔協商會議％０１２３４５６７８９Ｇ�
 _UNIT = re.compile("[\u4e00-\u9fff]|[0-9a-z]+(?:[.%+-][0-9a-z]+)*%?")
 
 Matcher = Callable[[Article], bool]
+#: Terms that are names, folded, and what was read as being about them.
+NAMED: dict[str, Matcher] = {
+    **dict.fromkeys(("政协", "人民政协"), lambda one: one.organ == "政协"),
+    "2011年": lambda one: _covers(one, 2011, 2011),
+    "2012": lambda one: _covers(one, 2012, 2012),
+    "禾川市": lambda one: one.place is not None and one.place.code == "990200",
+    **dict.fromkeys(
+        ("禾川市政协", "禾川市人民政协"), lambda one: one.place is not None and (one.place.code, one.organ) == ("990200", "政协")
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,7 @@ def units(text: str) -> list[str]:
 
 
 class Oracle:
-    """Draws queries and knows their answers; `words` is the switch for whole words, `widened` that for synonyms."""
+    """Draws queries and knows their answers; `words` is the switch for whole words, `widened` that for synonyms and names."""
 
     def __init__(self, tokenizer: Tokenizer, words: bool, widened: bool) -> None:
         self._tokenizer = tokenizer
@@ -52,7 +63,7 @@ class Oracle:
         self._cut: dict[str, frozenset[str]] = {}
 
     def queries(self) -> st.SearchStrategy[Drawn]:
-        """Trees of leaves; what stands below a NOT is not widened by synonyms."""
+        """Trees of leaves; what stands below a NOT is not widened."""
         return self._trees(True)
 
     def _trees(self, positive: bool, depth: int = 3) -> st.SearchStrategy[Drawn]:
@@ -85,7 +96,8 @@ class Oracle:
         if positive and self._widened:
             same = [[word for word in group if units(word) != units(text)] for group in SYNONYMS if units(text) in map(units, group)]
             ways += [word for group in same for word in group]
-        return _leaf(name, text, lambda texts: any(self._matches_term(texts, way) for way in ways))
+        about = NAMED.get(folded(text)) if positive and self._widened and not name else None
+        return _leaf(name, text, lambda texts: any(self._matches_term(texts, way) for way in ways), about)
 
     def _matches_term(self, texts: Sequence[str], way: str) -> bool:
         wanted = units(way)
@@ -156,7 +168,7 @@ def _close(texts: Sequence[str], one: list[str], other: list[str], distance: int
     )
 
 
-def _leaf(name: str, shown: str, found: Callable[[Sequence[str]], bool]) -> Drawn:
+def _leaf(name: str, shown: str, found: Callable[[Sequence[str]], bool], about: Matcher | None = None) -> Drawn:
     field = FIELDS[name]
 
     def matches(article: Article) -> bool:
@@ -165,7 +177,8 @@ def _leaf(name: str, shown: str, found: Callable[[Sequence[str]], bool]) -> Draw
             "kicker": (article.kicker, article.subtitle, *(one.text for one in article.paragraphs if one.role == "heading")),
             "text": (article.text,),
         }
-        return any(found([text for text in texts if text]) for only, texts in kept.items() if field in (None, only))
+        printed = any(found([text for text in texts if text]) for only, texts in kept.items() if field in (None, only))
+        return printed or (about is not None and about(article))
 
     return Drawn(f"{name}:{shown}" if name else shown, matches)
 

@@ -204,7 +204,7 @@ def test_the_wire_form(sample: Library) -> None:
         assert {snippet["text"][start:end] for start, end in snippet["marks"]} <= {"政协", "政 协", "政\n协"}
     assert any(snippet["marks"] for snippet in hit["snippets"])
     summary = summary_data(answer)
-    assert list(summary) == ["total", "facets", "missing", "further", "added", "blamed"]
+    assert list(summary) == ["total", "facets", "missing", "further", "added", "blamed", "nearby"]
     assert json.loads(json.dumps(summary)) == summary
     assert set(summary["facets"]) == set(FACETS)
 

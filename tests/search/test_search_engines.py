@@ -112,9 +112,11 @@ def test_questions_at_random(both: Both, library: Sequence[Article], tokenizer: 
     for _ in range(QUESTIONS):
         question = _question(chance, lambda: _words(library, chance, tokenizer))
         one, other = (search.ask(question) for search in both)
-        assert summary_data(one) == summary_data(other), question
-        assert [replace(hit, score=0.0) for hit in one.hits] == [replace(hit, score=0.0) for hit in other.hits], question
-        assert [hit.score for hit in one.hits] == pytest.approx([hit.score for hit in other.hits], rel=1e-4)
+        assert summary_data(replace(one, nearby=())) == summary_data(replace(other, nearby=())), question
+        assert [near.lacks for near in one.nearby] == [near.lacks for near in other.nearby]
+        shown, same = ([*answer.hits, *(near.hit for near in answer.nearby)] for answer in (one, other))
+        assert [replace(hit, score=0.0) for hit in shown] == [replace(hit, score=0.0) for hit in same], question
+        assert [hit.score for hit in shown] == pytest.approx([hit.score for hit in same], rel=1e-4)
         found += one.total > 0
     assert found > QUESTIONS // 2
 

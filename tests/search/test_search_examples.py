@@ -10,7 +10,7 @@ from search_kit import NAMES, made
 
 from articles.model import Byline, Page, Period, Place
 from indexing import ElasticsearchOptions, Request, Tokenizer, open_index
-from search.query import clause, load_synonyms, parse, place_names
+from search.query import clause, load_synonyms, parse, place_names, widened
 from search.query.fields import FIELDS
 from tests.conftest import ROOT
 
@@ -26,6 +26,9 @@ _HERE: Told = {"text": "空", "place": Place("990102", "临澄区", "county")}
 _THERE: Told = {"text": "空", "place": Place("990200", "禾川市", "prefecture")}
 _CPPCC: Told = {"text": "空", "organ": "政协"}
 _CONGRESS: Told = {"text": "空", "organ": "人大"}
+_OURS: Told = {"text": "空", "organ": "政协", "place": Place("990100", "澄浦市", "prefecture")}
+_THEIRS: Told = {"text": "空", "organ": "政协", "place": Place("990200", "禾川市", "prefecture")}
+_AT_HOME: Told = {"text": "空", "place": Place("990100", "澄浦市", "prefecture")}
 _BY: Told = {"text": "空", "bylines": (Byline("记者", "张永黎"),)}
 #: An article each example finds, and one that it does not.
 EXAMPLES: dict[str, tuple[Told, Told]] = {
@@ -66,6 +69,10 @@ EXAMPLES: dict[str, tuple[Told, Told]] = {
     **dict.fromkeys(("机构:政协", "organ:政协"), (_CPPCC, _CONGRESS)),
     "机构:市人大常委会": (_CONGRESS, _CPPCC),
     **dict.fromkeys(("地区:澄浦", "地区:澄浦市", "地区:990100", "place:澄浦"), (_HERE, _THERE)),
+    "澄浦市政协": (_OURS, _THEIRS),
+    "澄浦": (_AT_HOME, _THERE),
+    **dict.fromkeys(("2017年", "2018"), (_COVERS, _LATER)),
+    '"2018"': ({"text": "2018年"}, _COVERS),
     "标题:(提案 或 建议)": ({"title": "建议", "text": "空"}, {"text": "提案与建议"}),
 }
 Found = dict[str, set[str]]
@@ -89,7 +96,7 @@ def found(request: pytest.FixtureRequest, tokenizer: Tokenizer, tmp_path_factory
 
 
 def _request(example: str, tokenizer: Tokenizer) -> Request:
-    tree, _ = load_synonyms().widened(parse(example, lambda text: bool(tokenizer.units(text))))
+    tree, _ = widened(parse(example, lambda text: bool(tokenizer.units(text))), load_synonyms(), PLACES)
     return Request(clause(tree, tokenizer, NAMES, PLACES), limit=1_000)
 
 

@@ -5,7 +5,7 @@ from search_kit import Library
 
 from indexing import Tokenizer
 from search import Highlighter, Snippet
-from search.query import Synonyms, parse, texts
+from search.query import Synonyms, parse, texts, widened
 
 
 @pytest.fixture
@@ -124,5 +124,5 @@ def test_whole_words_are_marked_where_they_are_words(tokenizer: Tokenizer) -> No
 
 
 def test_synonyms_are_marked(tokenizer: Tokenizer) -> None:
-    tree, _ = Synonyms([["工作综述", "工作回眸"]]).widened(parse("工作综述", lambda text: bool(tokenizer.units(text))))
+    tree, _ = widened(parse("工作综述", lambda text: bool(tokenizer.units(text))), Synonyms([["工作综述", "工作回眸"]]), None)
     assert Highlighter(texts(tree), tokenizer).marks("一年工作回眸", "title") == [(2, 6)]

@@ -19,6 +19,7 @@ from search_kit import NAMES, made
 from articles.model import Article, Byline, Page, Paragraph, Period, Place
 from indexing import ElasticsearchOptions, Index, Request, Tokenizer, open_index
 from search.query import Synonyms, clause, parse, place_names
+from search.query import widened as run_widened
 from search.query.parser import DEEPEST, LONGEST, LONGEST_UNQUOTED, MOST_LEAVES
 
 ARTICLES = 120
@@ -88,7 +89,8 @@ def test_hits_are_those_of_a_look_at_every_text(
     @settings(max_examples=asked, phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck), database=None)
     @given(oracle.queries(), st.none())
     def ask(drawn: Any, _: None) -> None:
-        tree, _added = synonyms.widened(parse(drawn.query, lambda text: bool(tokenizer.units(text))))
+        read = parse(drawn.query, lambda text: bool(tokenizer.units(text)))
+        tree, _added = run_widened(read, synonyms, KNOWN if widened else None)
         asked_of = Request(clause(tree, tokenizer, NAMES, KNOWN, words), sort="date", limit=ARTICLES)
         answer = index.ask(asked_of)
         expected = {article.id for article in library if drawn.matches(article)}

@@ -102,9 +102,10 @@ class Rooms:
     def search(self) -> "Search":
         """Answers questions."""
         from search import Search
-        from worker.lexicon import lexicon_of
+        from worker.lexicon import lexicon
 
-        return Search(self.index, self.holdings, self.names, self.index.tokenizer, lexicon_of(self.settings))
+        known = lexicon(self.settings.synonyms, self.settings.dictionary)
+        return Search(self.index, self.holdings, self.names, self.index.tokenizer, known)
 
 
 @contextmanager

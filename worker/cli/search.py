@@ -39,6 +39,7 @@ _SHOWN_VALUES = 10
     flag("--timeline"),
     flag("--words"),
     flag("--no-synonyms"),
+    flag("--no-names"),
     flag("--clusters"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above
@@ -51,15 +52,17 @@ def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options abov
     asked["fold"] = not (asked.pop("unfold") or face.json)
     asked["limit"] = MOST_HITS if every else asked["limit"]
     wanted = FACETS if any(shown) else ()
-    question = Question(all_=asked.pop("all"), facets=wanted, synonyms=not asked.pop("no_synonyms"), **asked)
+    asked |= {"synonyms": not asked.pop("no_synonyms"), "names": not asked.pop("no_names"), "nearby": bool(wanted) or not face.json}
+    question = Question(all_=asked.pop("all"), facets=wanted, **asked)
     with opened(face) as rooms:
         first = asked_of(face, rooms, question, walk=every)
         given = _give_hits(face, rooms, question, first)
     if face.json:
         _give_summary(face, first, *shown)
         return
+    _show_nearby(face, first)
     for name, values in first.facets.items() if shown[0] else ():
-        _show_facet(face, name, values)
+        _show_facet(face, name, values, rooms.search.lexicon.divisions)
     if shown[1]:
         _show_timeline(face, first)
     told_summary(face, first, rooms.names, given)
@@ -130,10 +133,19 @@ def show_hit(face: Face, place: int, hit: "Found") -> None:
     face.result("")
 
 
-def _show_facet(face: Face, name: str, values: Sequence[Any]) -> None:
+def _show_nearby(face: Face, answer: "Answer") -> None:
+    """What comes near, each with the term it lacks."""
+    if answer.nearby:
+        face.result(face.say("told.nearby"))
+    for place, near in enumerate(answer.nearby, 1):
+        face.result(face.say("told.lacks", term=near.lacks))
+        show_hit(face, place, near.hit)
+
+
+def _show_facet(face: Face, name: str, values: Sequence[Any], divisions: Mapping[str, str]) -> None:
     """A facet's commonest values."""
     if values:
-        told = "  ".join(f"{each.value} {each.count}" for each in values[:_SHOWN_VALUES])
+        told = "  ".join(f"{divisions.get(each.value, each.value)} {each.count}" for each in values[:_SHOWN_VALUES])
         face.result(face.say("told.facet", name=face.say(f"facet.{name}"), values=told))
 
 
@@ -156,7 +168,10 @@ def told_summary(face: Face, answer: "Answer", names: Mapping[str, str], shown: 
     """How many, what is missing, and how many lie outside of the scope; on stderr."""
     face.tell("told.total", total=answer.total, shown=len(answer.hits) if shown is None else shown)
     for added in answer.added:
-        face.tell("told.added", term=added.term, words=face.say("told.and").join(added.words))
+        if added.words:
+            face.tell("told.added", term=added.term, words=face.say("told.and").join(added.words))
+        if added.named:
+            face.tell("told.named", term=added.term, names=" · ".join(one.name for one in added.named))
     for one in answer.blamed:
         face.tell("told.blamed_dead" if not one.alone else "told.blamed", term=one.term, alone=one.alone, without=one.without)
     if answer.missing.total:
