@@ -71,9 +71,9 @@ class Task(Generic[Result]):
 
     def _answer(self, name: str, arguments: tuple[str | bytes, ...], limits: Limits) -> bytes:
         """What the child sent."""
-        context = _context()
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(sender, self, name, arguments, limits), daemon=True)
+        server = context()
+        receiver, sender = server.Pipe(duplex=False)
+        process = server.Process(target=_work, args=(sender, self, name, arguments, limits), daemon=True)
         process.start()
         sender.close()
         last = threading.Timer(limits.seconds + 1, process.kill)  # an answer begun and never finished
@@ -140,13 +140,16 @@ def _honest(reason: _Reason) -> ZongshuError:
     raise ValidationError.from_exception_data("reason", [])
 
 
-def _context() -> SpawnContext | ForkServerContext:
-    """A server that forks clean children where there is one: a fresh interpreter for each page costs more than reading it."""
+def context(*ready: str) -> SpawnContext | ForkServerContext:
+    """A server that forks clean children where there is one: a fresh interpreter for each page costs more than reading it.
+
+    One serves a process: the modules in `ready` are imported before it forks if this is the first call.
+    """
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_READY))
-    return context
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload([*_READY, *ready])
+    return server
 
 
 def _work(sender: Connection, task: Task[Any], name: str, arguments: tuple[str | bytes, ...], limits: Limits) -> None:

@@ -1,4 +1,4 @@
-"""A pool of processes for reading: spawned, bounded in time and memory, dying with their parent, made anew when one of them dies."""
+"""A pool of processes for reading: forked by a clean server, bounded, dying with their parent, made anew when one of them dies."""
 
 import multiprocessing
 import os
@@ -10,6 +10,7 @@ from multiprocessing.connection import wait
 from typing import TypeVar
 
 from articles.errors import Unreadable
+from scrapers.child import context
 from worker.runner.memory import within
 
 Job = TypeVar("Job")
@@ -17,6 +18,8 @@ Result = TypeVar("Result")
 
 #: Seconds and megabytes one reading may take; an issue that takes more is a trap.
 LONGEST, MOST = 300.0, 2048
+#: What the server of children imports before it forks, beside what parsing needs.
+_READY = ("worker.runner.memory", "worker.steps.reading")
 
 
 class Pool:
@@ -66,8 +69,7 @@ class Pool:
             if self._closed:
                 raise InterruptedError("the pool is closed")
             if self._executor is None:
-                context = multiprocessing.get_context("spawn")
-                self._executor = ProcessPoolExecutor(self.processes, mp_context=context, initializer=_die_with_parent)
+                self._executor = ProcessPoolExecutor(self.processes, mp_context=context(*_READY), initializer=_die_with_parent)
             return self._executor
 
     def _discard(self, executor: ProcessPoolExecutor) -> None:
