@@ -8,10 +8,6 @@ a text still holds half of them.
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
-
 _RUN, _WINDOW = 7, 9
 #: Units in a row that are sure to share a fingerprint.
 GUARANTEED = _RUN + _WINDOW - 1
@@ -23,34 +19,15 @@ SAMPLE = 64
 #: Hex digits of a fingerprint: at a thousand million different ones, one in three hundred thousand is another's.
 _DIGITS = 12
 
-_MULTIPLIER = np.uint64(0x100000001B3)
-_MIXERS = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
-_SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31))
-
 
 def fingerprints(units: str) -> tuple[str, ...]:
     """The fingerprints of a text's units, the smallest first; a text shorter than a run has none."""
-    hashes = _hashes(units)
-    if not hashes.size:
-        return ()
-    window = min(_WINDOW, hashes.size)
-    smallest = sliding_window_view(hashes, window).min(axis=1)
-    row = np.unique(smallest).astype(">u8").tobytes().hex()
+    from articles.likeness.hashes import smallest  # numpy: most commands read no text
+
+    row = smallest(units, _RUN, _WINDOW).hex()
     return tuple(row[at : at + _DIGITS] for at in range(0, len(row), 16))
 
 
 def sample(prints: Sequence[str]) -> tuple[str, ...]:
     """Those that stand for the whole text; `prints` in the order of `fingerprints`."""
     return tuple(dict.fromkeys(prints))[:SAMPLE]
-
-
-def _hashes(units: str) -> NDArray[np.uint64]:
-    """A hash of each run of units, well mixed, so that which is smallest says nothing about the words."""
-    codes = np.frombuffer(units.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    count = max(0, codes.size - _RUN + 1)
-    hashes = np.zeros(count, dtype=np.uint64)
-    for at in range(_RUN):
-        hashes = hashes * _MULTIPLIER + codes[at : at + count]
-    for shift, mixer in zip(_SHIFTS, _MIXERS, strict=False):
-        hashes = (hashes ^ (hashes >> shift)) * mixer
-    return hashes ^ (hashes >> _SHIFTS[2])
