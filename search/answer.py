@@ -15,7 +15,7 @@ from search.found import found
 from search.highlight import Highlighter
 from search.index import Index
 from search.lexicon import Lexicon
-from search.nearby import near_hits
+from search.nearby import MOST_NEAR, near_hits
 from search.query import Added, Span, Tokens, Tree, clause, filters, kinds, organs, paper, parse, places, texts, widened
 from search.question import Answer, Bookmark, Counted, Found, Lack, Nearby, Question
 from search.similar import Similar
@@ -164,7 +164,7 @@ class Search:
 
     def _near(self, question: Question, tree: Tree | None, hits: Sequence[Found], filter_: Clause) -> tuple[Nearby, ...]:
         """What fills the first page up where the hits do not: what comes near."""
-        free = question.limit - len(hits) if question.nearby else 0
+        free = min(question.limit - len(hits), MOST_NEAR) if question.nearby else 0
         if free <= 0:
             return ()
 

@@ -11,6 +11,8 @@ from search.blame import written
 from search.query import Filter, Text, Tree, texts
 from search.query.tree import And, Or
 
+#: Articles told at most, whatever room there is.
+MOST_NEAR = 10
 #: More terms than a query has that somebody typed by hand: each costs a question.
 _MOST_TERMS = 8
 #: A term that is lacked, and the query without it.

@@ -101,7 +101,7 @@ class Client:
 
     def search(self, query: str = "", *, limit: int = 100, **asked: Any) -> Iterator[Found]:  # noqa: ANN401 - as for page
         """All hits, `limit` a request; none comes twice or is left out while articles arrive."""
-        page: Page | None = self.page(query, limit=limit, **asked)
+        page: Page | None = self.page(query, limit=limit, nearby=False, **asked)
         while page:
             yield from page.hits
             page = self.behind(page)
