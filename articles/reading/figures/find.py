@@ -19,7 +19,7 @@ MOST = 3000
 _LIST = re.compile(r"(?:[、和与及]|，)?(?:约|近|超|超过|突破)?")
 _RESPECTIVE = re.compile(r"分别")
 _COMPARED = re.compile(r"同比|环比|年均|比上年|较上年|\d+%?|[，的]")
-_CLAUSES = re.compile(r"[，。；：;:！？!?]")
+_CLAUSES = re.compile(r"[，。；：;:！？!?]|(?<!\d),|,(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from articles.reading.rules import pattern, table
 from articles.reading.years import printed_years
 
 _PLANS = "力争|争取|预期|确保|计划|目标"
-_MARKS = re.compile(r"[，。；：;:]")
+_MARKS = re.compile(r"[，。；：;:]|(?<!\d),|,(?!\d)")
 _FIVE = re.compile(r"过去五年|五年来|五年间|本届")
 _PLAN = re.compile(r"[“\"](十[一二三四]?五)[”\"](?:时期|期间|以来)")
 _UNTIL = re.compile(r"(?:^|[，。；])(?:力争)?到((?:20)\d\d)年")
+_PARTS = re.compile(r"[；;]")
 #: A sentence that compares with the year before tells of one year, in a report on five too.
-_YEARLY = re.compile(r"比上年|同比|上年同期|多年来")
+_YEARLY = re.compile(r"比上年|同比|上年同期|多年来|全年(?!度)")
 #: In the part that plans, a sentence that looks back lets those behind it do so, until one turns to what is to come.
 _LOOKS_BACK = re.compile(r"(?:过去的?一年|去年|一年来)")
 _LOOKS_ON = re.compile(r"今年|明年|当前|展望|新的一年|这为|我们要|必须|^[一二三四五六七八九十（(]|" + _PLANS)
@@ -22,9 +23,17 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二�
 #: How much of a sentence sets the clock for those behind it.
 _HEAD = 30
 _BASE = re.compile(r"在(?:20)\d\d年[^，]{1,16}基础上")
+#: The year a number stands right behind (由2010年的162.4亿元增加到2015年的287.9亿元) is its own.
+_OWN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:末|底)?的$")
 #: A year behind one of these is what something is compared with.
 _BASES = ("比", "是", "由", "从", "较")
 _BEFORE = re.compile(r"去年|上年末?(?!同期)")
+
+
+def _heard(sentence: str, at: int) -> str:
+    """What of a sentence says whether a number is planned: all before it, and behind it no more than up to the next semicolon."""
+    stop = _PARTS.search(sentence, at)
+    return sentence[: stop.start()] if stop else sentence
 
 
 def status(sentence: str, at: int, planning: bool) -> FigureStatus:
@@ -38,7 +47,7 @@ def status(sentence: str, at: int, planning: bool) -> FigureStatus:
     if planning:
         told = pattern("figures", "achieved").search(sentence[:at]) and not pattern("figures", "planned").search(clause)
         return "achieved" if told else "planned"
-    if pattern("figures", "planned").search(sentence) and not re.search(r"全年|一年来|累计", clause):
+    if pattern("figures", "planned").search(_heard(sentence, at)) and not re.search(r"全年|一年来|累计", clause):
         return "planned"
     return "planned" if _UNTIL.search(sentence[:at]) else "achieved"
 
@@ -80,6 +89,8 @@ class Status:
         if plan := _PLAN.search(head):
             years = table("periods")["plans"].get(plan[1])
             return Years(*years) if years else None
+        if own := _OWN_YEAR.search(head):
+            return Years(int(own[1]), int(own[1]))
         named = [one for one in printed_years(head) if one.to is not None and head[max(0, one.start - 1) : one.start] not in _BASES]
         if named:
             return Years(named[-1].from_, named[-1].to or named[-1].from_)

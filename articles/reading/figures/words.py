@@ -60,12 +60,14 @@ def _behind(sentence: str, number: Number) -> str:
 
 def _ahead(sentence: str, begin: int, number: Number) -> str:
     """The noun before a number: 办复率达100% → 办复率."""
-    text = sentence[begin : number.start]
+    text = sentence[begin : number.start].strip()
     text = re.sub(rf"(?:{pattern('figures', 'before').pattern})$", "", text)
     for _ in range(3):
         text = re.sub(rf"(?:{pattern('figures', 'direction').pattern})$", "", text)
         text = _runs("tail", ends=True).sub("", text)
-        text = re.sub(r"(?:同比|环比|年均|按可比口径|可比口径|同口径|比上年|比去年|较上年|比年初|由|从)$", "", text)
+        text = re.sub(
+            r"(?:同比|环比|年均|按可比口径|可比口径|同口径|比上年|比去年|较上年|比年初|(?:由|从)(?:\d{4}年(?:末|底)?的?)?)$", "", text
+        )
     text = re.sub(r"(?:高于|低于|高出|比)[^，。]{0,12}$", "", text)
     acts = [found.end() for found in pattern("figures", "act").finditer(text) if len(text) - found.end() > 1]
     text = text[acts[-1] :] if acts else text
