@@ -101,6 +101,17 @@ class Search:
             nearby=near,
         )
 
+    @property
+    def tokens(self) -> Tokens:
+        """How texts are cut."""
+        return self._tokens
+
+    def request(self, question: Question) -> Request:
+        """What a question asks of the index, its scope among the filters: for who reads the articles themselves. QueryError."""
+        tree, _ = self._read(question)
+        whole = self._request(question, tree)
+        return replace(whole, filter=_both(whole.filter, self._scope(question, tree)))
+
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What somebody who typed `prefix` may want to ask; see `search.suggest`."""
         return suggest(prefix, limit, self.index, self._completion, self._tokens)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from articles.exchange import from_json
 from articles.model import Article
+from search.api.figures import FiguresAnswer
 from search.api.held import CoverageAnswer, StatusAnswer
 from search.api.search import SearchAnswer, Summary
 from search.api.suggest import Suggestions
@@ -22,6 +23,7 @@ _SEARCH: TypeAdapter[SearchAnswer] = TypeAdapter(SearchAnswer)
 _COVERAGE: TypeAdapter[CoverageAnswer] = TypeAdapter(CoverageAnswer)
 _STATUS: TypeAdapter[StatusAnswer] = TypeAdapter(StatusAnswer)
 _SUGGESTIONS: TypeAdapter[Suggestions] = TypeAdapter(Suggestions)
+_FIGURES: TypeAdapter[FiguresAnswer] = TypeAdapter(FiguresAnswer)
 Values = str | Sequence[str]
 
 
@@ -105,6 +107,24 @@ class Client:
         while page:
             yield from page.hits
             page = self.behind(page)
+
+    def figures(  # noqa: PLR0913 - the parameters of the question
+        self,
+        what: str = "",
+        *,
+        organ: Values = (),
+        place: Values = (),
+        paper: Values = (),
+        years: str = "",
+        unit: str = "",
+        planned: bool = False,
+        below: bool = False,
+        limit: int = 20,
+    ) -> FiguresAnswer:
+        """What bodies said of a quantity, year by year. Parameters are those of `/api/v1/figures`. QueryError."""
+        wanted = {"q": what, "organ": organ, "place": place, "paper": paper, "years": years, "unit": unit, "limit": limit}
+        switches = {name: "true" for name, on in {"planned": planned, "below": below}.items() if on}
+        return _FIGURES.validate_json(self._get("api/v1/figures", {**wanted, **switches}).content)
 
     def article(self, id_: str) -> Article:
         """An article; an id that has moved is followed. UnknownArticle."""

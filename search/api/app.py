@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from articles.errors import EngineError
 from search.answer import Search
-from search.api import articles, changes, held, ingest, search, similar, suggest
+from search.api import articles, changes, figures, held, ingest, search, similar, suggest
 from search.api.access import Access
 from search.api.document import documented
 from search.api.gate import Gate
@@ -44,7 +44,7 @@ def create_app(
     app.state.settings = web_settings
     app.state.pages = Pages()
     add_handlers(app)
-    for part in (search, articles, similar, held, changes, ingest, suggest):
+    for part in (search, figures, articles, similar, held, changes, ingest, suggest):
         app.include_router(part.router)
     app.include_router(held.health)
     app.include_router(watch)

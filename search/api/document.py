@@ -87,6 +87,7 @@ _OWN: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
     ),
     "/api/v1/coverage": ((304, 404), _TAG),
     "/api/v1/changes": ((304, 400, 404), _TAG | _LINK),
+    "/api/v1/figures": ((304, 400), _TAG),
     "/api/v1/similar": ((404,), {}),
     "/api/v1/ingest": ((400, 405, 413), {}),
 }

@@ -9,17 +9,17 @@ from search.query import LONGEST, Span, span
 from search.question import FACETS, FARTHEST, MOST_HITS, Question
 
 #: More values of one filter than anybody chooses.
-_Values = Annotated[list[str], Query(max_length=100)]
+Values = Annotated[list[str], Query(max_length=100)]
 
 
 def question(  # noqa: PLR0913, PLR0917 - the parameters of an address
     q: Annotated[str, Query(max_length=LONGEST * 2, description="The query; empty: all articles, by date.", examples=["政协 提案"])] = "",
     years: Annotated[str, Query(max_length=20, description="Years covered: 2018..2023, 2018.., ..2023.", examples=["2018..2023"])] = "",
     printed: Annotated[str, Query(max_length=20, description="Years of printing.")] = "",
-    organ: _Values = [],  # noqa: B006 - FastAPI copies defaults
-    place: _Values = [],  # noqa: B006
-    paper: _Values = [],  # noqa: B006
-    kind: _Values = [],  # noqa: B006
+    organ: Values = [],  # noqa: B006 - FastAPI copies defaults
+    place: Values = [],  # noqa: B006
+    paper: Values = [],  # noqa: B006
+    kind: Values = [],  # noqa: B006
     all: Annotated[bool, Query(description="All articles, not only summaries.")] = False,  # noqa: A002 - the parameter's name
     sort: Sort | Literal[""] | None = None,
     limit: Annotated[int, Query(ge=0, le=MOST_HITS)] = 10,

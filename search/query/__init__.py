@@ -3,6 +3,7 @@
 from search.query.clauses import clause as clause
 from search.query.fields import KINDS as KINDS
 from search.query.fields import SUMMARIES as SUMMARIES
+from search.query.lexer import quoted as quoted
 from search.query.names import NO_PLACES as NO_PLACES
 from search.query.names import Places as Places
 from search.query.names import organs as organs

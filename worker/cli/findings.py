@@ -1,12 +1,15 @@
 """What was read out of an article, told with the words each finding rests on."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from articles.model import Article, Figure, Years
+from articles.model import Article, Years
 from worker.cli.face import Face
+from worker.cli.series import rule_named
 
 if TYPE_CHECKING:
     from articles.reading import Basis, Finding
+    from articles.reading.series import Keyed
 
 _PARTS = {
     "kicker": "told.part_kicker",
@@ -21,6 +24,7 @@ _STATUS = {"achieved": "told.achieved", "planned": "told.planned"}
 
 def findings(face: Face, article: Article, home: str | None) -> list[str]:
     """Kind, organ, place, years and figures, a line each; `home` is the division of the paper's home."""
+    from articles.reading.series import keyed
     from scrapers import says
 
     found = says(article, home)
@@ -32,7 +36,8 @@ def findings(face: Face, article: Article, home: str | None) -> list[str]:
         _finding(face, "place", found.place, f"{place.name} {place.code}" if place else None),
         _finding(face, "years", found.period, years),
     ]
-    return [*told, *(line for figure in found.figures for line in _figure(face, figure, found.figures, article.text))]
+    read = replace(article, organ=found.organ.value, place=place, figures=found.figures)
+    return [*told, *(line for one in keyed(read) for line in _figure(face, one, read))]
 
 
 def _finding(face: Face, field: str, found: "Finding[Any]", value: str | None) -> str:
@@ -46,7 +51,9 @@ def _basis(face: Face, one: "Basis") -> str:
     return f"{face.say(_PARTS[one.part])}“{one.words}”{at}"
 
 
-def _figure(face: Face, one: Figure, others: tuple[Figure, ...], text: str) -> list[str]:
+def _figure(face: Face, keyed: "Keyed", article: Article) -> list[str]:
+    """A figure, the fact it repeats, the series it is of and by what, and its sentence."""
+    one = keyed.figure
     told = face.say(
         "told.figure",
         value=one.value,
@@ -55,9 +62,16 @@ def _figure(face: Face, one: Figure, others: tuple[Figure, ...], text: str) -> l
         status=face.say(_STATUS[one.status]),
         years=_years(one.period) or face.say("told.unknown"),
         start=one.start,
-        printed=text[one.start : one.end] + one.unit_printed,
+        printed=article.text[one.start : one.end] + one.unit_printed,
     )
-    return [told] if one.same_as is None else [told, face.say("told.repeated", start=others[one.same_as].start)]
+    again = [face.say("told.repeated", start=article.figures[one.same_as].start)] if one.same_as is not None else []
+    return [told, *again, _series(face, keyed), face.say("told.sentence", sentence=one.sentence)]
+
+
+def _series(face: Face, keyed: "Keyed") -> str:
+    if keyed.key and keyed.rule:
+        return face.say("told.of_series", what=keyed.key.what, unit=keyed.key.unit, rule=rule_named(face, keyed.rule))
+    return face.say("told.of_none", why=face.say(f"loose.{keyed.why.value}") if keyed.why else "")
 
 
 def _years(years: Years | None) -> str | None:

@@ -31,6 +31,7 @@ MODULES = {
     "show": "worker.cli.show",
     "cite": "worker.cli.show",
     "similar": "worker.cli.similar",
+    "figures": "worker.cli.figures",
     "status": "worker.cli.status",
     "doctor": "worker.cli.doctor",
     "coverage": "worker.cli.coverage",

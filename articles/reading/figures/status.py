@@ -22,6 +22,8 @@ _SINGLE = re.compile(r"(?:去年|过去一年|一年来|20\d\d年)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
 #: How much of a sentence sets the clock for those behind it.
 _HEAD = 30
+#: The year behind the one accounted for, where no session says which is planned.
+_NEXT = re.compile(r"新的一年|明年|来年|下一年")
 _BASE = re.compile(r"在(?:20)\d\d年[^，]{1,16}基础上")
 #: The year a number stands right behind (由2010年的162.4亿元增加到2015年的287.9亿元) is its own.
 _OWN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:末|底)?的$")
@@ -83,6 +85,8 @@ class Status:
     def _planned(self, head: str) -> Years | None:
         until = _UNTIL.search(head)
         year = int(until[1]) if until else self.period and self.period.planned
+        if year is None and self.period and _NEXT.search(head):
+            year = self.period.to + 1
         return Years(year, year) if year else None
 
     def _reached(self, head: str, sentence: str) -> Years | None:

@@ -14,7 +14,7 @@ from articles.model import Article, Figure
 from articles.reading.series.change import Change, change, reached
 from articles.reading.series.named import quantities
 from articles.reading.series.values import Told, differ, told
-from articles.reading.series.words import OWN_YEAR, Words, bare, own_name, part_of_year
+from articles.reading.series.words import OWN_YEAR, Words, bare, behind, own_name, part_of_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,14 @@ class Loose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A figure with its value and its series; `rule` names what the quantity was named by, `why` says why there is no series.
+    """A figure with its value, the clause it stands in, and its series.
 
-    `sure` is False where a stage (立案) is only supposed.
+    `rule` names what the quantity was named by, `why` says why there is no series. `sure` is False where a stage (立案) is only supposed.
     """
 
     figure: Figure
     told: Told
+    clause: str
     key: Key | None
     rule: str | None
     why: Loose | None
@@ -70,19 +71,20 @@ def keyed(article: Article) -> tuple[Keyed, ...]:
 
 
 def _keyed(article: Article, one: Figure) -> Keyed:
-    value = told(one, article.text[one.start : one.end])
+    value, head = told(one, article.text[one.start : one.end]), _head(one, article.text)
+    words = Words(head, one.period.to if one.period else 0, article.place.name if article.place else "")
+    loose = Keyed(one, value, words.clause + behind(one.sentence, len(head)), None, None, None)
     if one.period is None:
-        return Keyed(one, value, None, None, Loose.NO_YEARS)
+        return replace(loose, why=Loose.NO_YEARS)
     if article.organ is None or article.place is None:
-        return Keyed(one, value, None, None, Loose.NO_BODY)
-    head = _head(one, article.text)
+        return replace(loose, why=Loose.NO_BODY)
     if change(one.direction) is Change.BASE and not OWN_YEAR.search(head):
-        return Keyed(one, value, None, None, Loose.BASE)
-    what, rule, sure = _quantity(one, value.unit, Words(head, one.period.to, article.place.name))
+        return replace(loose, why=Loose.BASE)
+    what, rule, sure = _quantity(one, value.unit, words)
     if not what:
-        return Keyed(one, value, None, None, Loose.UNNAMED)
+        return replace(loose, why=Loose.UNNAMED)
     years = 1 if reached(one.direction) else one.period.to - one.period.from_ + 1
-    return Keyed(one, value, Key(article.organ, article.place.code, what, value.unit, years), rule, None, sure)
+    return replace(loose, key=Key(article.organ, article.place.code, what, value.unit, years), rule=rule, sure=sure)
 
 
 def _head(one: Figure, text: str) -> str:

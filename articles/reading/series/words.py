@@ -20,6 +20,8 @@ _SCOPE = re.compile(
 #: Who did it, before how often: 市政协共收到….
 _SUBJECT = re.compile(r"^[国省市县区州旗盟]?(?:政协|人大|政府|法院|检察院|常委会)+(?=共|累计|全年|年内|先后)")
 _EDGES = "，。；：、,;:·“”‘’（）() 　的"
+#: How much of a clause behind a number is looked at, in characters.
+_CLAUSE = 24
 _MARKS = re.compile(r"[，。；：;、]|(?<!\d),|,(?!\d)")
 
 
@@ -36,11 +38,17 @@ class Words:
         """The base of comparison, where it is not the year before."""
         return base(self.head, self.year)
 
-    @property
+    @cached_property
     def clause(self) -> str:
         """The clause up to the number."""
         marks = [found.end() for found in _MARKS.finditer(self.head)]
         return self.head[marks[-1] if marks else 0 :]
+
+
+def behind(sentence: str, at: int) -> str:
+    """The rest of the clause that a number at `at` stands in, number and all."""
+    stop = _MARKS.search(sentence, at)
+    return sentence[at : stop.start() if stop else len(sentence)][:_CLAUSE]
 
 
 def part_of_year(words: Words) -> str:

@@ -12,6 +12,7 @@ import click
 import pytest
 
 from articles.differences import FIELDS
+from articles.reading.series import Loose
 from articles.wording import LANGUAGES
 from search import FACETS
 from storage.ledger import Absence, Cause, ChangeKind, Outcome
@@ -58,6 +59,7 @@ def test_everything_counted_has_a_name() -> None:
     names |= {f"facet.{facet}" for facet in FACETS} | {f"setting.{name}" for name, _ in settings.names()}
     names |= {f"cause.{cause}" for cause in get_args(Cause)} | {f"change.{kind}" for kind in get_args(ChangeKind)}
     names |= {f"{key}{why}" for why in get_args(Absence) for key in ("absence.", "told.gone_")} | {f"told.part_{field}" for field in FIELDS}
+    names |= {f"loose.{why}" for why in (*(one.value for one in Loose), "stage")} | {"told.gap_no_account", "told.gap_no_figure"}
     assert names <= WORDS.keys("zh")
 
 
@@ -82,6 +84,8 @@ def test_no_phrase_is_unused() -> None:
         "absence.",
         "told.part_",
         "told.gone_",
+        "told.gap_",
+        "loose.",
         "doctor.",  # tests/worker/doctor/test_doctor_wording.py
     )
     unused = [key for key in WORDS.keys("zh") if not key.startswith(looked_up_by_made_keys) and f'"{key}"' not in code]
