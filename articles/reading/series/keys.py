@@ -72,8 +72,9 @@ def keyed(article: Article) -> tuple[Keyed, ...]:
 
 def _keyed(article: Article, one: Figure) -> Keyed:
     value, head = told(one, article.text[one.start : one.end]), _head(one, article.text)
-    words = Words(head, one.period.to if one.period else 0, article.place.name if article.place else "")
-    loose = Keyed(one, value, words.clause + behind(one.sentence, len(head)), None, None, None)
+    year, place = one.period.to if one.period else 0, article.place.name if article.place else ""
+    words = Words(head, behind(one.sentence, len(head)), year, article.organ, place)
+    loose = Keyed(one, value, words.clause + words.behind, None, None, None)
     if one.period is None:
         return replace(loose, why=Loose.NO_YEARS)
     if article.organ is None or article.place is None:
@@ -97,7 +98,7 @@ def _quantity(one: Figure, unit: str, words: Words) -> tuple[str, str, bool]:
     """The name of what is counted, the rule that named it, and whether its stage is printed."""
     part, named = part_of_year(words), bare(one.what, words.place)
     for rule in quantities():
-        if rule.takes(one, unit, words.head, named) and not (rule.growth and words.base):
+        if rule.takes(one, unit, words, named) and not (rule.growth and words.base):
             return rule.name + part, rule.rule, not rule.bare
     name = own_name(one, named, unit, words)
     return f"{name}{part}" if name else "", "own words", True

@@ -7,6 +7,7 @@ from functools import cache
 from articles.model import Figure
 from articles.reading.rules import table
 from articles.reading.series.change import Change, change
+from articles.reading.series.words import Words
 
 #: How much of a sentence behind a number a rule looks at, in characters.
 _BEHIND = 16
@@ -28,6 +29,7 @@ class Quantity:
     head: re.Pattern[str] | None
     but: re.Pattern[str] | None
     behind: re.Pattern[str] | None
+    organ: str | None
     growth: bool
     bare: bool
 
@@ -36,12 +38,12 @@ class Quantity:
         """Where the rule is read."""
         return f"series.toml {self.number}: {self.name}"
 
-    def takes(self, one: Figure, unit: str, head: str, bare: str) -> bool:
-        """Whether a figure is one of this quantity.
-
-        `unit` is the series', `head` its sentence up to the number, `bare` what it counts without words of scope.
-        """
-        if unit not in self.units or not (self.what.fullmatch(one.what) or self.what.fullmatch(bare)):
+    def takes(self, one: Figure, unit: str, words: Words, bare: str) -> bool:
+        """Whether a figure is one of this quantity: `unit` is the series', `bare` what it counts without words of scope."""
+        head = words.head
+        if unit not in self.units or (self.organ and words.organ != self.organ):
+            return False
+        if not (self.what.fullmatch(one.what) or self.what.fullmatch(bare)):
             return False
         way = change(one.direction)
         if way not in ((Change.RISE, Change.FALL) if self.growth else (Change.LEVEL, Change.BASE)):
@@ -77,6 +79,7 @@ def _quantity(number: int, row: dict[str, str | list[str] | bool]) -> Quantity:
         head=pattern("head"),
         but=pattern("not"),
         behind=pattern("behind"),
+        organ=str(row["organ"]) if "organ" in row else None,
         growth=bool(row.get("growth")),
         bare=bool(row.get("bare")),
     )

@@ -20,17 +20,19 @@ _SCOPE = re.compile(
 #: Who did it, before how often: 市政协共收到….
 _SUBJECT = re.compile(r"^[国省市县区州旗盟]?(?:政协|人大|政府|法院|检察院|常委会)+(?=共|累计|全年|年内|先后)")
 _EDGES = "，。；：、,;:·“”‘’（）() 　的"
-#: How much of a clause behind a number is looked at, in characters.
-_CLAUSE = 24
+#: How much of a clause is looked at before a number and behind it, in characters.
+_LONGEST, _CLAUSE = 80, 24
 _MARKS = re.compile(r"[，。；：;、]|(?<!\d),|,(?!\d)")
 
 
 @dataclass(frozen=True)
 class Words:
-    """What stands around a figure: its sentence up to the number, its year, the name of the article's place."""
+    """What stands around a figure: its sentence up to the number, its clause behind, its year, the article's body and place by name."""
 
     head: str
+    behind: str
     year: int
+    organ: str | None
     place: str
 
     @cached_property
@@ -41,8 +43,9 @@ class Words:
     @cached_property
     def clause(self) -> str:
         """The clause up to the number."""
-        marks = [found.end() for found in _MARKS.finditer(self.head)]
-        return self.head[marks[-1] if marks else 0 :]
+        near = self.head[-_LONGEST:]
+        marks = [found.end() for found in _MARKS.finditer(near)]
+        return near[marks[-1] if marks else 0 :]
 
 
 def behind(sentence: str, at: int) -> str:
@@ -72,10 +75,18 @@ def own_name(one: Figure, named: str, unit: str, words: Words) -> str:
     """The words of a figure, with the stages of its clause and the way it changes; empty where they name no quantity."""
     if len(named) < 2 or pattern("series", "vague").fullmatch(named):
         return ""
-    said = words.clause + one.what
+    said = f"{words.clause} {one.what} {words.behind}"
     acts = {*pattern("figures", "stages").findall(said), *pattern("series", "acts").findall(said)}
+    named = _thing(named)
     missing = "、".join(sorted(act for act in acts if act not in named))
     return f"{named}{f'（{missing}）' if missing else ''}{_changed(one, unit, words)}"
+
+
+def _thing(named: str) -> str:
+    """The thing alone: without what was done to it before and behind, and without marks of lists."""
+    ends = pattern("series", "ends").pattern
+    bare = re.sub(rf"^(?:{ends})+(?=.{{3}})|(?<=.{{3}})(?:{ends})+$", "", named.replace("、", ""))
+    return bare.strip(_EDGES)
 
 
 def _changed(one: Figure, unit: str, words: Words) -> str:

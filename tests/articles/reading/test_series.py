@@ -179,3 +179,8 @@ def test_the_series_of_a_district(corpus):
         read = {one.figure.period.to: one.told.value for one in held[name]}
         factor = 10**8 if name[1] == "元" else 1
         assert read == {year: Decimal(str(value)) * factor for year, value in values.items()}, name
+
+
+@pytest.mark.parametrize("text", ["提案" * 900 + "立案12件。", "比2010年增长1%、" * 60, "年均" * 900 + "12吨", "粮食" * 950 + "12吨"])
+def test_hostile_text_is_keyed(article, text):
+    assert of(article, f"{text}\n" * 20)
