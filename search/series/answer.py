@@ -20,6 +20,8 @@ from search.series.wanted import Wanted
 
 #: Articles fetched at once, and read for one answer unless more are asked for: at twelve thousandths of a second for the longest reports.
 _CHUNK, MOST_READ = 100, 1_000
+#: Figures held for one answer: at 1.7 kilobytes each.
+MOST_TAKEN = 100_000
 #: An account may tell of years around those it covers: of a plan's last year, of the first year of five.
 _AROUND = 5
 
@@ -50,6 +52,8 @@ class Figures:
         for article in self._articles(request, reading):
             gathered.read(article)
             progress(gathered.scanned.read, reading)
+            if gathered.taken >= MOST_TAKEN:
+                break
         series = self._series(gathered)
         given = self._told(series[: question.limit], gathered)
         return FigureAnswer(

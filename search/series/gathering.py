@@ -32,6 +32,7 @@ class Gathered:
     places: dict[str, Place] = field(default_factory=dict)
     unfit: list[Unfit] = field(default_factory=list)
     unfit_total: int = 0
+    taken: int = 0
     scanned: Scanned = field(default_factory=Scanned)
 
     def read(self, article: Article) -> None:
@@ -64,6 +65,7 @@ class Gathered:
         source = _source(article, one, self.names)
         if one.key:
             self.found[one.key].append(Telling(one, source))
+            self.taken += 1
         elif one.why:
             self._aside(article.organ, article.place, one, source, one.why.value)
 

@@ -219,7 +219,7 @@ def test_what_is_asked_for_absurdly_is_answered_or_named(ask: Callable[[Sequence
     assert (only_of_others.scanned.articles, only_of_others.scanned.named) == (1, 0)
 
 
-def test_thousands_of_points_are_bounded(ask: Callable[[Sequence[Article]], Ask]) -> None:
+def test_thousands_of_points_are_bounded(ask: Callable[[Sequence[Article]], Ask], monkeypatch: pytest.MonkeyPatch) -> None:
     crowd = [
         account(1 + number % 28, 2020, *(f"立案提案{1000 + number * 30 + more}件。" for more in range(30)), paper=f"p{number}")
         for number in range(60)
@@ -230,6 +230,8 @@ def test_thousands_of_points_are_bounded(ask: Callable[[Sequence[Article]], Ask]
     assert all(point.conflict for point in one.points)
     some = over("立案提案", most=25).summary.scanned
     assert (some.articles, some.read) == (60, 25)
+    monkeypatch.setattr("search.series.answer.MOST_TAKEN", 300)
+    assert over("立案提案").summary.scanned.read == 10
     same = ask([account(1 + number % 28, 2020, "立案提案461件。", paper=f"p{number}") for number in range(60)])
     (point,) = same("立案提案").series[0].points
     assert (point.sources, len(point.told)) == (60, 20)

@@ -80,6 +80,8 @@ def _tell(face: Face, question: "FigureQuestion", answer: "FigureAnswer", names:
     """What was looked at, what lies outside, and where there is nothing, because of what."""
     summary, scanned = answer.summary, answer.summary.scanned
     face.tell("told.series", series=len(answer.series) + summary.more, articles=scanned.articles, figures=scanned.figures)
+    if scanned.read < scanned.articles:
+        face.tell("told.figures_bounded", read=scanned.read, articles=scanned.articles)
     if not answer.series and scanned.articles:
         face.tell(
             "told.figures_left", **{name: getattr(scanned, name) for name in ("articles", "figures", "named", "unit", "years", "status")}
