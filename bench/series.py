@@ -118,7 +118,7 @@ def _shares(tellings: dict[Key, list[frozenset[str]]]) -> dict[str, int | str]:
         counts = Counter(name for truths in told for name in truths)
         if not counts:
             continue
-        name, most = counts.most_common(1)[0]
+        name, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
         if most < _LEAST or most * 2 < len(told):
             continue
         right += most

@@ -103,11 +103,11 @@ def only(answer: FigureAnswer) -> Series:
 
 
 def test_quantities_fall_together_and_no_two_are_merged(accounts: Sequence[Account]) -> None:
-    """The floors are what was reached; of 3,499 values 2 are of another quantity that is known."""
+    """The floors are what was reached; of 3,502 values 2 are of another quantity that is known."""
     found = judged(accounts)
-    assert found["values of judged series"] >= 3_490
+    assert found["values of judged series"] >= 3_500
     assert found["of another known quantity"] <= 2
-    assert float(str(found["of these in one series"]).rstrip("%")) >= 77.5
+    assert float(str(found["of these in one series"]).rstrip("%")) >= 78.3
 
 
 def test_motions_of_the_sample_over_twelve_years(ask: Callable[[Sequence[Article]], Ask], accounts: Sequence[Account]) -> None:

@@ -4,7 +4,7 @@ import re
 
 from articles.model import FigureStatus, Period, Years
 from articles.reading.rules import pattern, table
-from articles.reading.years import printed_years
+from articles.reading.years import Printed, printed_years
 
 _PLANS = "力争|争取|预期|确保|计划|目标"
 _MARKS = re.compile(r"[，。；：;:]|(?<!\d),|,(?!\d)")
@@ -28,8 +28,13 @@ _BASE = re.compile(r"在(?:20)\d\d年[^，]{1,16}基础上")
 #: The year a number stands right behind (由2010年的162.4亿元增加到2015年的287.9亿元) is its own.
 _OWN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:末|底)?的$")
 #: A year behind one of these is what something is compared with.
-_BASES = ("比", "是", "由", "从", "较")
+_BASES = ("比", "是", "由", "从", "较", "向")
 _BEFORE = re.compile(r"去年|上年末?(?!同期)")
+
+
+def _is_year(head: str, one: Printed) -> bool:
+    """Whether 年 is printed (2000公里 is none) and nothing is compared with the year."""
+    return "年" in head[one.start : one.end + 1] and head[max(0, one.start - 1) : one.start] not in _BASES
 
 
 def _heard(sentence: str, at: int) -> str:
@@ -90,15 +95,23 @@ class Status:
         return Years(year, year) if year else None
 
     def _reached(self, head: str, sentence: str) -> Years | None:
-        if plan := _PLAN.search(head):
-            years = table("periods")["plans"].get(plan[1])
-            return Years(*years) if years else None
         if own := _OWN_YEAR.search(head):
             return Years(int(own[1]), int(own[1]))
-        named = [one for one in printed_years(head) if one.to is not None and head[max(0, one.start - 1) : one.start] not in _BASES]
-        if named:
+        plan = _PLAN.search(head)
+        named = [one for one in printed_years(head) if one.to is not None and _is_year(head, one)]
+        if named and (plan is None or named[-1].start > plan.start()):
             return Years(named[-1].from_, named[-1].to or named[-1].from_)
+        if plan:
+            return self._of_plan(plan)
         return self._clocked(head, sentence) if self.period else None
+
+    def _of_plan(self, plan: re.Match[str]) -> Years | None:
+        """The years of a plan; of one that is not over (“十四五”以来) those up to the last accounted for."""
+        years = table("periods")["plans"].get(plan[1])
+        if years is None:
+            return None
+        last = min(years[1], self.period.to) if self.period and plan[0].endswith("以来") else years[1]
+        return Years(years[0], max(years[0], last))
 
     def _clocked(self, head: str, sentence: str) -> Years | None:
         """By 去年, a comparison with the year before, the span that the sentences before set, else the article's years."""

@@ -157,3 +157,25 @@ def test_hostile_text_is_bounded(text):
     assert time.process_time() - begun < 60  # a bound, not a measurement: without it some of these take minutes to hours
     assert len(found.figures) <= MOST
     assert all(len(one.sentence) <= 2100 for one in found.figures)
+
+
+#: Wordings of real reports that were once read wrongly, about an invented year: status and years of each figure.
+WORDINGS = [
+    ("新建绿道近2000公里，849座公园开放。", [("achieved", 2022, 2022)] * 2),
+    ("2022年,生产总值完成303.6亿元,同比增长7.2%;零售总额预计完成84亿元。", [("achieved", 2022, 2022)] * 3),
+    ("2022年，生产总值完成198.5亿元；下年力争完成210亿元。", [("achieved", 2022, 2022), ("planned", 2023, 2023)]),
+    ("生产总值由2017年的162.4亿元增加到2022年的287.9亿元。", [("achieved", 2017, 2017), ("achieved", 2022, 2022)]),
+    ("“十四五”以来，新建公路40公里，2022年达到12公里。", [("achieved", 2021, 2022), ("achieved", 2022, 2022)]),
+    ("新的一年，力争立案提案160件。", [("planned", 2023, 2023)]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), WORDINGS, ids=[text[:12] for text, _ in WORDINGS])
+def test_years_and_status(text, told):
+    found = figures(text, Period(2022, 2022, "", 1.0, None, 2023))
+    assert [(one.status, one.period.from_, one.period.to) for one in found] == told
+
+
+def test_a_latin_comma_ends_a_clause():
+    found = figures("2022年,地区生产总值完成303.6亿元,同比增长7.2%,财政收入1,234.5万元。", Period(2022, 2022, "", 1.0))
+    assert [(one.what, one.value) for one in found] == [("地区生产总值", "30360000000"), ("地区生产总值", "7.2"), ("财政收入", "12345000")]
