@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import islice
 from typing import get_args
 
 from articles.model import Kind
@@ -12,6 +14,8 @@ from search.series.model import Point
 
 #: Sources named of one point.
 _NAMED = 20
+#: Values of one year that another is compared with for being about the same; more are told by nobody, and each would cost all before.
+_COMPARED = 50
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 Aside = Callable[[Telling], None]
 
@@ -28,17 +32,19 @@ def points(told: Sequence[Telling], aside: Aside) -> tuple[Point, ...]:
 
 def _of_years(years: tuple[int, int, str], told: list[Telling], aside: Aside) -> list[Point]:
     """The points of one span of years and status, the one told most often first."""
-    values: list[list[Telling]] = []
+    values: dict[Decimal, list[Telling]] = {}
     for one in sorted(told, key=_rank):
-        same = next((value for value in values if not differ(value[0].keyed.told, one.keyed.told)), None)
+        value = one.keyed.told.value
+        near = islice(values.values(), _COMPARED)
+        same = values.get(value) or next((group for group in near if not differ(group[0].keyed.told, one.keyed.told)), None)
         if same is not None:
             same.append(one)
-        elif one.keyed.sure or not any(value[0].keyed.sure for value in values):
-            values.append([one])
+        elif one.keyed.sure or not values or not next(iter(values.values()))[0].keyed.sure:
+            values[value] = [one]
         else:
             aside(one)
     ranged = all(one.keyed.figure.qualifier == "区间" for one in told)
-    found = [_point(years, value, conflict=len(values) > 1 and not ranged) for value in values]
+    found = [_point(years, group, conflict=len(values) > 1 and not ranged) for group in values.values()]
     return sorted(found, key=lambda point: (-point.sources, point.value))
 
 

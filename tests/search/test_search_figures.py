@@ -40,10 +40,10 @@ def read(article: Article, home: str = "990100") -> Article:
 
 def account(number: int, year: int, *sentences: str, **fields: Any) -> Article:
     """An account of the city's conference of a year, as the evening paper printed it in January."""
-    date = dt.date(year + 1, 1, number)
+    printed = dt.date(year + 1, 1, number)
     text = f"翻开澄浦市政协{year}年履职答卷，市政协围绕中心、服务大局，成效明显。\n" + "\n".join(sentences)
-    fields = {"paper": "cpwb", "date": date, "title": f"履职为民谱新篇——澄浦市政协{year}年工作综述", **fields}
-    return read(made(f"{fields['paper']}-{date:%Y%m%d}-{number}", text, **fields))
+    fields = {"paper": "cpwb", "date": printed, "title": f"履职为民谱新篇——澄浦市政协{year}年工作综述", **fields}
+    return read(made(f"{fields['paper']}-{printed:%Y%m%d}-{number}", text, **fields))
 
 
 @pytest.fixture(scope="module", params=["tantivy", "elasticsearch"])
@@ -221,20 +221,26 @@ def test_what_is_asked_for_absurdly_is_answered_or_named(ask: Callable[[Sequence
 
 def test_thousands_of_points_are_bounded(ask: Callable[[Sequence[Article]], Ask], monkeypatch: pytest.MonkeyPatch) -> None:
     crowd = [
-        account(1 + number % 28, 2020, *(f"立案提案{1000 + number * 30 + more}件。" for more in range(30)), paper=f"p{number}")
-        for number in range(60)
+        account(1 + number % 28, 2020, *(f"立案提案{1000 + number * 50 + more}件。" for more in range(50)), paper=f"p{number}")
+        for number in range(24)
     ]
     over = ask(crowd)
     one = over("立案提案", limit=1).series[0]
-    assert len(one.points) == 60 * 30
+    assert len(one.points) == 24 * 50
     assert all(point.conflict for point in one.points)
-    some = over("立案提案", most=25).summary.scanned
-    assert (some.articles, some.read) == (60, 25)
+    some = over("立案提案", most=15).summary.scanned
+    assert (some.articles, some.read) == (24, 15)
     monkeypatch.setattr("search.series.answer.MOST_TAKEN", 300)
-    assert over("立案提案").summary.scanned.read == 10
-    same = ask([account(1 + number % 28, 2020, "立案提案461件。", paper=f"p{number}") for number in range(60)])
+    assert over("立案提案").summary.scanned.read == 6
+    monkeypatch.setattr("search.series.answer._CHUNK", 7)
+    undated = [account(1, 2019, f"立案提案{number}件。", paper=f"q{number}", date=None) for number in range(10, 30)]
+    monkeypatch.setattr("search.series.answer.MOST_TAKEN", 10_000)
+    paged = ask([*crowd, *undated])("立案提案", limit=1)
+    assert (paged.summary.scanned.articles, paged.summary.scanned.read) == (44, 44)
+    assert len(paged.series[0].points) == 24 * 50 + 20
+    same = ask([account(1 + number % 28, 2020, "立案提案461件。", paper=f"p{number}") for number in range(24)])
     (point,) = same("立案提案").series[0].points
-    assert (point.sources, len(point.told)) == (60, 20)
+    assert (point.sources, len(point.told)) == (24, 20)
 
 
 def test_a_table_for_spreadsheets_is_inert(ask: Callable[[Sequence[Article]], Ask]) -> None:

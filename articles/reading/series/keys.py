@@ -6,9 +6,12 @@ in its clause, the way it changes, a base of comparison that is not the year bef
 series.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import Enum
+from functools import cache
 
 from articles.model import Article, Figure
 from articles.reading.series.change import Change, change, reached
@@ -107,36 +110,36 @@ def _quantity(one: Figure, unit: str, words: Words) -> tuple[str, str, bool]:
 def _staged(found: Sequence[Keyed]) -> list[Keyed]:
     """Where no stage is printed (642件提案), the one this article prints with the same value.
 
-    None where it tells another value of the stage supposed.
+    None where it tells another value of the stage supposed, or the value of several stages.
     """
-    sure = [one for one in found if one.sure and one.key]
-    return [one if one.sure else _stage(one, sure) for one in found]
+    printed: dict[tuple[object, ...], dict[Decimal, dict[Key, Keyed]]] = defaultdict(lambda: defaultdict(dict))
+    for one in found:
+        if one.sure and one.key and one.key.what in _names():
+            printed[_beside(one)][one.told.value].setdefault(one.key, one)
+    return [one if one.sure or one.key is None else _stage(one, printed[_beside(one)]) for one in found]
 
 
-def _stage(one: Keyed, sure: Iterable[Keyed]) -> Keyed:
-    key = one.key
-    if key is None:
-        return one
-    near = [other for other in sure if other.key and _beside(other.key, key) and other.figure.status == one.figure.status]
-    same = [other for other in near if other.told.value == one.told.value and _years(other) == _years(one)]
-    stages = {other.key for other in same}
-    if len(stages) == 1:
+def _stage(one: Keyed, printed: Mapping[Decimal, Mapping[Key, Keyed]]) -> Keyed:
+    same = list(printed.get(one.told.value, {}).values())
+    if len(same) == 1:
         return replace(one, key=same[0].key, rule=same[0].rule, sure=True)
-    if any(other.key == key and _years(other) == _years(one) for other in near):
+    if any(one.key in stages for stages in printed.values()):
         return replace(one, key=None, rule=None, why=Loose.SEVERAL)
     return one
 
 
-def _beside(one: Key, other: Key) -> bool:
-    """Whether two keys are of stages of the same thing."""
-    return (one.unit, one.years) == (other.unit, other.years) and one.what.startswith(other.what[:2]) and one.what in _names()
+def _beside(one: Keyed) -> tuple[object, ...]:
+    """What two figures share that may be one thing at two stages, or at one."""
+    key = one.key
+    return (key.what[:2], key.unit, key.years, _year(one), one.figure.status) if key else ()
 
 
+@cache
 def _names() -> frozenset[str]:
     return frozenset(one.name for one in quantities())
 
 
-def _years(one: Keyed) -> int | None:
+def _year(one: Keyed) -> int | None:
     return one.figure.period.to if one.figure.period else None
 
 
@@ -152,4 +155,4 @@ def _parted(found: Sequence[Keyed]) -> list[Keyed]:
 
 
 def _at(one: Keyed) -> tuple[object, ...] | None:
-    return (one.key, one.figure.status, _years(one)) if one.key and one.rule == "own words" else None
+    return (one.key, one.figure.status, _year(one)) if one.key and one.rule == "own words" else None
