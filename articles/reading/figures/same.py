@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from articles.model import Figure
 from articles.reading.rules import pattern
@@ -38,10 +39,11 @@ def linked(found: Sequence[Figure]) -> list[int | None]:
     """For each figure the index of the earlier one that tells the same fact, else None."""
     first: dict[tuple[object, ...], list[int]] = {}
     links: list[int | None] = []
+    told = cache(lambda at: stages(found[at]))
     for place, one in enumerate(found):
         key = (one.value, one.unit, one.status, one.period)
         earlier = [at for at in first.setdefault(key, [])[-_NEAR:] if _alike(found[at].what, one.what)]
-        same = [at for at in earlier if one.sentence != found[at].sentence and stages(found[at]) == stages(one)]
+        same = [at for at in earlier if one.sentence != found[at].sentence and told(at) == told(place)]
         links.append(same[0] if same and one.what and one.unit not in ("%", "百分点", "倍") else None)
         if links[-1] is None:
             first[key].append(place)
