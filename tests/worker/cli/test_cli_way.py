@@ -48,7 +48,7 @@ def test_search_for_machines_and_people(crawled) -> None:
     assert ended.code == 0
     assert [hit["date"] for hit in hits] == sorted(hit["date"] for hit in hits)
     assert last["summary"]["total"] == len(hits) == len({hit["id"] for hit in hits})
-    assert {"total", "facets", "missing", "further", "added", "blamed"} == last["summary"].keys()
+    assert {"total", "facets", "missing", "further", "added", "blamed", "nearby"} == last["summary"].keys()
     assert crawled("search", "", "--all", "--limit", "3", "--offset", "2", "--json").lines == hits[2:5]
     summaries = crawled("search", "", "--json", "--facets").lines[-1]["summary"]
     assert summaries["total"] + summaries["further"] == len(hits)
