@@ -30,8 +30,10 @@ def _event(piece: Piece) -> Basis | None:
     if title.part != "title":
         return None
     words = any(_match("account", line) for line in piece.block)
+    plain = any(_match("plain_account", line) for line in piece.block)
     return (
-        _match("event", title)
+        next((found for line in piece.block if (found := _match("campaign", line))), None)
+        or (None if plain else _match("event", title))
         or (None if words else _match("event_soft", title))
         or next((found for line in others if line.part != "text" and (found := _match("beside", line))), None)
     )
@@ -63,30 +65,40 @@ def _account(piece: Piece, organ: str | None) -> Shown | None:
         return None
     block = "".join(line.text for line in lines)
     about = organ or any(_match("development", line) for line in lines)
-    if not strong and (_match("news_opening", piece.opening) or not organ):
+    told = _match("count", piece.opening) or _match("telling", piece.opening) or _WORK.search(block)
+    if not strong and (_match("news_opening", piece.opening) or not organ or not told):
         return None
-    if about and (_DATED.search(block) or _WORK.search(block) or (organ and _DATED.search(piece.opening.text[:80]))):
+    if about and (_DATED.search(block) or _WORK.search(block) or (organ and strong and _DATED.search(piece.opening.text[:80]))):
         return Finding("summary.account", (basis,), 0.9 if strong else 0.75)
     return None
 
 
-def _told(piece: Piece, organ: str | None) -> Shown | None:
-    """No word for it in the block: the opening tells a body's year in figures, and not as news."""
+def _told(piece: Piece, organ: str | None, is_department: bool) -> Shown | None:
+    """No word for it in the block: the opening tells a body's year in figures, and not as news.
+
+    A department that only the opening names gives figures to many a piece: the block must speak of a year then.
+    """
     opening = piece.opening.until(_TOLD)
     if organ is None or not piece.title or _match("news_opening", opening):
+        return None
+    headed = next((basis for line in piece.block if (basis := _match("year_told", line) or _match("headed", line))), None)
+    if is_department and not headed and not any(organ in line.text for line in piece.block):
         return None
     telling = _match("telling", opening)
     counts = len(pattern("kinds", "count").findall(opening.text))
     told = len(set(pattern("kinds", "telling").findall(opening.text)))
     if telling and counts and counts + told > _COUNTS and _DATED.search("".join(line.text for line in piece.lines())):
         return Finding("summary.account", (telling,), 0.65)
+    begins = _match("telling_time", opening)
+    if begins and headed and counts >= _COUNTS:
+        return Finding("summary.account", (headed, begins), 0.65)
     return None
 
 
 def kind(piece: Piece, organ: str | None, is_department: bool) -> Shown:
     """The kind; `organ` is the body the whole piece names. A span of years that makes an account one of a term is seen by the period."""
     event = _event(piece)
-    found = None if event else _report(piece) or _account(piece, organ) or _told(piece, organ)
+    found = None if event else _report(piece) or _account(piece, organ) or _told(piece, organ, is_department)
     if found is None:
         value: Kind = "news" if piece.title and piece.title.strip() else "other"
         return Finding(value, (event,) if event else (), 0.9 if event else 0.7)

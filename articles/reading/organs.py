@@ -1,7 +1,7 @@
 """Whose work a piece is about: 政府, 人大, 政协, 法院, 检察院, 纪委监委, 党委, or a department by its name without its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from articles.reading.divisions import Divisions
@@ -90,10 +90,27 @@ def organ(piece: Piece, divisions: Divisions, with_opening: bool) -> Finding[str
     """The body of a piece: by the title block; by the opening too where asked for (summaries)."""
     if resolved := _resolving(piece):
         return resolved
-    lines = (*piece.block, piece.opening) if with_opening else piece.block
+    lines = (*piece.block, piece.opening) if with_opening and not _shared(piece, divisions) else piece.block
     for whole in (False, True):
         for line in lines:
             if found := _in_line(line, divisions, whole):
                 sure = 0.95 - 0.15 * (line is piece.opening) - 0.1 * whole
                 return Finding(found[2], (line.basis(found[0], found[1]),), round(sure, 2))
+    return _cued(lines)
+
+
+def _shared(piece: Piece, divisions: Divisions) -> bool:
+    """Whether a title block names no body, but a line of work or two bodies at once: none is the piece's then."""
+    text = [line.text for line in piece.block]
+    shared = any(pattern("organs", key).search(line) for key in ("several", "line_of_work") for line in text)
+    return shared and not any(_in_line(line, divisions, whole) for line in piece.block for whole in (False, True))
+
+
+def _cued(lines: Sequence[Line]) -> Finding[str | None]:
+    """The body whose own kind of work is named."""
+    for line in lines:
+        for body, words in table("organs")["cues"].items():
+            for word in words if body != "source" else ():
+                if (at := line.text.find(word)) >= 0:
+                    return Finding(body, (line.basis(at, at + len(word)),), 0.6)
     return Finding(None, (), 0.5)

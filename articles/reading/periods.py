@@ -11,7 +11,11 @@ from articles.reading.years import printed_years
 
 #: Before April an account tells of the year before, from then on of its own.
 _SPRING = 3
+#: How an opening begins.
+_HEAD = 6
 _FIRST_SESSION = re.compile(r"第一次(?:全体)?会议|届一次会议|[人委员会]一次会议")
+#: Five years that are over; not 今后五年, 十五年.
+_FIVE = re.compile(r"(?<!今后)(?<!未来)(?<![十二三四])五年来?[，是、]?")
 _SESSION_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:\d{1,2}月\d{1,2}日|[\u4e00-\u9fff]{2,12}政府工作报告)")
 _CHINESE_DAY = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]+月")
 _REVIEW = re.compile(r"[一二1]?[、.．]?[^。\n]{0,40}(?:回顾|工作总结)")
@@ -34,6 +38,10 @@ class _Reader:
         self.last = None if printed is None else printed.year - 1 if printed.month <= _SPRING else printed.year
         if self.given is not None:
             self.last = self.given - 1
+
+    def knows(self, year: int) -> bool:
+        """Whether the author can account for a year: not for the session's own, nor for one that has just begun."""
+        return self.last is None or year <= self.last
 
     def _given(self) -> tuple[int | None, Basis | None]:
         if not self.session:
@@ -92,12 +100,12 @@ def _five(reader: _Reader) -> Iterator[Finding[tuple[int, int]]]:
         return
     opening = reader.piece.opening.text
     for line in reader.piece.block:
-        if (found := _FIRST_SESSION.search(line.text)) and re.search(r"五年|本届", opening):
+        if (found := _FIRST_SESSION.search(line.text)) and re.search(rf"{_FIVE.pattern}|本届", opening):
             yield _found(line, found.start(), found.end(), (reader.last - 4, reader.last), 0.95)
     for line, text, offset in _heading(reader.piece.opening):
         if (at := text.find("过去五年")) >= 0:
             yield _found(line, offset + at, offset + at + 4, (reader.last - 4, reader.last), 0.95)
-    if found := re.search(r"(?:过去)?五年来?[，是、]?", opening[:60]):
+    if found := _FIVE.search(opening[:60]):
         yield _found(reader.piece.opening, found.start(), found.end(), (reader.last - 4, reader.last), 0.85)
 
 
@@ -112,18 +120,18 @@ def _since(reader: _Reader, line: Line, from_: int, start: int, end: int) -> Ite
 
 
 def _explicit(reader: _Reader, lines: tuple[Line, ...], sure: float) -> Iterator[Finding[tuple[int, int]]]:
-    """Ranges first, then 以来, then single years that are not over the printed one."""
+    """Ranges first, then 以来, then single years; none that was not over, or under way, when the author wrote."""
     for line in lines:
         held = list(printed_years(line.text))
         for one in held:
-            if one.to is not None and one.to > one.from_:
+            if one.to is not None and one.to > one.from_ and reader.knows(one.to):
                 yield _found(line, one.start, one.end, (one.from_, one.to), sure)
         for one in held:
             if one.to is None:
                 yield from _since(reader, line, one.from_, one.start, one.end)
     for line in lines:
         for one in printed_years(line.text):
-            if one.to == one.from_ and not (reader.given is not None and one.from_ >= reader.given):
+            if one.to == one.from_ and reader.knows(one.from_):
                 yield _found(line, one.start, min(one.end + 1, len(line.text)), (one.from_, one.from_), sure)
 
 
@@ -140,9 +148,10 @@ def _span(reader: _Reader) -> Iterator[Finding[tuple[int, int]]]:
     """五年, 本届, 十八大以来 in the title block or at the head of an account."""
     if reader.session or reader.kind == "summary.department":
         return
-    for line in reader.piece.block:
+    for line in (*reader.piece.block, reader.piece.opening.until(_HEAD)):
         if not (found := pattern("periods", "spans").search(line.text)):
             continue
+        yield from (one for one in _explicit(reader, reader.piece.block, 0.9) if one.value[1] > one.value[0])
         for one in _explicit(reader, (reader.piece.opening,), 0.9):
             if one.value[1] > one.value[0]:
                 yield one
@@ -168,8 +177,10 @@ def _headed(reader: _Reader) -> Iterator[Finding[tuple[int, int]]]:
 
 
 def _opened(reader: _Reader) -> Iterator[Finding[tuple[int, int]]]:
-    """Ranges and years the opening names."""
-    yield from _of_plan(reader.piece.opening.text[:40], reader.piece.opening, 0, 0.85)
+    """Ranges and years the opening names; a plan that has not begun is none."""
+    for one in _of_plan(reader.piece.opening.text[:40], reader.piece.opening, 0, 0.85):
+        if reader.last is None or one.value[0] <= reader.last:
+            yield one
     yield from _explicit(reader, (reader.piece.opening,), 0.85)
 
 
@@ -178,8 +189,9 @@ def _counted(reader: _Reader) -> Iterator[Finding[tuple[int, int]]]:
     if reader.last is None:
         return
     printed = reader.piece.printed
+    late = printed is not None and printed.month > _SPRING
     for line in reader.piece.lines():
-        if (found := pattern("periods", "now").search(line.text)) and not reader.session and printed is not None:
+        if late and (found := pattern("periods", "now").search(line.text)) and not reader.session and printed is not None:
             yield _found(line, found.start(), found.end(), (printed.year, printed.year), 0.75)
         if (found := re.search("去年", line.text)) and printed is not None:
             yield _found(line, found.start(), found.end(), (printed.year - 1, printed.year - 1), 0.75)

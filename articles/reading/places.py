@@ -10,7 +10,7 @@ from articles.reading.divisions import NATION, Divisions, Mention, above, inside
 from articles.reading.piece import Basis, Finding, Line, Piece
 from articles.reading.rules import pattern, table
 
-_SEVERAL = re.compile(r"^[、和与].{0,6}两[省市县区州]")
+_SEVERAL = re.compile(r"^[、和与].{0,6}两[省市县区州地]|^[至到—－-].{2,6}(?:铁路|高铁|公路|高速|航线|列车)")
 #: How much of a text is looked through for a place.
 _BODY = 30_000
 _SENTENCE = 120
@@ -24,14 +24,20 @@ def _is_venue(line: str, mention: Mention) -> bool:
     return any(re.search(words.format(name), line) for words in table("places")["venue"]["words"])
 
 
-def _stands(line: str, mention: Mention, divisions: Divisions) -> bool:
+def _is_everyday(mention: Mention, divisions: Divisions, home: str | None) -> bool:
+    """Whether a short name may be an everyday word: a county's, unless a wider division of that name is the paper's home."""
+    county = [code for code in mention.codes if divisions.places[code].level == "county"]
+    return bool(county) and not (home in mention.codes and home not in county)
+
+
+def _stands(line: str, mention: Mention, divisions: Divisions, home: str | None) -> bool:
     """Whether a mention is one: what follows is no newspaper or road; a short name of a county needs a body or its rank behind it."""
-    rest = line[mention.end : mention.end + 6]
+    rest = line[mention.end : mention.end + 8]
     if pattern("places", "not_place").match(rest) or _is_venue(line, mention):
         return False
     if not mention.short:
         return True
-    if any(divisions.places[code].level == "county" for code in mention.codes):
+    if _is_everyday(mention, divisions, home):
         return bool(pattern("places", "after_short").match(rest)) and line[max(0, mention.start - 1) : mention.start] not in ("“", "同")
     return True
 
@@ -50,7 +56,7 @@ def _resolve(codes: Sequence[str], home: str | None, context: Sequence[str]) -> 
 
 def _named(line: Line, divisions: Divisions, home: str | None, context: Sequence[str]) -> Iterator[tuple[str, Mention]]:
     """The divisions a line names; one directly behind a wider one (南京市鼓楼区) is told in its stead."""
-    found = [one for one in divisions.mentions(line.text) if _stands(line.text, one, divisions)]
+    found = [one for one in divisions.mentions(line.text) if _stands(line.text, one, divisions, home)]
     beside = {two.start: one for one, two in pairwise(found) if one.end == two.start}
     wider = {id(one) for one in beside.values()}
     for one in found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "Ｏ": "0"}
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][九〇○零Ｏ][〇○零Ｏ一二三四五六七八九]{2})"
 #: A year alone is one with 年 behind it or between words (回眸2014, 数说2022), never a part of another number.
-_ALONE = re.compile(rf"(?<![\d.,第—-])({_YEAR})(?=年(?!代|级|限)|[^\d年.,%％元万亿个件人米—\-~～至]|$)")
+_ALONE = re.compile(rf"(?<![\d.,第])(?<![\d年][—-])({_YEAR})(?=年(?!代|级|限)|[^\d年.,%％元万亿个件人米—\-~～至]|$)")
 _RANGE = re.compile(rf"(?<!\d)({_YEAR})年?(?:\d{{1,2}}月)?(?:至|到|—|－|-|~|～)+({_YEAR})年?")
 _SINCE = re.compile(rf"(?<!\d)({_YEAR})年(?:\d{{1,2}}月)?(?:以来|起)")
 
