@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from articles.model import Place
+from articles.model import Level, Place
 from articles.reading.divisions import NATION, Divisions, Mention, above, inside
 from articles.reading.piece import Basis, Finding, Line, Piece
 from articles.reading.rules import pattern, table
@@ -25,9 +25,10 @@ def _is_venue(line: str, mention: Mention) -> bool:
 
 
 def _is_everyday(mention: Mention, divisions: Divisions, home: str | None) -> bool:
-    """Whether a short name may be an everyday word: a county's, unless a wider division of that name is the paper's home."""
+    """Whether a short name may be an everyday word: a county's, unless the wider division of that name holds it or is the paper's home."""
     county = [code for code in mention.codes if divisions.places[code].level == "county"]
-    return bool(county) and not (home in mention.codes and home not in county)
+    wider = [code for code in mention.codes if code not in county]
+    return bool(county) and home not in wider and not any(all(inside(code, one) for code in county) for one in wider)
 
 
 def _stands(line: str, mention: Mention, divisions: Divisions, home: str | None) -> bool:
@@ -43,9 +44,14 @@ def _stands(line: str, mention: Mention, divisions: Divisions, home: str | None)
 
 
 def _resolve(codes: Sequence[str], home: str | None, context: Sequence[str]) -> str | None:
-    """The division a name stands for: the only one, one inside the home, its prefecture or province, or inside a place named beside it."""
+    """The division a name stands for: the only one, the home, the one all others lie in, one inside a place named beside it or the home."""
     if len(codes) == 1:
         return codes[0]
+    if home in codes:
+        return home
+    around = [code for code in codes if all(inside(other, code) for other in codes)]
+    if around:
+        return around[0]
     scopes = [*context, *((home, *above(home)) if home else ())]
     for scope in scopes:
         held = [code for code in codes if inside(code, scope)]
@@ -113,8 +119,11 @@ def _by_bare(lines: Sequence[Line], piece: Piece, divisions: Divisions, context:
     home = piece.home
     for line in lines:
         for rank, start, end in _bare(line):
-            if home and (code := _fits(rank, home, divisions)):
-                return Finding(code, (line.basis(start, end), Basis(divisions.places[home].name, "home")), 0.9)
+            fit = _fits(rank, home, divisions) if home else None
+            if fit and divisions.places[fit].name.endswith("自治区") and (found := _of_rank(rank, piece, divisions, context, "county")):
+                return found
+            if fit and home:
+                return Finding(fit, (line.basis(start, end), Basis(divisions.places[home].name, "home")), 0.9)
             if found := _of_rank(rank, piece, divisions, context) or _most_named(rank, piece, divisions):
                 return found
             if home and rank in _BELOW:
@@ -122,10 +131,13 @@ def _by_bare(lines: Sequence[Line], piece: Piece, divisions: Divisions, context:
     return None
 
 
-def _of_rank(rank: str, piece: Piece, divisions: Divisions, context: Sequence[str]) -> Finding[str | None] | None:
+def _of_rank(
+    rank: str, piece: Piece, divisions: Divisions, context: Sequence[str], level: Level | None = None
+) -> Finding[str | None] | None:
+    """The first division of a rank (and level) that block or opening name."""
     for line in (*piece.block, piece.opening):
         for code, one in _named(line, divisions, piece.home, context):
-            if divisions.rank(code) == rank:
+            if divisions.rank(code) == rank and level in (None, divisions.places[code].level):
                 return Finding(code, (line.basis(one.start, one.end),), 0.8)
     return None
 

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from scores import macro
 from sets import rows
 
 from articles.reading import Piece, read
@@ -13,11 +14,14 @@ from scrapers import read_dropped
 from scrapers.divisions import divisions
 from scrapers.sample import calendar, issue, world
 
-#: Of each half: the share of rows that must be right.
+#: Of each half: macro F1 of the kinds, and the shares of rows whose organ, place and period are right. `first` are the rows of the test
+#: half up to the last that was labelled before the harder ones.
 FLOORS = {
     "tune": {"kind": 0.99, "organ": 0.99, "place": 0.99, "period": 0.99},
-    "test": {"kind": 0.97, "organ": 0.985, "place": 0.975, "period": 0.97},
+    "test": {"kind": 0.985, "organ": 0.984, "place": 0.973, "period": 0.977},
+    "first": {"kind": 0.985, "organ": 0.99, "place": 0.979, "period": 0.98},
 }
+_LAST_OF_FIRST = "t405"
 #: The State Council's reports that review more than the year before.
 _TERMS = {2008: (2003, 2007), 2011: (2006, 2010), 2013: (2008, 2012), 2018: (2013, 2017)}
 
@@ -27,27 +31,33 @@ def piece(row):
     return Piece(row["kicker"] or None, row["title"] or None, row["subtitle"] or None, row["opening"], printed, row["home"] or None)
 
 
-def wrong(row):
-    """The fields of a row that are read otherwise than labelled."""
+def read_out(row):
+    """What is read of a row: kind, organ, place and period as the labels write them."""
     found = read(piece(row), divisions())
     years = (str(found.period.value.from_), str(found.period.value.to)) if found.period.value else ("", "")
-    read_out = {
-        "kind": found.kind.value,
-        "organ": found.organ.value or "",
-        "place": found.place.value.code if found.place.value else "",
-        "period": years,
-    }
-    labelled = {"kind": row["kind"], "organ": row["organ"], "place": row["place"], "period": (row["from"], row["to"])}
-    return {name for name, value in read_out.items() if value != labelled[name]}
+    place = found.place.value.code if found.place.value else ""
+    return {"kind": found.kind.value, "organ": found.organ.value or "", "place": place, "period": years}
 
 
-@pytest.mark.parametrize("half", ["tune", "test"])
-def test_floors_of_the_labelled_titles(half):
-    labelled = rows("titles", half)
-    faults = [wrong(row) for row in labelled]
-    right = {name: 1 - sum(name in fault for fault in faults) / len(labelled) for name in FLOORS[half]}
-    assert len(labelled) > 150
-    assert {name: share for name, share in right.items() if share < FLOORS[half][name]} == {}
+def scores(labelled):
+    """Macro F1 of the kinds, and the shares of right organs, places and periods."""
+    read = [read_out(row) for row in labelled]
+    shares = {name: sum(one[name] == row[name] for one, row in zip(read, labelled, strict=True)) for name in ("organ", "place")}
+    shares["period"] = sum(one["period"] == (row["from"], row["to"]) for one, row in zip(read, labelled, strict=True))
+    kinds = macro([(row["kind"], one["kind"]) for one, row in zip(read, labelled, strict=True)])
+    return {"kind": kinds, **{name: right / len(labelled) for name, right in shares.items()}}
+
+
+def labelled(part):
+    """The rows of a half, or of the test half's `first` ones."""
+    return rows("titles", part) if part != "first" else [row for row in rows("titles", "test") if row["id"] <= _LAST_OF_FIRST]
+
+
+@pytest.mark.parametrize("part", FLOORS)
+def test_floors_of_the_labelled_titles(part):
+    held = labelled(part)
+    assert len(held) > 190
+    assert {name: share for name, share in scores(held).items() if share < FLOORS[part][name]} == {}
 
 
 def test_every_finding_tells_the_words_it_rests_on():
