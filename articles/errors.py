@@ -3,7 +3,7 @@
 ZongshuError
 ├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · RobotsUnknown · Gone · TooLarge · UnsafeAddress
 ├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText
-├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · DamagedArchive
+├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · BadCorrection · DamagedArchive
 ├── StorageError    StorageFull · HomeInUse · UnknownPaper · UnknownArticle
 ├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
 ├── QueryError
@@ -152,6 +152,10 @@ class Scanned(Unreadable):
 
 class Garbled(Unreadable):
     """The fonts of a PDF's page do not say which characters its glyphs are: it needs OCR."""
+
+
+class BadCorrection(ReadError):
+    """An editor's correction names no field of an article, or a value that does not fit it."""
 
 
 class DamagedArchive(ReadError):

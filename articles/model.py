@@ -7,12 +7,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 
 Kind = Literal["summary.report", "summary.account", "summary.committee", "summary.department", "summary.term", "news", "other"]
 ParagraphRole = Literal["body", "heading", "caption", "table"]
 FigureStatus = Literal["achieved", "planned"]
 RepairAction = Literal["removed", "moved", "joined"]
+PartOfAccount = Literal["review", "plan"]
+TermSort = Literal["word", "slogan"]
 Level = Literal["country", "province", "prefecture", "county", "township"]
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -125,6 +127,43 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A field an editor overruled, and what the reader had read there (as JSON)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    field: str
+    read: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: its level (1 to 3; 4 for a bare heading), heading as printed, place in the text, and the part of an account it is in."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    level: int
+    heading: str
+    start: int
+    end: int
+    part: PartOfAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What an article says more often than others do: a word with its weight, or a slogan named as such (`1+3+6+N`, `六个一`).
+
+    `start`, `end`: where it stands first; `count`: how often. A slogan's weight is None.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    words: str
+    sort: TermSort
+    weight: float | None
+    count: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where an article comes from: the paper's public address (or the file's name) and the SHA-256 of the raw payload."""
 
@@ -161,3 +200,8 @@ class Article:
     source: Source
     #: Where the article stands on its page; left out of the JSON where nothing is known.
     areas: Annotated[tuple[Area, ...], Field(exclude_if=lambda areas: not areas)] = ()
+    #: Fields an editor overruled.
+    corrected: Annotated[tuple[Corrected, ...], Field(exclude_if=lambda corrected: not corrected)] = ()
+    #: Computed for who asks, never kept: the sections of the text, and what it says more often than others do.
+    sections: Annotated[tuple[Section, ...], Field(exclude_if=lambda sections: not sections)] = ()
+    terms: Annotated[tuple[Term, ...], Field(exclude_if=lambda terms: not terms)] = ()

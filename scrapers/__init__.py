@@ -8,6 +8,7 @@ from scrapers.issue import FetchedPage, FetchedPdf, read_issue
 from scrapers.papers import Layout, Paper, papers
 from scrapers.pdf import is_pdf
 from scrapers.platforms import ArticleLink, ArticlePage, LayoutPage, PageLink, Platform, platform, platforms
+from scrapers.version import reader_version
 
 __all__ = [
     "ArticleLink",
@@ -29,5 +30,6 @@ __all__ = [
     "platforms",
     "read_dropped",
     "read_issue",
+    "reader_version",
     "says",
 ]

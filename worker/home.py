@@ -77,6 +77,11 @@ class Home:
         return self.path / "articles"
 
     @property
+    def corrections(self) -> Path:
+        """Corrections by editors."""
+        return self.path / "corrections"
+
+    @property
     def index(self) -> Path:
         """Generations of the index."""
         return self.path / "index"

@@ -79,6 +79,7 @@ class Readings:
                 "outcome": outcome,
                 "reason": ending.reason,
                 "updated": now,
+                "reader": history.version if history else None,
             }
             values |= {"articles": sum(not row.lost for row in rows), "not_before": ending.not_before}
             values |= {"tries": 0} if outcome in ("read", "indexed") else {"first_bad": issue.first_bad or now}
@@ -103,6 +104,11 @@ class Readings:
         """Give a claim back after its reader died; the try counts."""
         with self._db.write(narrow=True) as connection:
             connection.execute(sa.update(issues).where(_mine(issue)).values(owner=None, leased_until=None))
+
+    def held(self, issue: Issue) -> tuple[Address, ...]:
+        """The addresses with a record that a reading of the issue would read, in order."""
+        with self._db.read() as connection:
+            return _held(connection, issue)
 
     def articles(self, issue: str) -> list[ArticleRow]:
         """The rows of an issue's articles in their order, the lost ones last."""

@@ -41,6 +41,12 @@ class Reports:
         with self._db.read() as connection:
             return [one_issue(row) for row in connection.execute(wanted).mappings()]
 
+    def older(self, reader: str) -> int:
+        """How many issues with articles another reader than this one read."""
+        other = sa.and_(issues.c.articles > 0, sa.or_(issues.c.reader.is_(None), issues.c.reader != reader))
+        with self._db.read() as connection:
+            return connection.execute(sa.select(sa.func.count()).select_from(issues).where(other)).scalar_one()
+
     def failures(self, paper: str | None = None) -> list[Issue]:
         """Issues that went wrong, hold gaps or articles the index refuses, newest first; their reasons stand in them."""
         gap = sa.or_(issues.c.held == "partial", refused_live())

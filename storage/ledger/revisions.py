@@ -18,8 +18,8 @@ from storage.ledger.rows import Address, ArticleRow
 from storage.ledger.tables import addresses, articles, issues
 
 #: Why a revision was made: the first reading, other bytes at the source, a reader that reads the same bytes otherwise; `unknown` where
-#: the ledger did not see it made.
-Cause = Literal["first", "source", "reader", "unknown"]
+#: the ledger did not see it made. `editor`: a correction came, changed or went.
+Cause = Literal["first", "source", "reader", "editor", "unknown"]
 #: How an article left its source: no page lists its address any more, or the address answers that there is nothing.
 Absence = Literal["unlisted", "gone"]
 ChangeKind = Literal["edited", "gone", "back", "issue_gone"]
@@ -48,6 +48,8 @@ class History:
     addresses: tuple[Address, ...]
     made: tuple[Made, ...]
     absent: Mapping[str, Absence] = field(default_factory=dict)
+    #: The digest of the reader (see `scrapers.reader_version`), kept with the issue.
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ class Issue:
     articles: int
     digest: str | None
     updated: dt.datetime
+    #: Which reader read it (see `scrapers.reader_version`); None where that is not known.
+    reader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

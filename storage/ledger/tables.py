@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 #: The newest migration; a ledger at this version is opened without asking alembic.
-VERSION = "0004"
+VERSION = "0005"
 
 
 class Instant(sa.TypeDecorator[dt.datetime]):
@@ -108,6 +108,7 @@ issues = sa.Table(
     _count("articles"),
     sa.Column("digest", Text),
     sa.Column("updated", Instant, nullable=False),
+    sa.Column("reader", Text),
     sa.Index(None, "paper", "date"),
     sa.Index(None, "outcome", "turn"),
 )

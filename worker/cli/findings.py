@@ -1,9 +1,10 @@
 """What was read out of an article, told with the words each finding rests on."""
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from articles.model import Article, Years
+from articles.model import Article, Corrected, Years
 from worker.cli.face import Face
 from worker.cli.series import rule_named
 
@@ -30,14 +31,24 @@ def findings(face: Face, article: Article, home: str | None) -> list[str]:
     found = says(article, home)
     period, place = found.period.value, found.place.value
     years = f"{period.from_}" if period and period.from_ == period.to else f"{period.from_}–{period.to}" if period else None
-    told = [
+    lines = [
         _finding(face, "kind", found.kind, found.kind.value),
         _finding(face, "organ", found.organ, found.organ.value),
         _finding(face, "place", found.place, f"{place.name} {place.code}" if place else None),
         _finding(face, "years", found.period, years),
     ]
     read = replace(article, organ=found.organ.value, place=place, figures=found.figures)
-    return [*told, *(line for one in keyed(read) for line in _figure(face, one, read))]
+    lines += [_corrected(face, article, one) for one in article.corrected]
+    return [*lines, *(line for one in keyed(read) for line in _figure(face, one, read))]
+
+
+def _corrected(face: Face, article: Article, one: Corrected) -> str:
+    """A field that is an editor's, and what the reader had read."""
+    from articles.rereading import told
+
+    value = told(getattr(article, one.field)) or face.say("told.nothing")
+    read = face.say("told.nothing") if one.read is None else json.dumps(one.read, ensure_ascii=False)
+    return face.say("told.corrected_field", field=face.say(f"read_field.{one.field}"), value=value, read=read)
 
 
 def _finding(face: Face, field: str, found: "Finding[Any]", value: str | None) -> str:

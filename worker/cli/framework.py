@@ -130,7 +130,7 @@ class Group(_Command, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now."""
         module = self.modules.get(cmd_name)
-        found = getattr(import_module(module), cmd_name) if module else None
+        found = getattr(import_module(module), cmd_name.replace("-", "_")) if module else None
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

@@ -39,6 +39,8 @@ MODULES = {
     "retry": "worker.cli.failures",
     "changes": "worker.cli.changes",
     "reindex": "worker.cli.reindex",
+    "diff-reading": "worker.cli.diff_reading",
+    "corrections": "worker.cli.corrections",
     "archive": "worker.cli.archive",
     "papers": "worker.cli.papers",
     "tokens": "worker.cli.tokens",

@@ -130,12 +130,19 @@ def opened_ledger(face: Face) -> Iterator["Ledger"]:
 
 def home_state(rooms: Rooms) -> dict[str, object]:
     """The home for people and machines: where it is, who owns it, how many articles the index holds and whether it needs a rebuild."""
+    from scrapers import reader_version
+    from worker.cli.corrections import standings
+
     owner = rooms.home.owner()
     live = rooms.index.generations.live()
+    corrections = list(standings(rooms))
     return {
         "home": str(rooms.home.path),
         "owner": owner.pid if owner else None,
         "generation": live,
         "indexed": rooms.index.count() if live else 0,
         "rebuild_needed": rooms.index.rebuild_needed,
+        "older_readings": rooms.ledger.reports.older(reader_version()),
+        "corrections": len(corrections),
+        "corrections_idle": sum(one.why is not None for one in corrections),
     }

@@ -5,10 +5,12 @@
 - `read(kit)`: a fetched issue into its article file; `died(kit, key)`: a reader died over one;
 - `index(kit)`: read issues into every open generation; `reindex(kit, progress)`: a new generation, checked and made live;
 - `ingest(kit, name, payload)`: a file given to us;
+- `compared(kit, issues, at_once)`: what the present reader would change, nothing written; `older`: which issues that may be;
 - `rebuild(kit, scratch, progress)`: the ledger from the archive;
 - `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
 """
 
+from worker.steps.comparing import Compared, compared, older
 from worker.steps.entries import ask_probes
 from worker.steps.fetch import fetch
 from worker.steps.index import BUILD, index, open_generations, reindex
@@ -21,15 +23,18 @@ from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
 __all__ = [
     "BUILD",
     "REBUILD",
+    "Compared",
     "Kit",
     "Policy",
     "Rebuilt",
     "ask_probes",
+    "compared",
     "died",
     "fetch",
     "here",
     "index",
     "ingest",
+    "older",
     "open_generations",
     "plan",
     "plan_latest",

@@ -11,7 +11,7 @@ from articles.errors import UnknownPaper
 from indexing import Index
 from scrapers import Paper
 from scrapers.fetch import Allowed, Moved, Rules
-from storage import Archive, ArticleFiles, Response
+from storage import Archive, ArticleFiles, Corrections, Response
 from storage.ledger import BATCH, SHANGHAI, Claim, Found, Ledger, Pace, Role, host_of
 
 Job = TypeVar("Job")
@@ -98,6 +98,7 @@ class Kit:
     ledger: Ledger
     archive: Archive
     files: ArticleFiles
+    corrections: Corrections
     papers: Mapping[str, Paper]
     fetcher: Callable[[str], Fetch]
     open_index: Callable[[], Index]

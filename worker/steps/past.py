@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from articles.corrections import as_read
 from articles.differences import changes, counted
 from articles.errors import ZongshuError
 from articles.exchange import to_json
@@ -98,13 +99,18 @@ def _cause(
         return ("source" if old and old.source.digest != article.source.digest else "reader"), old
     one, row = past
     if _records(one.reading.addresses) == _records(addresses):
-        return "reader", old
+        return ("editor" if old and old.corrected != article.corrected and _alike(old, article) else "reader"), old
     if one.reading.number not in asked:
         asked[one.reading.number] = _tried(read, one.reading)
     then = chosen(asked[one.reading.number], row)
     if then is None:
         return ("source" if old and old.source.digest != article.source.digest else "reader"), old
-    return ("reader" if digest(then) == digest(article) else "source"), then
+    return ("reader" if digest(then) == digest(as_read(article)) else "source"), then
+
+
+def _alike(old: Article, new: Article) -> bool:
+    """Whether two articles are one as they were read, whatever editors say of them."""
+    return digest(as_read(old)) == digest(as_read(new))
 
 
 def _records(addresses: Sequence[Address]) -> set[tuple[str, Position]]:

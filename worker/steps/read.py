@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 
 from articles.errors import EmptyIssue, StorageError, Unreadable, ZongshuError
-from scrapers import Paper
+from scrapers import Paper, reader_version
 from storage import archive_name
-from storage.ledger import Ending, History, Issue, LostLease, Reading, Reason
+from storage.ledger import Address, Ending, History, Issue, LostLease, Reading, Reason
 from worker.release import VERSION
 from worker.steps.kit import Kit
 from worker.steps.past import Past
@@ -45,7 +45,7 @@ def _done(kit: Kit, reading: Reading) -> None:
         kit.ledger.readings.fail(issue, _poison(issue), kit.clock())
         return
     try:
-        result = kit.compute(read_job, _job(kit, reading))
+        result = kit.compute(read_job, job_of(kit, issue, reading.addresses))
     except StorageError:
         raise
     except ZongshuError as error:
@@ -55,7 +55,7 @@ def _done(kit: Kit, reading: Reading) -> None:
     with kit.archive.locked(archive_name(issue.paper, issue.date, issue.attempt, issue.key)):
         kit.ledger.readings.holds(issue)
         digest = kit.files.write(issue.key, result.articles)
-        history = History(VERSION, reading.addresses, result.made, result.absent)
+        history = History(VERSION, reading.addresses, result.made, result.absent, reader_version())
         outcome = kit.ledger.readings.settle(issue, result.rows, digest, _ending(issue, paper, result), kit.clock(), history)
     if outcome == "read":
         kit.wake("index")
@@ -63,12 +63,13 @@ def _done(kit: Kit, reading: Reading) -> None:
         kit.wake("read", issue.key)
 
 
-def _job(kit: Kit, reading: Reading) -> ReadJob:
-    issue = reading.issue
+def job_of(kit: Kit, issue: Issue, addresses: tuple[Address, ...]) -> ReadJob:
+    """The reading of an issue from those addresses. UnknownPaper."""
     paper = kit.paper(issue.paper) if issue.date else None
     rows = tuple(kit.ledger.readings.articles(issue.key))
     past = tuple(Past(one, of) for one, of in kit.ledger.revisions.standing(issue.key)) if rows else ()
-    return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, reading.addresses, rows, kit.clock(), past)
+    corrections = tuple(kit.corrections.of(issue.key))
+    return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, addresses, rows, kit.clock(), past, corrections)
 
 
 def _ending(issue: Issue, paper: Paper | None, result: ReadResult) -> Ending:

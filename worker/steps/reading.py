@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from articles.errors import DamagedArchive, Unreadable, ZongshuError
+from articles.corrections import Correction, applies, as_read, correct
+from articles.errors import BadCorrection, DamagedArchive, Unreadable, ZongshuError
 from articles.identity import match
 from articles.model import Article
 from scrapers import FetchedPage, FetchedPdf, Paper, is_pdf, page_text, read_dropped, read_issue
@@ -20,7 +21,7 @@ from worker.steps.past import Past, digest, made, position, restored
 class ReadJob:
     """An issue to be read: where archive and article files lie, its held addresses in order, and what the ledger knows of its articles.
 
-    `past` are the readings that made the articles what they are.
+    `past` are the readings that made the articles what they are, `corrections` what editors say of them.
     """
 
     archive: Path
@@ -32,6 +33,7 @@ class ReadJob:
     rows: tuple[ArticleRow, ...]
     now: dt.datetime
     past: tuple[Past, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def read_job(job: ReadJob) -> ReadResult:
     old = _held(job)
     old += restored(job.past, {row.id for row in job.rows if not row.lost} - {one.id for one in old}, partial(_again, job))
     source = Source.of(job.addresses)
-    articles, rows = revise(job.key, old, job.rows, new, source, job.now)
+    articles, rows = revise(job.key, old, job.rows, new, source, job.now, job.corrections)
     absent: dict[str, Absence] = {row.id: "gone" if row.source in source.nothing else "unlisted" for row in rows if row.gone_since}
     return ReadResult(articles, rows, len(new), tuple(troubles), tuple(_made(job, old, articles[: len(new)])), absent)
 
@@ -101,9 +103,15 @@ def _made(job: ReadJob, old: Sequence[Article], new: Sequence[Article]) -> Itera
 
 
 def revise(
-    key: str, old: Sequence[Article], known: Sequence[ArticleRow], new: Sequence[Article], source: Source, now: dt.datetime
+    key: str,
+    old: Sequence[Article],
+    known: Sequence[ArticleRow],
+    new: Sequence[Article],
+    source: Source,
+    now: dt.datetime,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[tuple[Article, ...], tuple[ArticleRow, ...]]:
-    """New articles under their lasting ids and with their revisions, and a row for every id there is or was.
+    """New articles under their lasting ids, corrected and with their revisions, and a row for every id there is or was.
 
     A changed article is a new revision. An old one that is not among the new: its source is no longer listed: it is kept, gone since
     now (unless the attempt is not whole); its source is there: the reader judges otherwise, and its id is lost, leading to the article
@@ -113,7 +121,9 @@ def revise(
     before = {article.id: article for article in old}
     rows = {row.id: row for row in known}
     away = [before[id_] for id_, to in matched.redirects.items() if to is None and before[id_].source.address not in source.listed]
-    kept = tuple(_revised(article, before.get(article.id), rows.get(article.id)) for article in matched.articles) + tuple(away)
+    said = {one.id: one for one in corrections}
+    found = (corrected(article, said.get(article.id)) for article in (*matched.articles, *away))
+    kept = tuple(_revised(article, before.get(article.id), rows.get(article.id)) for article in found)
     left = {article.id for article in away if source.whole} | {one.id for one in kept if one.source.address in source.nothing}
     still = {article.id for article in away}
     living = [_row(key, place, one, rows.get(one.id), now if one.id in left else None, one.id in still) for place, one in enumerate(kept)]
@@ -121,6 +131,19 @@ def revise(
     there = {row.id for row in living}
     dead = [_lost(rows.get(id_) or _row(key, 0, before[id_], None, None, False), to) for id_, to in lost.items()]
     return kept, (*living, *dead, *(row for row in known if row.lost and row.id not in there and row.id not in lost))
+
+
+def corrected(article: Article, correction: Correction | None) -> Article:
+    """The article as an editor has it; as it was read where there is none, or a correction is not for it or does not fit.
+
+    What is not applied is told by `corrections check`.
+    """
+    if correction is None or not applies(correction, article):
+        return as_read(article)
+    try:
+        return correct(article, correction)
+    except BadCorrection:
+        return as_read(article)
 
 
 def _revised(article: Article, before: Article | None, row: ArticleRow | None) -> Article:

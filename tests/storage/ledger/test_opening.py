@@ -36,7 +36,15 @@ def test_a_ledger_of_the_first_version_is_upgraded_with_what_it_holds(url: str) 
         with opened.database.write() as connection:
             for table in ("refusals", "robots", "readings", "revisions", "disappearances"):
                 connection.execute(sa.text(f"DROP TABLE {table}"))
-            for column in ("addresses.at", "addresses.redirects", "hosts.delay", "hosts.per_day", "hosts.day", "hosts.asked"):
+            for column in (
+                "addresses.at",
+                "addresses.redirects",
+                "hosts.delay",
+                "hosts.per_day",
+                "hosts.day",
+                "hosts.asked",
+                "issues.reader",
+            ):
                 connection.execute(sa.text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with Ledger(url) as opened:

@@ -13,6 +13,7 @@ import pytest
 
 from articles.differences import FIELDS
 from articles.reading.series import Loose
+from articles.rereading import COMPARED
 from articles.wording import LANGUAGES
 from search import FACETS
 from storage.ledger import Absence, Cause, ChangeKind, Outcome
@@ -57,6 +58,7 @@ def test_every_command_and_parameter_has_help(command: Command, lang: str) -> No
 def test_everything_counted_has_a_name() -> None:
     names = {f"state.{outcome}" for outcome in (*get_args(Outcome), "partial", NOT_PUBLISHED, NOT_ASKED)}
     names |= {f"facet.{facet}" for facet in FACETS} | {f"setting.{name}" for name, _ in settings.names()}
+    names |= {f"read_field.{field}" for field in COMPARED}
     names |= {f"cause.{cause}" for cause in get_args(Cause)} | {f"change.{kind}" for kind in get_args(ChangeKind)}
     names |= {f"{key}{why}" for why in get_args(Absence) for key in ("absence.", "told.gone_")} | {f"told.part_{field}" for field in FIELDS}
     names |= {f"loose.{why}" for why in (*(one.value for one in Loose), "stage")} | {"told.gap_no_account", "told.gap_no_figure"}
@@ -82,6 +84,8 @@ def test_no_phrase_is_unused() -> None:
         "cause.",
         "change.",
         "absence.",
+        "correction.",
+        "read_field.",
         "told.part_",
         "told.gone_",
         "told.gap_",
