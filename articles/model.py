@@ -137,14 +137,23 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: its level (1 to 3; 4 for a bare heading), heading as printed, place in the text, and the part of an account it is in."""
+    """A section: its level (1 to 3; 4 for a bare heading), its heading as printed, and where it begins and ends in the text."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     level: int
     heading: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of an account that reviews, or the one that plans: where it begins and ends in the text."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     part: PartOfAccount
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +211,7 @@ class Article:
     areas: Annotated[tuple[Area, ...], Field(exclude_if=lambda areas: not areas)] = ()
     #: Fields an editor overruled.
     corrected: Annotated[tuple[Corrected, ...], Field(exclude_if=lambda corrected: not corrected)] = ()
-    #: Computed for who asks, never kept: the sections of the text, and what it says more often than others do.
+    #: Computed for who asks, never kept: the sections of the text, its parts, and what it says more often than others do.
     sections: Annotated[tuple[Section, ...], Field(exclude_if=lambda sections: not sections)] = ()
+    parts: Annotated[tuple[Part, ...], Field(exclude_if=lambda parts: not parts)] = ()
     terms: Annotated[tuple[Term, ...], Field(exclude_if=lambda terms: not terms)] = ()

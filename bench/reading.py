@@ -27,7 +27,7 @@ from articles.reading.kinds import kind
 from articles.reading.organs import organ
 from articles.reading.periods import period
 from articles.reading.places import place
-from articles.reading.structure import sections
+from articles.reading.structure import outline
 from bench import Figure, Figures
 from scrapers import divisions
 from scrapers.sample.bulk import articles as sample_articles
@@ -65,7 +65,7 @@ def stages() -> dict[str, Callable[[Piece], object]]:
         "organ": lambda one: organ(one, table, with_opening=True),
         "place": lambda one: place(one, table, is_summary=True),
         "period": lambda one: period(one, "summary.report"),
-        "structure": lambda one: sections(one.text),
+        "structure": lambda one: outline(one.text),
         "figures": lambda one: figures(one.text, Period(2022, 2022, "", 1.0, 2023, 2023)),
         "bylines and dateline": lambda one: bylines(one.text.split("\n")),
         "all": lambda one: (read(one, table), bylines(one.text.split("\n"))),

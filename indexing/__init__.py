@@ -17,5 +17,7 @@ from indexing.tokens import Tokenizer as Tokenizer
 from indexing.tokens import Unit as Unit
 from indexing.tokens import bigrams as bigrams
 from indexing.tokens import fold as fold
+from indexing.tokens import general_rarity as general_rarity
 from indexing.tokens import load_words as load_words
 from indexing.tokens import units as units
+from indexing.tokens import unknown_rarity as unknown_rarity

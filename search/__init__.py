@@ -44,6 +44,7 @@ from search.question import Weight as Weight
 from search.similar import Alike as Alike
 from search.similar import Similar as Similar
 from search.suggest import Suggestion as Suggestion
+from search.terms import explained as explained
 from search.timeline import Timeline as Timeline
 from search.timeline import Year as Year
 from search.timeline import timeline as timeline

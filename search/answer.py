@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Protocol
 
 from articles.exchange import from_json
+from articles.model import Article
 from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Response, Sort, View
 from search.blame import blamed
 from search.explain import explain
@@ -20,6 +21,7 @@ from search.query import Added, Span, Tokens, Tree, clause, filters, kinds, orga
 from search.question import Answer, Bookmark, Counted, Found, Lack, Nearby, Question
 from search.similar import Similar
 from search.suggest import Completion, Suggestion, suggest
+from search.terms import explained
 
 
 class MissingIssues(Protocol):
@@ -61,6 +63,10 @@ class Search:
         self._completion = Completion(names, self.lexicon)
         self._coverage = coverage
         self._tokens = tokens
+
+    def whole(self, article: Article) -> Article:
+        """An article that is held as it is shown to who asks for it: with its cluster now, sections, parts and key terms. EngineError."""
+        return explained(self.similar.with_cluster(article), self._tokens, self.index)
 
     def ask(self, question: Question, after: Bookmark | None = None, *, walk: bool = False) -> Answer:
         """The answer. QueryError says where the query cannot be understood; EngineError where the index cannot answer.

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from articles.errors import GenerationBroken
-from articles.exchange import from_json, to_json
 from articles.likeness import Likeness, Passage, compare, fingerprints, passages
 from articles.model import Article
 from indexing import Request
@@ -59,11 +58,10 @@ class Similar:
         found = map(lookup.of, asked)
         return [cluster.id if cluster else None for cluster in found]
 
-    def with_cluster(self, stored: bytes) -> bytes:
-        """A stored article as it is served: with its cluster."""
-        article = from_json(stored)
+    def with_cluster(self, article: Article) -> Article:
+        """An article that is held, with the cluster it belongs to now."""
         (cluster,) = self.clusters([article])
-        return to_json(replace(article, cluster=cluster)).encode() if cluster else stored
+        return replace(article, cluster=cluster)
 
     def alike(self, article: Article, limit: int) -> Alike:
         """Up to `limit` other printings of an article that is held, and up to `limit` articles it shares passages with.

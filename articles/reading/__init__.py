@@ -5,5 +5,22 @@ from articles.reading.dateline import dateline
 from articles.reading.divisions import Divisions
 from articles.reading.piece import Basis, Finding, Piece
 from articles.reading.reader import Reading, read, title_kind
+from articles.reading.structure import outline, parts
+from articles.reading.terms import candidates, ranked, slogans
 
-__all__ = ["Basis", "Divisions", "Finding", "Piece", "Reading", "bylines", "dateline", "read", "title_kind"]
+__all__ = [
+    "Basis",
+    "Divisions",
+    "Finding",
+    "Piece",
+    "Reading",
+    "bylines",
+    "candidates",
+    "dateline",
+    "outline",
+    "parts",
+    "ranked",
+    "read",
+    "slogans",
+    "title_kind",
+]

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from articles.decode import decode
 from articles.errors import NotText, Undecodable, UnknownArticle
+from articles.exchange import from_json, to_json
 from articles.model import Article
 from search.api.cached import tagged, with_tag
 from search.api.given import Given, given
@@ -27,10 +28,10 @@ Id = Annotated[str, Path(max_length=100, pattern=r"^[A-Za-z0-9_.-]+$", descripti
     responses=_MOVED,
 )
 def article(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -> Any:  # noqa: A002, ANN401 - sent as it is stored
-    """The article as `zongshu schema article` describes it, with the cluster it belongs to now."""
+    """The article as `zongshu schema article` describes it, with the cluster it belongs to now, its sections and key terms."""
     stored = rooms.search.index.get(id)
     if stored is not None:
-        return tagged(request, rooms, rooms.search.similar.with_cluster(stored), "application/json")
+        return tagged(request, rooms, to_json(rooms.search.whole(from_json(stored))).encode(), "application/json")
     return RedirectResponse(request.url_for("article", id=successor(rooms, id)).path, status_code=308)
 
 

@@ -1,5 +1,6 @@
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -44,7 +45,7 @@ def test_answers_are_those_of_the_document(client: httpx.Client, sample: Library
 
 def test_an_article(client: httpx.Client, sample: Library) -> None:
     answer = client.get(f"{API}/articles/{sample.articles[0].id}")
-    assert from_json(answer.content) == sample.articles[0]
+    assert replace(from_json(answer.content), sections=(), parts=(), terms=()) == sample.articles[0]
     jsonschema.validate(answer.json(), schema())
 
 

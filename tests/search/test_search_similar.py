@@ -179,6 +179,6 @@ def test_an_article_is_served_with_its_cluster(opened: Open) -> None:
     index = opened()
     articles = [printing(1, ACCOUNT), printing(2, ACCOUNT), printing(3, "全市教育工作会议召开")]
     index.write(articles)
-    served = [from_json(Similar(index).with_cluster(index.get(article.id) or b"")) for article in articles]
+    served = [Similar(index).with_cluster(from_json(index.get(article.id) or b"")) for article in articles]
     assert [article.cluster for article in served] == ["hcrb-20230101-1", "hcrb-20230101-1", None]
     assert [replace(article, cluster=None) for article in served] == articles

@@ -20,6 +20,8 @@ _PARTS = {
     "date": "told.part_date",
     "home": "told.part_home",
 }
+#: Headings told of an article; the level of those without a number.
+_HEADS, _BARE = 12, 4
 _STATUS = {"achieved": "told.achieved", "planned": "told.planned"}
 
 
@@ -40,6 +42,16 @@ def findings(face: Face, article: Article, home: str | None) -> list[str]:
     read = replace(article, organ=found.organ.value, place=place, figures=found.figures)
     lines += [_corrected(face, article, one) for one in article.corrected]
     return [*lines, *(line for one in keyed(read) for line in _figure(face, one, read))]
+
+
+def said(face: Face, article: Article) -> list[str]:
+    """Sections, the part that plans, and key terms, a line each; `article` is as the API gives it."""
+    plan = next((one for one in article.parts if one.part == "plan"), None)
+    heads = "　".join(f"{'　' * (one.level - 1) if one.level < _BARE else ''}{one.heading}" for one in article.sections[:_HEADS])
+    words = "、".join(one.words for one in article.terms if one.sort == "word")
+    slogans = "、".join(one.words for one in article.terms if one.sort == "slogan")
+    told_ = {"sections": heads, "plan": plan and f"{plan.start}–{plan.end}", "terms": words, "slogans": slogans}
+    return [face.say(f"said.{name}", value=value) for name, value in told_.items() if value]
 
 
 def _corrected(face: Face, article: Article, one: Corrected) -> str:

@@ -55,9 +55,13 @@ def _give(face: Face, found: Sequence[Article], explained: Path | None, against:
         for result in comparisons(found, against):
             _compare(face, result)
         return
+    from search import explained as whole
+    from worker.cli.rooms import tokenizer_of
+
+    cut = tokenizer_of(face)
     for article in found:
         if face.json:
-            face.line(to_json(article))
+            face.line(to_json(whole(article, cut)))
         else:
             _print(face, article)
         if explained:

@@ -10,7 +10,7 @@ from articles.errors import UnknownPaper
 from worker.cli.face import Face
 
 if TYPE_CHECKING:
-    from indexing import Index
+    from indexing import Index, Tokenizer
     from scrapers import Paper
     from search import Holdings, Search
     from storage import Archive, ArticleFiles
@@ -33,6 +33,14 @@ def papers_of(found: "Settings") -> Mapping[str, "Paper"]:
     from scrapers import papers
 
     return papers([found.papers_folder] if found.papers_folder else [])
+
+
+def tokenizer_of(face: Face) -> "Tokenizer":
+    """What cuts texts by the settings in force. SettingsError."""
+    from indexing import Tokenizer, load_words
+
+    dictionary = settings(face).dictionary
+    return Tokenizer(load_words((dictionary,) if dictionary else ()))
 
 
 def known_papers(face: Face) -> Mapping[str, "Paper"]:

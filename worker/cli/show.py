@@ -2,7 +2,6 @@
 
 import base64
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.errors import EngineError, UnknownArticle
@@ -75,6 +74,7 @@ def _tell_gone(face: Face, rooms: Rooms, id_: str) -> None:
 
 def _show_past(face: Face, rooms: Rooms, id_: str, number: int, raw: bool) -> None:
     """A revision whole, read from its record; which reader read it is told where the words may be others."""
+    from search import explained
     from worker.cli.revisions import history
 
     past = history(rooms)
@@ -85,7 +85,7 @@ def _show_past(face: Face, rooms: Rooms, id_: str, number: int, raw: bool) -> No
     if version.article is None:
         raise version.trouble or UnknownArticle("revision_unreadable", id=id_, revision=number)
     if face.json:
-        face.line(to_json(version.article))
+        face.line(to_json(explained(version.article, rooms.index.tokenizer)))
     else:
         _show_article(face, rooms, version.article)
     _tell_version(face, version)
@@ -117,13 +117,18 @@ def cite(face: Face, id: str) -> None:  # noqa: A002 - the argument's name
 
 
 def _served(face: Face, rooms: Rooms, article: Article) -> Article:
-    """The article with the cluster it belongs to now; where the index does not answer, that is told, and the article given without."""
+    """The article as the API gives it: with its cluster now, sections and key terms.
+
+    Where the index does not answer, that is told, and there is no cluster, and key terms are those against print at large.
+    """
+    from search import explained
+
     try:
-        clusters = rooms.search.similar.clusters([article]) if rooms.index.generations.live() else [None]
+        if rooms.index.generations.live():
+            return rooms.search.whole(article)
     except EngineError as error:
         face.write(error.message(face.lang), sys.stderr)
-        return article
-    return replace(article, cluster=clusters[0])
+    return explained(article, rooms.index.tokenizer)
 
 
 def _show_article(face: Face, rooms: Rooms, article: Article) -> None:
@@ -131,7 +136,7 @@ def _show_article(face: Face, rooms: Rooms, article: Article) -> None:
     from rich.text import Text
 
     from search import cite as short
-    from worker.cli.findings import findings
+    from worker.cli.findings import findings, said
     from worker.cli.rooms import papers_of
 
     face.console.print(Text(short(article, rooms.names.get(article.paper, article.paper)), style="dim"))
@@ -143,7 +148,8 @@ def _show_article(face: Face, rooms: Rooms, article: Article) -> None:
         face.result(paragraph)
     face.result("")
     paper = papers_of(rooms.settings).get(article.paper)
-    for line in findings(face, article, paper.place if paper else None):
+    lines = [*findings(face, article, paper.place if paper else None), *said(face, _served(face, rooms, article))]
+    for line in lines:
         face.console.print(Text(line, style="dim"))
     face.console.print(Text(face.say("told.source", address=article.source.address, id=article.id), style="dim"))
 

@@ -5,9 +5,11 @@ import json
 import random
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from articles.exchange import from_json
+from articles.model import Article
 from scrapers.sample import Fault, calendar, issue, serve
 
 DAYS = calendar("ljrb")[-8:-4]
@@ -22,6 +24,11 @@ def _id(page: int, number: int) -> str:
     held = issue("ljrb", DAY)
     assert held is not None
     return f"ljrb-{DAY:%Y%m%d}-{held.pages[page].articles[number].number}"
+
+
+def _as_kept(line: str) -> Article:
+    """An article without what is computed for who asks."""
+    return replace(from_json(line), sections=(), parts=(), terms=())
 
 
 def _faults() -> dict[str, Fault]:
@@ -57,7 +64,7 @@ def test_an_issue_edited_at_the_source_between_two_crawls(zongshu) -> None:
     assert "正文 " in people
     assert program("changes", "--to", "2001-01-01", "--json").out == ""
     old = program("show", edited, "--revision", "1", "--json")
-    assert old.out == before
+    assert _as_kept(old.out) == _as_kept(before)
     assert "一字不差" in old.err
     revisions = program("show", edited, "--revisions", "--json").lines
     assert [(line["revision"], line["cause"], line["current"], line["exact"]) for line in revisions] == [

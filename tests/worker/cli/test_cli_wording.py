@@ -86,6 +86,7 @@ def test_no_phrase_is_unused() -> None:
         "absence.",
         "correction.",
         "read_field.",
+        "said.",
         "told.part_",
         "told.gone_",
         "told.gap_",
