@@ -21,14 +21,14 @@ import jieba
 
 from articles.decode import decode
 from articles.model import Period
-from articles.reading import Piece, bylines, read
+from articles.reading import Piece, bylines, candidates, outline, ranked, read, slogans
 from articles.reading.figures import figures
 from articles.reading.kinds import kind
 from articles.reading.organs import organ
 from articles.reading.periods import period
 from articles.reading.places import place
-from articles.reading.structure import outline
 from bench import Figure, Figures
+from indexing import Tokenizer, general_rarity, load_words
 from scrapers import divisions
 from scrapers.sample.bulk import articles as sample_articles
 
@@ -58,8 +58,9 @@ def seconds(work: Callable[[Piece], object], over: Iterable[Piece]) -> float:
 
 
 def stages() -> dict[str, Callable[[Piece], object]]:
-    """Each stage by name; `all` is everything an article's reading does."""
+    """Each stage by name; `all` is everything that is read of an article, key terms left out: they rest on the index's tokens."""
     table = divisions()
+    tokens = Tokenizer(load_words(()))
     return {
         "kind": lambda one: kind(one, "政府", is_department=False),
         "organ": lambda one: organ(one, table, with_opening=True),
@@ -68,8 +69,16 @@ def stages() -> dict[str, Callable[[Piece], object]]:
         "structure": lambda one: outline(one.text),
         "figures": lambda one: figures(one.text, Period(2022, 2022, "", 1.0, 2023, 2023)),
         "bylines and dateline": lambda one: bylines(one.text.split("\n")),
-        "all": lambda one: (read(one, table), bylines(one.text.split("\n"))),
+        "slogans": lambda one: slogans(one.text),
+        "all": lambda one: (read(one, table), bylines(one.text.split("\n")), outline(one.text), slogans(one.text)),
+        "key terms": lambda one: _terms(one.text, tokens),
     }
+
+
+def _terms(text: str, tokens: Tokenizer) -> object:
+    """Key terms against print at large."""
+    words = [(word, *span) for word, span in zip(tokens.words(text), tokens.word_spans(text), strict=True)]
+    return ranked(candidates(words), general_rarity(), 20)
 
 
 def costs() -> Iterator[tuple[str, dict[str, Figure]]]:
