@@ -17,14 +17,16 @@ from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from pathlib import Path
 
-from articles.likeness import Kept
+from articles.likeness import Kept, fingerprints
 from articles.model import Article, Paragraph
 from bench import Figures
 from indexing import Index, Tokenizer, fold, load_words, open_index
 from scrapers.sample import articles
 from search.clusters import Clusters, Printed
 
-SIZES, COMMIT, TIMED_COMMITS = (10_000, 100_000), 1_000, 5
+SIZES, COMMIT = (10_000, 100_000), 1_000
+#: Commits whose cost is told at each size: so many that the merges of segments, which come now and then, even out.
+TIMED_COMMITS = 10
 #: Sources of reprints; accounts (all, where there are fewer), and as many of all articles, that are looked at too.
 SOURCES, OTHERS = 300, 1_000
 #: Units a source has at least: of less, half is no text any more.
@@ -60,12 +62,20 @@ def _grown(index: Index, held: list[Article], left: Iterator[Article], size: int
 
 
 def _costs(index: Index, added: Sequence[Article], written: float) -> dict[str, float]:
-    """Milliseconds of processor time an added article: to write it, and to find its cluster."""
+    """Milliseconds of processor time: to write an added article, of which to choose its fingerprints; to find the cluster of one later."""
+    begun = time.process_time()
+    for article in added[:: len(added) // TIMED]:
+        fingerprints(Kept(fold(article.text), fold(article.title or "")).units)
+    chosen = time.process_time() - begun
     start = time.process_time()
     for article in added[:: len(added) // TIMED]:
         Clusters(index).of(Printed.of(article))
     found = time.process_time() - start
-    return {"ms to write an article": written / len(added) * 1e3, "ms to find its cluster": found / TIMED * 1e3}
+    return {
+        "ms to write an article": written / len(added) * 1e3,
+        "ms of it to choose fingerprints": chosen / TIMED * 1e3,
+        "ms to find its cluster": found / TIMED * 1e3,
+    }
 
 
 def quality(index: Index, held: Sequence[Article], sources: int, others: int, seed: int) -> dict[str, float | int]:

@@ -14,7 +14,7 @@ _LEVELS = (
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")),
     (3, re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]")),
 )
-_BARE = re.compile(r"[^。！？；：,;:!?…]{4,30}")
+_BARE = re.compile(r"[^。！？；;!?…]{3,29}[^。！？；：，、,;:!?…]")
 _SHORTEST = 4
 #: What shows that a line is text: a sentence, or more than a heading holds.
 _TEXT = re.compile(r"[。！？；]|.{31}")

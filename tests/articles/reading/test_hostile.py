@@ -17,8 +17,8 @@ TEXTS = {
     "places": "西宁市" * (N // 3),
     "bare words": "市政协" * (N // 3),
     "white space": "\u3000" * N,
-    "line feeds": "\n" * N,
-    "headings": "一、题\n" * (N // 4),
+    "line feeds": "\n" * (N // 2),
+    "headings": "一、题\n" * (N // 10),
     "reports": "工作报告" * (N // 4),
     "roles": "记者" * (N // 2),
 }

@@ -1,5 +1,6 @@
 """Sections by level, and where the part that plans begins."""
 
+import json
 import time
 
 import pytest
@@ -82,3 +83,12 @@ def test_every_real_report_has_a_part_that_reviews_and_one_that_plans(corpus):
         assert 0.15 < plan.start / len(article.text) < 0.85, file.name
         heads = outline(article.text)
         assert any(one.level == 1 for one in heads) or len(heads) > 3 or len(article.text) < 12_000, (file.name, len(heads))
+
+
+@pytest.mark.corpus
+def test_the_seeds_bare_headings_are_its_sections(corpus):
+    truth = json.loads((corpus / "seed/truth.json").read_text("utf-8"))
+    heads = [one["heading"] for one in truth["sections"] if one["heading"]]
+    text = truth["reading_order_text"]
+    found = outline(text[text.index("本报记者") :])
+    assert [one.heading for one in found] == heads
