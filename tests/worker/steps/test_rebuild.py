@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.corrections import Correction, printed
 from articles.model import Article
 from scrapers.sample import Fault
 from steps.conftest import Clock, World, article_path, days, page_path
@@ -277,3 +278,14 @@ def test_articles_on_file_outlast_a_damaged_record(world: Callable[..., World], 
     assert (issue.outcome, issue.held, issue.articles) == ("indexed", "whole", held.articles)
     assert _bytes(here.kit.files.root) == files
     assert {row.revision for row in after.kit.ledger.readings.articles(held.key)} == {1}
+
+
+def test_corrections_are_applied_to_what_is_read_again(world: Callable[..., World], rebuilt: Rebuild, tmp_path: Path) -> None:
+    here = world()
+    held = here.crawl("ljrb", DAY)
+    first = here.kit.files.read(held.key)[0]
+    here.kit.corrections.write(held.key, Correction(first.id, printed(first), {"organ": "档案馆"}))
+    here.kit.files.delete(held.key)
+    rebuilt(here, f"sqlite:///{tmp_path}/other.sqlite3")
+    found = here.kit.files.read(held.key)[0]
+    assert (found.id, found.organ, [one.field for one in found.corrected]) == (first.id, "档案馆", ["organ"])
