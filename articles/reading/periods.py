@@ -40,8 +40,13 @@ class _Reader:
             self.last = self.given - 1
 
     def knows(self, year: int) -> bool:
-        """Whether the author can account for a year: not for the session's own, nor for one that has just begun."""
-        return self.last is None or year <= self.last
+        """Whether the author can account for a year: not for the session's own, nor for one that has just begun.
+
+        A year behind the day of printing says that the day is wrong, not the year.
+        """
+        printed = self.piece.printed
+        behind = printed is not None and not self.session and year > printed.year
+        return self.last is None or year <= self.last or behind
 
     def _given(self) -> tuple[int | None, Basis | None]:
         if not self.session:
