@@ -9,16 +9,20 @@ from articles.repair.furniture import caption
 from articles.repair.headings import roles
 from articles.repair.lines import Line
 from articles.repair.log import Edit, edit
-from articles.repair.paragraphs import AROUND_NUMBER, joined, paragraphs, unspaced
+from articles.repair.paragraphs import AROUND_NUMBER, joined, unspaced
+from articles.repair.setting import divided, learned
 
 #: Roles whose lines run on.
-TEXT = ("body", "caption")
+TEXT = ("body", "caption", "section")
 _WHITE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together; `role` is `title`, `subtitle`, `byline`, `heading`, `body` or `caption`."""
+    """Lines that belong together.
+
+    `role` is `title`, `subtitle`, `byline`, `heading`, `section` (a heading of full lines, that stays where it is), `body` or `caption`.
+    """
 
     role: str
     lines: tuple[Line, ...]
@@ -44,10 +48,12 @@ class Block:
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """The blocks of a column, in printed order."""
     made: list[Block] = []
-    for role, group in groupby(zip(roles(lines), lines, strict=True), key=lambda pair: pair[0]):
-        held = [line for _, line in group]
+    setting, end = learned(lines), 0
+    for role, group in groupby(roles(lines, setting.widths)):
+        begin, end = end, end + len(list(group))
+        held = lines[begin:end]
         if role == "body":
-            made += [_paragraph(held[begin:end]) for begin, end in paragraphs(held)]
+            made += [_paragraph(held[part.begin : part.end], part.heading) for part in divided(held, setting.part(begin, end))]
         elif role == "heading":
             made += [Block(role, tuple(part)) for part in _headings(held)]
         else:
@@ -55,8 +61,8 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     return made
 
 
-def _paragraph(lines: Sequence[Line]) -> Block:
-    role = "caption" if caption(joined(lines)) else "body"
+def _paragraph(lines: Sequence[Line], heading: bool) -> Block:
+    role = "section" if heading else "caption" if caption(joined(lines)) else "body"
     return Block(role, tuple(lines))
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from articles.repair.lines import Line, columns, reaches
+from articles.repair.columns import Width, reaches
+from articles.repair.lines import Line
 
 _HAN = r"[\u4e00-\u9fff“”《》、·]"
 #: Two halves with a space between, as headings are set.
@@ -27,7 +28,7 @@ def _heading(line: Line, before: Line | None, short: float, alone: bool) -> bool
     if len(text) > _LONGEST or line.ended or (before is not None and not before.ended):
         return False
     if numbered := _NUMBERED.match(text):
-        return not _MARKS.search(text, numbered.end()) and short > 0.5
+        return not _MARKS.search(text, numbered.end()) and short >= _NARROWER
     if _MARKS.search(text):
         return False
     return short >= _NARROWER or (bool(_HALVES.fullmatch(text)) and (alone or short < 0))
@@ -39,9 +40,9 @@ def _alone(lines: Sequence[Line], at: int) -> bool:
     return above and (at + 1 == len(lines) or lines[at + 1].blank or bool(_SUBTITLE.match(lines[at + 1].text)))
 
 
-def roles(lines: Sequence[Line]) -> list[str]:
-    """The role of each line of a column: `title`, `subtitle`, `byline`, `heading` or `body`."""
-    short = [min(both) - reach for both, reach in zip(columns(lines), reaches(lines), strict=True)]
+def roles(lines: Sequence[Line], widths: Sequence[Width]) -> list[str]:
+    """The role of each line, `widths` the column's: `title`, `subtitle`, `byline`, `heading` or `body`."""
+    short = [min(both) - reach for both, reach in zip(widths, reaches(lines), strict=True)]
     found: list[str] = []
     for at, line in enumerate(lines):
         alone, before = _alone(lines, at), lines[at - 1] if at else None

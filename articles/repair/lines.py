@@ -1,7 +1,6 @@
-"""The lines of a printed text that are left after copies were removed, and how wide the column is that they stand in."""
+"""The lines of a printed text that are left after copies were removed."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,13 +11,6 @@ _WHITE = " \t\xa0\u3000\u2002\u2003\u2005\u200b\ufeff"
 #: Sentence ends, with the quotes and brackets that may close behind them.
 _ENDED = re.compile(r"[。！？!?…：:][”’」』）)》\"]*$")
 _NARROW = re.compile(r"[\x00-\xb6\xb8-\u200f]+")
-_FIRST = re.compile(r"(?:[0-9A-Za-z.%+-]+|.)[，。、；：！？”’）》〉】…％%]*")
-#: Lines looked at on one side for the width of the column, and how much narrower a line may be that still fills it.
-_WINDOW, _TOO_FEW = 7, 2
-#: The part of the lines that must have one width to give it to all.
-_UNIFORM = 0.5
-#: A column has so many lines at least, of so many characters at most.
-_FEWEST, _WIDEST = 5, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,55 +63,3 @@ def kept_lines(printed: str, edits: Sequence[Edit] = ()) -> list[Line]:
             blank = True
         behind = end if raw else behind
     return made
-
-
-def _full(widths: Sequence[float]) -> float:
-    """The width that lines fill: some are wider (a headline, a mark that hangs), some are first or last lines of paragraphs."""
-    return sorted(widths)[len(widths) * 3 // 4]
-
-
-def columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """For each line how wide the column is, by the lines up to it and by those from it on: they differ where a column ends.
-
-    Where most lines of a text have one width, that is the column's.
-    """
-    widths = reaches(lines)
-    width, often = Counter(map(round, widths)).most_common(1)[0] if widths else (0, 0)
-    if often >= _UNIFORM * len(lines):
-        filled = [reach for reach in widths if abs(reach - width) <= 1]
-        return [(_full(filled),) * 2] * len(lines)
-    before = [widths[max(0, at - _WINDOW + 1) : at + 1] for at in range(len(lines))]
-    after = [widths[at : at + _WINDOW] for at in range(len(lines))]
-    return [_both(one, other) for one, other in zip(before, after, strict=True)]
-
-
-def _both(before: Sequence[float], after: Sequence[float]) -> tuple[float, float]:
-    """The widths on both sides; a side of too few lines tells nothing."""
-    one, other = _full(before), _full(after)
-    return (one if len(before) > _TOO_FEW else other, other if len(after) > _TOO_FEW else one)
-
-
-def reaches(lines: Sequence[Line]) -> list[float]:
-    """For each line how wide it is, with what stayed empty at its end because what comes next may not be parted.
-
-    That is a number, a word, or a character with the mark behind it.
-    """
-    first = [_FIRST.match(line.text) for line in lines]
-    more = [measure(found[0]) - 1 if found else 0.0 for found in first[1:]]
-    return [line.width + max(0.0, extra) for line, extra in zip(lines, [*more, 0.0], strict=True)]
-
-
-def in_columns(lines: Sequence[Line]) -> bool:
-    """Whether a text is set in columns: most lines fill a width of at most 60 characters, and many end inside a sentence.
-
-    Clean texts with a line a paragraph or a sentence have lines of any length, ended by marks.
-    """
-    if len(lines) < _FEWEST:
-        return False
-    filled = inside = wide = 0
-    for line, (before, after) in zip(lines, columns(lines), strict=True):
-        full = min(abs(before - line.width), abs(after - line.width)) <= 1.0 and 6 <= line.width <= _WIDEST
-        filled += full
-        inside += full and line.text[-1].isalnum()
-        wide += line.width > _WIDEST
-    return not wide and filled >= 0.45 * len(lines) and inside >= max(2, 0.25 * len(lines))

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from articles.model import ParagraphRole
 from articles.repair.arrange import Arranged, arrange, moves
 from articles.repair.blocks import Block, blocks, entitled, joins
+from articles.repair.columns import in_columns
 from articles.repair.doubled import undouble
 from articles.repair.furniture import furniture
-from articles.repair.lines import in_columns, kept_lines
+from articles.repair.lines import kept_lines
 from articles.repair.log import Edit, edit
+from articles.repair.spread import closed_up
 
 _ROLES: Mapping[str, ParagraphRole] = {
     "title": "heading",
     "subtitle": "heading",
     "heading": "heading",
+    "section": "heading",
     "byline": "body",
     "body": "body",
     "caption": "caption",
@@ -45,10 +48,11 @@ def restore(printed: str) -> Page:
     lines = kept_lines(printed, once.edits)
     if not in_columns(lines):
         return Page(once.text, None, None, (), once.edits, once.flags)
+    lines, closed = closed_up(printed, lines)
     gone = {at: edit(rule, printed, lines[at].start, lines[at].end, "removed", sure) for at, rule, sure in furniture(lines)}
     found = entitled(blocks([line for at, line in enumerate(lines) if at not in gone]))
     order = arrange(found)
-    steps = (*once.edits, *gone.values(), *joins(printed, found), *moves(printed, found, order))
+    steps = (*once.edits, *closed, *gone.values(), *joins(printed, found), *moves(printed, found, order))
     title, subtitle, parts = _laid(found, order)
     return Page(once.text, title, subtitle, parts, steps, (*once.flags, *order.flags))
 

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.repair import replay, restore
+from articles.repair.columns import in_columns
 from articles.repair.furniture import caption, furniture
-from articles.repair.lines import Line, in_columns, kept_lines
-from articles.repair.paragraphs import joined, paragraphs
+from articles.repair.lines import Line, kept_lines
+from articles.repair.paragraphs import joined
+from articles.repair.setting import divided, learned
 from scrapers import read_dropped
 
 FIRST = [
@@ -29,6 +31,10 @@ def squeezed(text):
 
 def printed_again(page):
     return squeezed("".join([page.title or "", page.subtitle or "", *([text for text, _ in page.parts] or [page.text])]))
+
+
+def paragraphs(lines):
+    return [joined(lines[part.begin : part.end]) for part in divided(lines, learned(lines))]
 
 
 def lines_of(*texts):
@@ -74,14 +80,14 @@ def test_columns_become_paragraphs_whatever_the_blank_lines_say():
         draw = random.Random(width)
         broken = [part for line in lines for part in ([line, ""] if draw.random() < 0.2 and line[-1] != "。" else [line])]
         found = lines_of(*broken)
-        right.append([joined(found[begin:end]) for begin, end in paragraphs(found)] == FIRST)
+        right.append(paragraphs(found) == FIRST)
     assert sum(right) >= 9
 
 
 def test_indents_that_were_kept_are_believed():
     text = "\n".join(f"\u3000\u3000{line}" if first else line for p in FIRST for first, line in _firsts(column([p], 14)))
     found = kept_lines(text)
-    assert [joined(found[begin:end]) for begin, end in paragraphs(found)] == FIRST
+    assert paragraphs(found) == FIRST
 
 
 def _firsts(lines):

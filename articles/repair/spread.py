@@ -1,0 +1,60 @@
+"""Spaces inside words: what extractors make of lines that were spread to fill their column."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from articles.repair.lines import Line
+from articles.repair.log import Edit, edit
+
+_HAN = r"[\u4e00-\u9fff]"
+_BETWEEN = re.compile(rf"(?<={_HAN})[ \u3000]{{1,2}}(?={_HAN})")
+_PAIRS = re.compile(rf"{_HAN}[ \u3000]{{0,2}}(?={_HAN})")
+#: Where a space is printed: inside quotes and brackets, behind what somebody is, between the halves of a headline.
+_QUOTED = re.compile(r"[“《（(【「][^”》）)】」]*(?:[”》）)】」]|$)|^[^“《（(【「]*[”》）)】」]")
+_OFFICE = re.compile(r"(?:记者|通讯员|作者|编辑|摄影|书记|主席|总理|部长|省长|市长|州长|县长|区长|局长|院长|检察长|主任)$")
+_MARKS = re.compile(r"[。，；：！？]")
+#: So much of a line's characters apart is a spread line; so many spaces are no author's.
+_SPREAD, _FEWEST = 0.6, 3
+_SURE = 0.9
+
+
+def _gaps(line: Line) -> list[re.Match[str]]:
+    """The spaces of a line that no author put there."""
+    found = list(_BETWEEN.finditer(line.text))
+    if not found:
+        return []
+    pairs = len(_PAIRS.findall(line.text))
+    if len(found) >= _FEWEST and len(found) >= _SPREAD * pairs:
+        return found
+    if len(found) == 1 and not _MARKS.search(line.text) and min(found[0].start(), len(line.text) - found[0].end()) >= _FEWEST:
+        return []
+    quoted = [match.span() for match in _QUOTED.finditer(line.text)]
+    return [
+        gap
+        for gap in found
+        if not any(start < gap.start() < end for start, end in quoted) and not _OFFICE.search(line.text, 0, gap.start())
+    ]
+
+
+def closed_up(printed: str, lines: Sequence[Line]) -> tuple[list[Line], list[Edit]]:
+    """The lines without spaces inside words, and the steps; as they are where there are too few to tell.
+
+    Lines that copies were removed from stay as they are.
+    """
+    found = {at: gaps for at, line in enumerate(lines) if line.text == printed[line.start : line.end] and (gaps := _gaps(line))}
+    if sum(map(len, found.values())) < _FEWEST:
+        return list(lines), []
+    made = [replace(line, text=_without(line.text, found[at])) if at in found else line for at, line in enumerate(lines)]
+    return made, list(_steps(printed, lines, found))
+
+
+def _without(text: str, gaps: Sequence[re.Match[str]]) -> str:
+    ends = [0, *(gap.end() for gap in gaps)]
+    return "".join(text[end:start] for end, start in zip(ends, [*(gap.start() for gap in gaps), len(text)], strict=True))
+
+
+def _steps(printed: str, lines: Sequence[Line], found: dict[int, list[re.Match[str]]]) -> Iterator[Edit]:
+    for at, gaps in found.items():
+        for gap in gaps:
+            yield edit("spaces", printed, lines[at].start + gap.start(), lines[at].start + gap.end(), "removed", _SURE)
