@@ -103,7 +103,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A step that made `text` from the printed text: offsets into the printed text; `to` for a span that moved."""
+    """A step that made `text` from the printed text: offsets into the printed text; `to` for a span that moved.
+
+    `printed` is what stood there, left out of the JSON for spans that moved: those stand in `text`.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     rule: str
@@ -112,6 +115,7 @@ class Repair:
     action: RepairAction
     to: int | None
     confidence: float
+    printed: Annotated[str, Field(exclude_if=lambda printed: not printed)] = ""
 
 
 @dataclass(frozen=True, slots=True)

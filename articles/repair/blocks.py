@@ -11,10 +11,12 @@ from articles.repair.lines import Line
 from articles.repair.log import Edit, edit
 from articles.repair.paragraphs import AROUND_NUMBER, joined, unspaced
 from articles.repair.setting import divided, learned
+from articles.repair.spread import spaces
 
 #: Roles whose lines run on.
 TEXT = ("body", "caption", "section")
-_WHITE = re.compile(r"\s+")
+_SURE = 0.95
+_WHITE = re.compile(r"[\s\u200b\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,7 @@ def joins(printed: str, found: Sequence[Block]) -> Iterator[Edit]:
     for block in found:
         if block.role in TEXT:
             for line in block.lines:
-                for space in AROUND_NUMBER.finditer(printed, line.start, line.end):
-                    yield edit("spaces", printed, *space.span(), "removed", 0.95)
+                yield from spaces(printed, line, AROUND_NUMBER.finditer(line.text), _SURE)
         for line, following in pairwise(block.lines):
             confidence = 0.9 if line.ended else 0.99
             for white in _WHITE.finditer(printed, line.end, following.start):

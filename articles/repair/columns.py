@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from articles.repair.lines import Line, measure
 
@@ -26,15 +27,14 @@ def _full(widths: Sequence[float]) -> float:
     return sorted(widths)[len(widths) * 3 // 4]
 
 
-def columns(lines: Sequence[Line]) -> list[Width]:
-    """For each line how wide the column is. Where most lines of a text have one width, that is the column's."""
-    widths = reaches(lines)
+def columns(widths: Sequence[float]) -> list[Width]:
+    """For each line, by how far the lines reach, how wide the column is. Where most lines of a text have one width, it is the column's."""
     width, often = Counter(map(round, widths)).most_common(1)[0] if widths else (0, 0)
-    if often >= _UNIFORM * len(lines):
+    if often >= _UNIFORM * len(widths):
         filled = [reach for reach in widths if abs(reach - width) <= 1]
-        return [(_full(filled),) * 2] * len(lines)
-    before = [widths[max(0, at - _WINDOW + 1) : at + 1] for at in range(len(lines))]
-    after = [widths[at : at + _WINDOW] for at in range(len(lines))]
+        return [(_full(filled),) * 2] * len(widths)
+    before = [widths[max(0, at - _WINDOW + 1) : at + 1] for at in range(len(widths))]
+    after = [widths[at : at + _WINDOW] for at in range(len(widths))]
     return [_both(one, other) for one, other in zip(before, after, strict=True)]
 
 
@@ -49,9 +49,13 @@ def reaches(lines: Sequence[Line]) -> list[float]:
 
     That is a number, a word, or a character with the marks around it.
     """
-    first = [_FIRST.match(line.text) for line in lines]
-    more = [measure(found[0]) - 1 if found else 0.0 for found in first[1:]]
-    return [line.width + max(0.0, extra) for line, extra in zip(lines, [*more, 0.0], strict=True)]
+    return [*(line.width + _unparted(following.text) for line, following in pairwise(lines)), *(line.width for line in lines[-1:])]
+
+
+def _unparted(text: str) -> float:
+    """How much wider than one character the begin of a line is that may not be parted."""
+    found = _FIRST.match(text)
+    return max(0.0, measure(found[0]) - 1) if found and found.end() > 1 else 0.0
 
 
 def in_columns(lines: Sequence[Line]) -> bool:
@@ -62,8 +66,9 @@ def in_columns(lines: Sequence[Line]) -> bool:
     if len(lines) < _FEWEST:
         return False
     filled = inside = wide = 0
-    for line, reach, widths in zip(lines, reaches(lines), columns(lines), strict=True):
-        full = any(-1.0 <= width - reach <= _LOST for width in widths) and 6 <= line.width <= _WIDEST
+    reach = reaches(lines)
+    for line, far, widths in zip(lines, reach, columns(reach), strict=True):
+        full = any(-1.0 <= width - far <= _LOST for width in widths) and 6 <= line.width <= _WIDEST
         filled += full
         inside += full and line.text[-1].isalnum()
         wide += line.width > _WIDEST

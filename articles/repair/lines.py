@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import compress
 
 from articles.repair.log import Edit
 
-_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*")
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_INDENTS = ("\u3000\u3000", "    ", "  ")
 _WHITE = " \t\xa0\u3000\u2002\u2003\u2005\u200b\ufeff"
 #: Sentence ends, with the quotes and brackets that may close behind them.
 _ENDED = re.compile(r"[。！？!?…：:][”’」』）)》\"]*$")
@@ -15,23 +18,35 @@ _NARROW = re.compile(r"[\x00-\xb6\xb8-\u200f]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is left of a printed line, white space at its ends aside; `start:end` is its span in the printed text."""
+    """What is left of a printed line, white space at its ends aside; `places` are where its characters are printed.
+
+    `blank`: a blank line stands before it; `indent`: it began with white space.
+    """
 
     text: str
-    start: int
-    end: int
+    places: Sequence[int]
     blank: bool
     indent: bool
+    #: In characters of full width; spaces beside numbers are the setting's, not the text's.
+    width: float = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "width", measure(self.text))
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the printed text."""
+        return self.places[0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the printed text."""
+        return self.places[-1] + 1
 
     @property
     def ended(self) -> bool:
         """Whether a sentence ends with it."""
         return bool(_ENDED.search(self.text))
-
-    @property
-    def width(self) -> float:
-        """In characters of full width; spaces beside numbers are the setting's, not the text's."""
-        return measure(self.text)
 
 
 def measure(text: str) -> float:
@@ -43,23 +58,28 @@ def measure(text: str) -> float:
 
 def kept_lines(printed: str, edits: Sequence[Edit] = ()) -> list[Line]:
     """The lines of a printed text without what the edits removed; a line of which nothing is left is gone, a blank one is remembered."""
-    kept = bytearray(b"\x01") * len(printed)
-    for step in edits:
-        if step.action == "removed":
-            kept[step.start : step.end] = bytes(step.end - step.start)
+    text, places = _kept(printed, edits)
     made: list[Line] = []
     blank, behind = False, 0
-    for found in _LINE.finditer(printed):
+    for found in _LINE.finditer(text):
         start, end = found.span()
-        raw = found[0]
-        text = raw if kept.find(b"\x00", start, end) < 0 else "".join(printed[at] for at in range(start, end) if kept[at])
-        bare = text.strip(_WHITE)
+        blank = blank or (start - behind > 1 and len(_BREAK.findall(text, behind, start)) > 1)
+        behind = end
+        left = found[0].lstrip(_WHITE)
+        bare = left.rstrip(_WHITE)
         if bare:
-            first = next(at for at in range(start, end) if kept[at] and printed[at] not in _WHITE)
-            last = next(at for at in range(end - 1, start - 1, -1) if kept[at] and printed[at] not in _WHITE)
-            made.append(Line(bare, first, last + 1, blank, text.startswith(("\u3000\u3000", "    ", "  "))))
-            blank = False
-        elif not raw.strip(_WHITE) and made and start > behind:
-            blank = True
-        behind = end if raw else behind
+            first = end - len(left)
+            made.append(Line(bare, places[first : first + len(bare)], blank and bool(made), found[0].startswith(_INDENTS)))
+        blank = not bare
     return made
+
+
+def _kept(printed: str, edits: Sequence[Edit]) -> tuple[str, Sequence[int]]:
+    """What the edits left, and where each character of it is printed."""
+    removed = [step for step in edits if step.action == "removed"]
+    if not removed:
+        return printed, range(len(printed))
+    kept = bytearray(b"\x01") * len(printed)
+    for step in removed:
+        kept[step.start : step.end] = bytes(step.end - step.start)
+    return "".join(compress(printed, kept)), list(compress(range(len(printed)), kept))

@@ -20,7 +20,8 @@ class Edit:
 
     def repair(self) -> Repair:
         """The step as an article keeps it."""
-        return Repair(self.rule, self.start, self.end, self.action, self.to, self.confidence)
+        printed = "" if self.action == "moved" else self.printed
+        return Repair(self.rule, self.start, self.end, self.action, self.to, self.confidence, printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +43,78 @@ def replay(printed: str, repairs: Iterable[Repair | Edit]) -> str:
 
     A span inside a moved one moves with it. Linear but for sorting.
     """
-    kept, moved = _Spans(len(printed)), list[tuple[int, int, int]]()
+    kept, moves = bytearray(b"\x01") * len(printed), list[Repair | Edit]()
     for step in repairs:
         if step.action == "moved":
-            moved.append((step.start, step.end, len(printed) if step.to is None else step.to))
+            moves.append(step)
         else:
-            kept.remove(step.start, step.end)
-    cuts = sorted({0, len(printed), *(offset for move in moved for offset in move)})
-    away = {start: (start, end) for start, end, _ in moved}
+            kept[step.start : step.end] = bytes(step.end - step.start)
+    return "".join(printed[at] for span in _reading(moves, len(printed)) for at in range(*span) if kept[at])
+
+
+def _reading(moves: Sequence[Repair | Edit], length: int) -> list[tuple[int, int]]:
+    """The spans of a printed text in the order they are read."""
+    moved = [(step.start, step.end, length if step.to is None else step.to) for step in moves]
+    cuts = sorted({0, length, *(offset for move in moved for offset in move)})
+    away = {start: end for start, end, _ in moved}
     before: dict[int, list[tuple[int, int]]] = {}
     for start, end, to in moved:
         before.setdefault(to, []).append((start, end))
-    parts: list[str] = []
+    found: list[tuple[int, int]] = []
     skip = 0
-    for start, end in zip(cuts, [*cuts[1:], len(printed)], strict=True):
-        parts += [kept.text(printed, *span) for span in before.get(start, ())]
-        if start in away:
-            skip = max(skip, away[start][1])
+    for start, end in zip(cuts, [*cuts[1:], length], strict=True):
+        found += before.get(start, ())
+        skip = max(skip, away.get(start, 0))
         if start >= skip:
-            parts.append(kept.text(printed, start, end))
-    return "".join(parts)
+            found.append((start, end))
+    return found
 
 
-class _Spans:
-    """Which characters of a text are kept."""
+def rebuild(text: str, repairs: Iterable[Repair | Edit]) -> str:
+    """The printed text, to the character: what was removed put back, what moved put where it was.
 
-    def __init__(self, length: int) -> None:
-        self._kept = bytearray(b"\x01") * length
+    `text` is the result: title, subtitle and paragraphs, a line each. Without steps it is the printed text but for white space. Linear.
+    """
+    steps = list(repairs)
+    moves = [step for step in steps if step.action == "moved"]
+    left = _Left(text.replace("\n", "") if moves else text)
+    length = len(left.text) + sum(step.end - step.start for step in steps if step.action != "moved")
+    out, gone, joined = [""] * length, bytearray(length), bytearray(length)
+    for step in steps:
+        if step.action != "moved":
+            out[step.start : step.end] = step.printed
+            gone[step.start : step.end] = b"\x01" * (step.end - step.start)
+            if step.action == "joined":
+                joined[step.start] = 1
+    for start, end in _reading(moves, length):
+        at = start
+        while at < end and not (left.done and not gone[at]):
+            after = gone.find(1 - gone[at], at, end)
+            after = end if after < 0 else after
+            if not gone[at]:
+                out[at:after] = left.take(after - at)
+            elif joined.find(1, at, after) >= 0:
+                left.skip()
+            at = after
+    return "".join(out)
 
-    def remove(self, start: int, end: int) -> None:
-        self._kept[start:end] = bytes(end - start)
 
-    def text(self, printed: str, start: int, end: int) -> str:
-        return "".join(c for c, kept in zip(printed[start:end], self._kept[start:end], strict=True) if kept)
+class _Left:
+    """What is left of a text that is taken from its begin on."""
 
+    def __init__(self, text: str) -> None:
+        self.text, self._at = text, 0
 
-def rebuild(text: str, edits: Sequence[Edit]) -> str:
-    """The printed text of a text from which spans were only removed or joined, exactly: the log's spans put back where they were."""
-    parts: list[str] = []
-    at = taken = 0
-    for step in sorted(edits, key=lambda step: step.start):
-        length = step.start - at
-        parts += [text[taken : taken + length], step.printed]
-        taken += length
-        at = step.end
-    return "".join([*parts, text[taken:]])
+    @property
+    def done(self) -> bool:
+        return self._at >= len(self.text)
+
+    def take(self, count: int) -> list[str]:
+        """The next characters; nothing for those behind the end."""
+        taken = self.text[self._at : self._at + count]
+        self._at += count
+        return [*taken, *[""] * (count - len(taken))]
+
+    def skip(self) -> None:
+        """Pass white space that was put in where lines were joined."""
+        self._at += self.text[self._at : self._at + 1] in (" ", "\n")

@@ -1,6 +1,6 @@
 """A page's text as an extractor left it → the article an editor would set, with the log of every step and what is doubtful."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.model import ParagraphRole
@@ -9,8 +9,9 @@ from articles.repair.blocks import Block, blocks, entitled, joins
 from articles.repair.columns import in_columns
 from articles.repair.doubled import undouble
 from articles.repair.furniture import furniture
-from articles.repair.lines import kept_lines
-from articles.repair.log import Edit, edit
+from articles.repair.layout import layout
+from articles.repair.lines import Line, kept_lines
+from articles.repair.log import Edit, Repaired, edit
 from articles.repair.spread import closed_up
 
 _ROLES: Mapping[str, ParagraphRole] = {
@@ -38,6 +39,12 @@ class Page:
     edits: tuple[Edit, ...]
     flags: tuple[str, ...]
 
+    @property
+    def result(self) -> str:
+        """Title, subtitle and paragraphs, a line each: what `rebuild` makes the printed text of."""
+        parts = [text for text, _ in self.parts] or [line.text for line in kept_lines(self.text)]
+        return "\n".join([*filter(None, (self.title, self.subtitle)), *parts])
+
 
 def restore(printed: str) -> Page:
     """The page of a printed text.
@@ -47,12 +54,22 @@ def restore(printed: str) -> Page:
     once = undouble(printed)
     lines = kept_lines(printed, once.edits)
     if not in_columns(lines):
-        return Page(once.text, None, None, (), once.edits, once.flags)
+        spans = [(line.start, line.end) for line in lines]
+        steps = (*once.edits, *layout(printed, spans, once.edits, moved=False)) if once.edits else ()
+        return Page(once.text, None, None, (), steps, once.flags)
+    return _restored(printed, once, lines)
+
+
+def _restored(printed: str, once: Repaired, lines: Sequence[Line]) -> Page:
+    """The page of lines set in columns."""
     lines, closed = closed_up(printed, lines)
-    gone = {at: edit(rule, printed, lines[at].start, lines[at].end, "removed", sure) for at, rule, sure in furniture(lines)}
-    found = entitled(blocks([line for at, line in enumerate(lines) if at not in gone]))
+    taken = {at: edit(rule, printed, lines[at].start, lines[at].end, "removed", sure) for at, rule, sure in furniture(lines)}
+    found = entitled(blocks([line for at, line in enumerate(lines) if at not in taken]))
     order = arrange(found)
-    steps = (*once.edits, *closed, *gone.values(), *joins(printed, found), *moves(printed, found, order))
+    moved = moves(printed, found, order)
+    gone = (*once.edits, *closed, *taken.values())
+    white = layout(printed, [(block.start, block.end) for block in found], gone, moved=bool(moved))
+    steps = (*gone, *joins(printed, found), *white, *moved)
     title, subtitle, parts = _laid(found, order)
     return Page(once.text, title, subtitle, parts, steps, (*once.flags, *order.flags))
 

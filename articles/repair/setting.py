@@ -65,7 +65,7 @@ def learned(lines: Sequence[Line]) -> Setting:
     often = [width for width, _ in Counter(round(column.reach[at]) for part in shown for at in part).most_common(_WIDTHS)]
     tried = sorted({*often, *(width + 2 for width in often[:1])})
     whole = _likeliest(column, shown, [Setting([(float(width),) * 2] * len(lines), indent) for width in tried for indent in _INDENTS])
-    local = columns(lines)
+    local = columns(column.reach)
     own = _likeliest(column, shown, [Setting(local, indent) for indent in _INDENTS])
     return own[1] if own[0] > whole[0] + _OWN else whole[1]
 

@@ -1,7 +1,7 @@
 """Spaces inside words: what extractors make of lines that were spread to fill their column."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from articles.repair.lines import Line
@@ -38,23 +38,23 @@ def _gaps(line: Line) -> list[re.Match[str]]:
 
 
 def closed_up(printed: str, lines: Sequence[Line]) -> tuple[list[Line], list[Edit]]:
-    """The lines without spaces inside words, and the steps; as they are where there are too few to tell.
-
-    Lines that copies were removed from stay as they are.
-    """
-    found = {at: gaps for at, line in enumerate(lines) if line.text == printed[line.start : line.end] and (gaps := _gaps(line))}
+    """The lines without spaces inside words, and the steps; as they are where there are too few to tell."""
+    found = {at: gaps for at, line in enumerate(lines) if (gaps := _gaps(line))}
     if sum(map(len, found.values())) < _FEWEST:
         return list(lines), []
-    made = [replace(line, text=_without(line.text, found[at])) if at in found else line for at, line in enumerate(lines)]
-    return made, list(_steps(printed, lines, found))
+    made = [_without(line, found[at]) if at in found else line for at, line in enumerate(lines)]
+    return made, [step for at, gaps in found.items() for step in spaces(printed, lines[at], gaps, _SURE)]
 
 
-def _without(text: str, gaps: Sequence[re.Match[str]]) -> str:
+def _without(line: Line, gaps: Sequence[re.Match[str]]) -> Line:
     ends = [0, *(gap.end() for gap in gaps)]
-    return "".join(text[end:start] for end, start in zip(ends, [*(gap.start() for gap in gaps), len(text)], strict=True))
+    kept = list(zip(ends, [*(gap.start() for gap in gaps), len(line.text)], strict=True))
+    places = [place for start, end in kept for place in line.places[start:end]]
+    return replace(line, text="".join(line.text[start:end] for start, end in kept), places=places)
 
 
-def _steps(printed: str, lines: Sequence[Line], found: dict[int, list[re.Match[str]]]) -> Iterator[Edit]:
-    for at, gaps in found.items():
-        for gap in gaps:
-            yield edit("spaces", printed, lines[at].start + gap.start(), lines[at].start + gap.end(), "removed", _SURE)
+def spaces(printed: str, line: Line, gaps: Iterable[re.Match[str]], confidence: float) -> Iterator[Edit]:
+    """The steps that take spaces out of a line."""
+    for gap in gaps:
+        for at in range(*gap.span()):
+            yield edit("spaces", printed, line.places[at], line.places[at] + 1, "removed", confidence)

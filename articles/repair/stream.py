@@ -26,6 +26,7 @@ class _Classes(dict[int, str]):
 
 
 _CLASSES = _Classes()
+_SPAN = re.Match.span
 _RUN = re.compile(r"d[dm]*|c+|[pm]+")
 
 
@@ -50,7 +51,7 @@ class Stream:
     def runs(self) -> list[Run]:
         """Its runs; white space ends one, a line break does not."""
         classes = self.text.translate(_CLASSES)
-        return [Run("p" if classes[found.start()] in "pm" else classes[found.start()], *found.span()) for found in _RUN.finditer(classes)]
+        return [Run("p" if (kind := classes[start]) == "m" else kind, start, end) for start, end in map(_SPAN, _RUN.finditer(classes))]
 
     def behind(self, start: int, end: int) -> tuple[int, int]:
         """The span of the printed text that holds these characters, with the line break before them where they begin a line."""

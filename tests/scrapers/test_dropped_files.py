@@ -8,7 +8,7 @@ import pytest
 
 from articles.errors import NotText, Unreadable, ZongshuError
 from articles.exchange import from_json, to_json
-from articles.repair import replay
+from articles.repair import rebuild, replay
 from scrapers import platforms, read_dropped
 from scrapers.samples import page_samples
 
@@ -59,6 +59,8 @@ def test_the_first_document_is_the_article_an_editor_would_set(corpus):
     assert all(0 <= step.start < step.end <= len(printed) for step in article.repairs)
     again = replay(printed, article.repairs)
     assert "".join(again.split()) == "".join(truth["reading_order_text"].split())
+    kept = from_json(to_json(article))
+    assert rebuild("\n".join([kept.title, kept.subtitle, kept.text]), kept.repairs) == printed
 
 
 @pytest.mark.corpus
