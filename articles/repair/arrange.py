@@ -1,6 +1,7 @@
 """The blocks of a page in reading order, where an extractor gave them in another one and the text shows it; else as printed.
 
-A page is out of order where its title does not come first, or where a heading has nothing under it. Only then is anything moved.
+A page is out of order where its title does not come first, or where headings surely belong to what stands elsewhere than behind them.
+Only then is anything moved.
 """
 
 import re
@@ -38,7 +39,10 @@ def arrange(blocks: Sequence[Block]) -> Arranged:
     late = bool(title and bodies) and title[0] > bodies[0]
     if not late and not _dangling(blocks):
         return Arranged(tuple(range(len(blocks))), (1.0,) * len(blocks))
-    return _arranged(blocks, title, late)
+    found = _arranged(blocks, title, late)
+    if not late and min(found.sure) < _SURE:
+        return Arranged(tuple(range(len(blocks))), (1.0,) * len(blocks))
+    return found
 
 
 def _dangling(blocks: Sequence[Block]) -> bool:

@@ -78,13 +78,16 @@ def _headings(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     yield lines[begin:]
 
 
-def joins(printed: str, found: Sequence[Block]) -> Iterator[Edit]:
-    """The line breaks taken out of blocks, and the spaces the setting put around numbers."""
+def joins(printed: str, found: Sequence[Block], lines: Sequence[Line]) -> Iterator[Edit]:
+    """The line breaks taken out of blocks, and the spaces the setting put around numbers; `lines` are all lines, as printed."""
+    after = {line.start: following.start for line, following in pairwise(lines)}
     for block in found:
         if block.role in TEXT:
             for line in block.lines:
                 yield from spaces(printed, line, AROUND_NUMBER.finditer(line.text), _SURE)
         for line, following in pairwise(block.lines):
+            if after.get(line.start) != following.start:
+                continue
             confidence = 0.9 if line.ended else 0.99
             for white in _WHITE.finditer(printed, line.end, following.start):
                 yield edit("line_break", printed, *white.span(), "joined", confidence)

@@ -58,7 +58,7 @@ def measure(text: str) -> float:
 
 def kept_lines(printed: str, edits: Sequence[Edit] = ()) -> list[Line]:
     """The lines of a printed text without what the edits removed; a line of which nothing is left is gone, a blank one is remembered."""
-    text, places = _kept(printed, edits)
+    text, places = kept(printed, edits)
     made: list[Line] = []
     blank, behind = False, 0
     for found in _LINE.finditer(text):
@@ -74,12 +74,12 @@ def kept_lines(printed: str, edits: Sequence[Edit] = ()) -> list[Line]:
     return made
 
 
-def _kept(printed: str, edits: Sequence[Edit]) -> tuple[str, Sequence[int]]:
+def kept(printed: str, edits: Sequence[Edit]) -> tuple[str, Sequence[int]]:
     """What the edits left, and where each character of it is printed."""
     removed = [step for step in edits if step.action == "removed"]
     if not removed:
         return printed, range(len(printed))
-    kept = bytearray(b"\x01") * len(printed)
+    stays = bytearray(b"\x01") * len(printed)
     for step in removed:
-        kept[step.start : step.end] = bytes(step.end - step.start)
-    return "".join(compress(printed, kept)), list(compress(range(len(printed)), kept))
+        stays[step.start : step.end] = bytes(step.end - step.start)
+    return "".join(compress(printed, stays)), list(compress(range(len(printed)), stays))

@@ -7,6 +7,7 @@ import pytest
 from broken.damage import KINDS, column, doubled
 from broken.documents import news, reports, sample, wrapped_news
 from broken.fixed import excerpt
+from broken.pieces import columns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,12 +126,32 @@ def test_spaces_around_numbers_are_the_settings():
         ("（下转第3版）", "jump"),
         ("上接A01版", "jump"),
         ("（上接第一页报道）", None),
+        ("（下转第三版）", "jump"),
+        ("【上接A01版】", "jump"),
+        ("在此基础上接续奋斗，前提下转向全面提升。", None),
         ("本报记者 张三 摄", "credit"),
+        ("新华社记者 卢汉欣摄", "credit"),
+        ("（新华社发 张三摄）", "credit"),
+        ("张三/摄", "credit"),
+        ("摄影：张三", "credit"),
+        ("文/图 李四", "credit"),
+        ("图片来源：王小五", "credit"),
+        ("城市规划示意图", None),
+        ("版式设计：汪哲平", "editors"),
+        ("本版编辑 张三 李四", "editors"),
+        ("报料热线：0851-8888888 投稿邮箱：a@b.cn", "hotline"),
+        ("服务热线12345受理群众诉求十万件", None),
         ("新闻热线：0851-8888888", "hotline"),
         ("国内统一连续出版物号CN52-0001", "imprint"),
         ("2023年1月5日 星期四 第3版 要闻", "page"),
         ("2023年1月5日，全市召开动员大会", None),
         ("分享到：微信 微博 朋友圈", "buttons"),
+        ("【字体：大 中 小】【打印】【关闭窗口】", "buttons"),
+        ("扫一扫 分享到朋友圈", "buttons"),
+        ("字号 A- A+ 打印", "buttons"),
+        ("上一篇：无 下一篇：无", "buttons"),
+        ("市民可在微信、微博收藏并评论", None),
+        ("微信支付和打印店进了村", None),
         ("编辑部的故事", None),
         ("校对了三遍，仍有错字。", None),
         ("张三摄影展今天开幕", None),
@@ -139,7 +160,7 @@ def test_spaces_around_numbers_are_the_settings():
     ],
 )
 def test_furniture(line, rule):
-    assert [name for _, name, _ in furniture(lines_of(line))] == ([f"furniture_{rule}"] if rule else [])
+    assert [taken.rule for taken in furniture(lines_of(line))] == ([f"furniture_{rule}"] if rule else [])
 
 
 @pytest.mark.parametrize(
@@ -148,11 +169,79 @@ def test_furniture(line, rule):
         ("图为委员在村里调研。 李四摄", True),
         ("图为活动现场。", True),
         ("会议结束后，委员们拍照留念。", False),
+        ("▲委员视察老旧小区改造。李四摄", True),
+        ("左图：委员在田间。", True),
+        ("老城区一角。（资料图片）", True),
         ("记者张三摄于岚江。", False),
     ],
 )
 def test_captions(text, holds):
     assert caption(text) is holds
+
+
+def test_jump_marks_at_the_ends_of_lines_go_and_their_lines_stay():
+    lines = column(FIRST, 14)
+    lines[0] = f"（上接第1版）{lines[0]}"
+    lines[-1] = f"{lines[-1]}（下转第三版）"
+    text = "\n".join(lines)
+    page = restore(text)
+    assert [part for part, _ in page.parts] == FIRST
+    assert [step.printed for step in page.edits if step.rule == "furniture_jump"] == ["（上接第1版）", "（下转第三版）"]
+    told(text, page)
+
+
+def test_buttons_and_editors_are_part_of_no_text_and_captions_keep_their_role():
+    text = "\n\n".join(["岚江市政协工作综述", *FIRST, "责编：张三 校对：李四", "分享到：微信 微博 朋友圈"])
+    page = restore(text)
+    assert page.result.split("\n") == ["岚江市政协工作综述", *FIRST]
+    assert {step.rule for step in page.edits} == {"furniture_editors", "furniture_buttons", "white_space"}
+    told(text, page)
+    lines = [*column(FIRST[:2], 14), *column(["图为委员在村里调研，了解农田改造情况。 李四摄"], 14), *column(FIRST[2:], 14)]
+    assert [role for _, role in restore("\n".join(lines)).parts] == ["body", "body", "caption", "body"]
+
+
+#: Points that count on from column to column.
+POINTS = [
+    f"{number}是抓好{what}工作。全年组织委员就{what}开展视察{at + 3}次，形成调研报告{at + 2}篇，提出意见建议{at * 7 + 11}条，多数得到采纳。"
+    f"在{what}方面，各专门委员会同有关部门多次协商，推动解决了一批群众关心的{what}问题，受到各界好评。"
+    for at, (number, what) in enumerate(
+        zip("一二三四五六七八九", ("农业", "工业", "教育", "医疗", "交通", "旅游", "财政", "环保", "养老"), strict=True)
+    )
+]
+
+
+def test_columns_out_of_order_go_where_their_sentences_go_on():
+    lines = column(POINTS, 16)
+    parts = ["\n".join(lines[begin:end]) for begin, end in ((0, 19), (19, 39), (39, len(lines)))]
+    right = restore("\n\n".join(parts))
+    assert [part for part, _ in right.parts] == POINTS
+    text = "\n\n".join(parts[at] for at in (2, 0, 1))
+    page = restore(text)
+    assert [(step.rule, step.start) for step in page.edits if step.action == "moved"] == [("order", 0)]
+    assert [part for part, _ in page.parts] == POINTS
+    told(text, page)
+
+
+@pytest.mark.corpus
+def test_columns_of_reports_move_only_where_they_belong(corpus):
+    moved = pages = 0
+    for document in reports(corpus):
+        made = columns(document, 3, 1) if document.half == "test" else None
+        if made is None:
+            continue
+        fragments, order = made
+        inside = [fragments[order.index(at)].text for at in range(3)]
+        right = restore("\n\n".join(inside))
+        assert not [step for step in right.edits if step.action == "moved"], document.id
+        text = "\n\n".join(inside[at] for at in (1, 2, 0))
+        page = restore(text)
+        told(text, page)
+        pages += 1
+        if [step for step in page.edits if step.action == "moved"]:
+            moved += 1
+            assert squeezed(page.result) == squeezed(right.result), document.id
+    assert pages > 20
+    assert moved >= 3
 
 
 def test_a_title_behind_its_text_goes_first_and_headings_to_their_sections():
