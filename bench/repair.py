@@ -1,4 +1,4 @@
-"""Broken text repaired: speed, errors by kind of damage on the test half, false positives on clean text, order, hostile input.
+"""Broken text repaired: speed, errors by kind of damage on the test half, clean text, paragraphs, order, hostile input.
 
 The documents, the damage and the fixed set are those of the tests (`tests/broken`); the corpus is found by ZONGSHU_CORPUS.
 """
@@ -20,6 +20,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 _CORPUS = Path(os.environ.get("ZONGSHU_CORPUS", _ROOT.parent / "shared" / "data"))
 sys.path.append(str(_ROOT / "tests"))
 
+from broken import laid  # noqa: E402
 from broken.damage import KINDS, column  # noqa: E402
 from broken.documents import Document, news, reports, sample, wrapped_news  # noqa: E402
 from broken.fixed import damaged, rows, sources, stress  # noqa: E402
@@ -27,7 +28,10 @@ from broken.pieces import columns, headed, words  # noqa: E402
 
 _MUTATIONS = 2_000
 _SURE = 0.9
+#: Bytes of UTF-8.
 _LARGE = 1_000_000
+#: Processor seconds from which a ratio tells.
+_TELLING = 0.05
 _HOSTILE = {
     "one character": "人",
     "ABAB…": "甲乙",
@@ -35,7 +39,12 @@ _HOSTILE = {
     "spaces": " ",
     "one mark": "，",
     "one digit": "1",
+    "two digits": "12",
+    "lines of one character": "人\n",
     "one short line": "甲乙丙\n",
+    "one line of digits": "12345\n",
+    "one numbered line": "一、\n",
+    "one jump mark": "（下转第3版）\n",
     "one long line": "一二三四五六七八九十，\n",
 }
 
@@ -163,17 +172,47 @@ def _mutations() -> dict[str, Figure]:
         begin = time.perf_counter()
         page = restore(text)
         slowest = max(slowest, time.perf_counter() - begin)
-        laid = "".join([page.title or "", page.subtitle or "", *([part for part, _ in page.parts] or [page.text])])
-        wrong += _bare(replay(text, page.edits)) != _bare(laid)
+        wrong += _bare(replay(text, page.edits)) != _bare(page.result)
+        wrong += bool(page.edits) and rebuild(page.result, page.edits) != text
     return {"mutated pages": _MUTATIONS, "mutated pages: log wrong": wrong, "mutated pages: slowest, s": round(slowest, 3)}
 
 
 def _hostile() -> Iterator[tuple[str, Figure]]:
+    """Processor seconds of a megabyte of one thing, and what twice as much takes by that."""
     for name, piece in _HOSTILE.items():
-        text = piece * (_LARGE // len(piece))
-        begin = time.perf_counter()
-        restore(text)
-        yield f"a megabyte of {name}, s", round(time.perf_counter() - begin, 2)
+        text = piece * (_LARGE // len(piece.encode()))
+        spent = _spent(text)
+        yield f"a megabyte of {name}, s", round(spent, 2)
+        if spent > _TELLING:
+            yield f"a megabyte of {name}: twice as much by it", round(_spent(text * 2) / spent, 2)
+
+
+def _spent(text: str) -> float:
+    begin = time.process_time()
+    restore(text)
+    return time.process_time() - begin
+
+
+def _laid() -> Iterator[tuple[str, Figure]]:
+    """Paragraphs that come back exactly, and of those given how many are right, by kind of layout; spaces inside words."""
+    documents = sources(_CORPUS)
+    counts: Counter[str] = Counter()
+    for row in laid.rows():
+        if row["half"] != "test":
+            continue
+        piece, made = laid.given(row, documents)
+        page, kind, true = restore(made.text), row["kind"], laid.spaces(piece.paragraphs)
+        assert rebuild(page.result, page.edits) == made.text
+        found = page.result.split("\n")
+        for name in (kind, "all kinds"):
+            counts.update(dict(zip((f"{name} came", f"{name} all", f"{name} found"), laid.right(piece.paragraphs, found), strict=True)))
+        if kind == "words":
+            counts.update(split=len(laid.spaces([made.text.replace("\n", "")]) ^ true), left=len(laid.spaces(found) ^ true))
+    for name in (*laid.KINDS, "all kinds"):
+        yield f"paragraphs, {name}: exact of {counts[f'{name} all']}", round(counts[f"{name} came"] / counts[f"{name} all"], 3)
+        yield f"paragraphs, {name}: right of the found", round(counts[f"{name} came"] / counts[f"{name} found"], 3)
+    yield "spaces inside words", counts["split"]
+    yield "spaces inside words: left or taken wrongly", counts["left"]
 
 
 def main() -> Figures:
@@ -192,5 +231,5 @@ def main() -> Figures:
         "stress strings": len(stress()),
         "stress strings: wrong": wrong,
     }
-    figures |= _clean(documents) | dict(_order()) | _mutations() | dict(_hostile())
+    figures |= _clean(documents) | dict(_order()) | dict(_laid()) | _mutations() | dict(_hostile())
     return figures | table

@@ -10,7 +10,7 @@ from articles.repair.headings import roles
 from articles.repair.lines import Line
 from articles.repair.log import Edit, edit
 from articles.repair.paragraphs import AROUND_NUMBER, joined, unspaced
-from articles.repair.setting import divided, learned
+from articles.repair.setting import learned
 from articles.repair.spread import spaces
 
 #: Roles whose lines run on.
@@ -55,7 +55,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
         begin, end = end, end + len(list(group))
         held = lines[begin:end]
         if role == "body":
-            made += [_paragraph(held[part.begin : part.end], part.heading) for part in divided(held, setting.part(begin, end))]
+            made += [_paragraph(held[part.begin : part.end], part.heading) for part in setting.divided(begin, end)]
         elif role == "heading":
             made += [Block(role, tuple(part)) for part in _headings(held)]
         else:

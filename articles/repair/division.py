@@ -1,9 +1,10 @@
 """The likeliest division of lines into paragraphs and headings, by their widths and their texts (Viterbi)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf, log
+from math import inf
+from typing import NamedTuple
 
 from articles.repair.signs import Signs
 
@@ -17,13 +18,12 @@ _SHORT, _WIDE, _SLACK = -5.0, -4.0, 0.3
 _MOST, _FILLS = -14.0, -0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How much room a line left: `short` of what would have held what comes next, `over` the column's `width`."""
+class Room(NamedTuple):
+    """How much room a line left: `short` of what would have held what comes next, `over` the column's width; the price of any width."""
 
     short: float
     over: float
-    width: float
+    any: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,50 +35,64 @@ class Part:
     heading: bool
 
 
-def _fills(room: Room, indent: float) -> float:
-    return max(_MOST, _FILLS + _SHORT * max(0.0, room.short - indent - _SLACK) + _WIDE * max(0.0, room.over + indent - _SLACK))
+def _fit(room: Room, indent: float) -> tuple[float, float]:
+    """What a width tells: that the line fills it, that it ends anywhere in it."""
+    over, short = room.over + indent - _SLACK, room.short - indent - _SLACK
+    wide = _WIDE * over if over > 0 else 0.0
+    fills = _FILLS + wide + (_SHORT * short if short > 0 else 0.0)
+    anywhere = wide - room.any
+    return (max(_MOST, fills), max(_MOST, anywhere))
 
 
-def _anywhere(room: Room, indent: float) -> float:
-    return max(_MOST, -log(max(4.0, room.width)) + _WIDE * max(0.0, room.over + indent - _SLACK))
+def _fits(rooms: Sequence[Room], indent: float) -> tuple[float, float]:
+    """The same by the width that suits a line best."""
+    if len(rooms) == 1:
+        return _fit(rooms[0], indent)
+    found = [_fit(room, indent) for room in rooms]
+    return max(fills for fills, _ in found), max(anywhere for _, anywhere in found)
 
 
-def _emissions(rooms: Sequence[Room], sign: Signs, indent: float) -> list[float]:
+def _emissions(rooms: Sequence[Room], sign: Signs, indent: float) -> tuple[float, ...]:
     """What a line tells of each place."""
-    fills, anywhere = max(_fills(room, 0.0) for room in rooms), max(_anywhere(room, 0.0) for room in rooms)
-    first, only = (fills, anywhere) if not indent else (max(_fills(r, indent) for r in rooms), max(_anywhere(r, indent) for r in rooms))
-    return [
+    fills, anywhere = _fits(rooms, 0.0)
+    first, only = _fits(rooms, indent) if indent else (fills, anywhere)
+    return (
         first + sign.goes_on,
         fills + sign.goes_on,
         anywhere + sign.ends,
         only + sign.ends,
-        max(fills, first) + sign.heading,
-        max(anywhere, only) + sign.heading,
-    ]
+        max(first, fills) + sign.heading,
+        max(only, anywhere) + sign.heading,
+    )
 
 
 def divide(
     rooms: Sequence[Sequence[Room]], lines: Sequence[Signs], begins: Sequence[float], indent: float, paragraph: float
-) -> tuple[float, list[Part]]:
-    """The division and what it weighs.
+) -> tuple[float, Callable[[], list[Part]]]:
+    """What the division weighs, and what gives it.
 
     `rooms` are a line's by each width it may be of, `begins` what else tells of a begin before it, `paragraph` what each paragraph costs.
     """
-    score = [-inf, -inf, 0.0, -inf, -inf, -inf]
+    score: tuple[float, ...] = (-inf, -inf, 0.0, -inf, -inf, -inf)
     back: list[tuple[int, ...]] = []
     for room, sign, begin in zip(rooms, lines, begins, strict=True):
         told = _emissions(room, sign, indent)
-        closed = max((_LAST, _ONLY, _HEAD), key=score.__getitem__)
+        closed = _closed(score)
         on = _FIRST if score[_FIRST] > score[_INSIDE] else _INSIDE
         start = score[closed] + paragraph + begin
         heading, more = start + _HEADING + sign.numbered, score[_HEADS] + _FURTHER
         above, under = (closed, heading) if heading > more else (_HEADS, more)
-        opened = start + sign.opens
-        before = (opened, score[on], score[on], opened, under, under)
-        score = [one + other for one, other in zip(before, told, strict=True)]
+        opened, run = start + sign.opens, score[on]
+        score = (opened + told[0], run + told[1], run + told[2], opened + told[3], under + told[4], under + told[5])
         back.append((closed, on, on, closed, above, above))
-    last = max((_LAST, _ONLY, _HEAD), key=score.__getitem__)
-    return score[last], _parts(back, last)
+    last = _closed(score)
+    return score[last], lambda: _parts(back, last)
+
+
+def _closed(score: Sequence[float]) -> int:
+    """The likeliest place that ends a paragraph or heading."""
+    best = _ONLY if score[_ONLY] > score[_LAST] else _LAST
+    return _HEAD if score[_HEAD] > score[best] else best
 
 
 def _parts(back: Sequence[tuple[int, ...]], last: int) -> list[Part]:

@@ -89,15 +89,6 @@ def right(truth, found):
     return (squeezed[0] & squeezed[1]).total(), squeezed[0].total(), squeezed[1].total()
 
 
-def breaks(paragraphs):
-    """Where paragraphs end, as offsets into the text without white space."""
-    ends, at = [], 0
-    for paragraph in paragraphs:
-        at += len("".join(paragraph.split()))
-        ends.append(at)
-    return ends
-
-
 def spaces(paragraphs):
     """The places of single spaces inside paragraphs, as offsets into the text without white space."""
     found, at = set(), 0
