@@ -1,5 +1,7 @@
 """Pages geometry cannot read: pictures of pages, and text whose fonts say nothing sensible. They are named, never read as text."""
 
+from collections import Counter
+
 from articles.errors import Garbled, ReadError, Scanned
 from scrapers.pdf.glyphs import PdfPage
 
@@ -33,7 +35,7 @@ def _sensible(page: PdfPage) -> float:
     text = "".join(glyph.text for glyph in page.glyphs)
     beyond = [character for character in text if not character.isascii()]
     if len(beyond) > 0.2 * len(text):
-        return sum(_common(character) for character in beyond) / len(beyond)
+        return sum(count for character, count in Counter(beyond).items() if _common(character)) / len(beyond)
     letters = sum(character.isalnum() for character in text)
     vowels = sum(character in "aeiouAEIOU" for character in text)
     alphabetic = sum(character.isalpha() for character in text)

@@ -22,6 +22,8 @@ _RULED = 0.35
 _LOOSE = 8.0
 #: White from which a space is printed: between Chinese characters, between Latin words, beside anything else.
 _SPACE, _WORD, _WIDE = 0.2, 0.18, 0.45
+#: White up to which none is, whatever it stands between.
+_NO_SPACE = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,13 +170,16 @@ def made(glyphs: Sequence[Glyph]) -> Line:
     """Glyphs from left to right as a line; white becomes a space where one is printed."""
     gaps = [after.x - before.end for before, after in pairwise(glyphs)]
     spread = max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
-    text = glyphs[0].text
+    parts = [glyphs[0].text]
     for gap, (before, after) in zip(gaps, pairwise(glyphs), strict=True):
-        text += (" " if _space(before, after, gap - spread) else "") + after.text
-    size = median(glyph.size for glyph in glyphs)
-    base = median(glyph.y for glyph in glyphs)
-    box = Box(glyphs[0].x, base - 0.88 * size, max(glyph.end for glyph in glyphs), base + 0.12 * size)
-    return Line(text, box, base, size, Counter(glyph.font for glyph in glyphs).most_common(1)[0][0])
+        if gap - spread > _NO_SPACE * before.size and _space(before, after, gap - spread):
+            parts.append(" ")
+        parts.append(after.text)
+    size, base = median([glyph.size for glyph in glyphs]), median([glyph.y for glyph in glyphs])
+    box = Box(glyphs[0].x, base - 0.88 * size, max([glyph.end for glyph in glyphs]), base + 0.12 * size)
+    fonts = [glyph.font for glyph in glyphs]
+    font = fonts[0] if fonts.count(fonts[0]) > len(fonts) / 2 else Counter(fonts).most_common(1)[0][0]
+    return Line("".join(parts), box, base, size, font)
 
 
 def _space(before: Glyph, after: Glyph, white: float) -> bool:

@@ -1,7 +1,6 @@
 """Glyphs printed more than once at one place (faked bold type, shadows): each kept once."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from scrapers.pdf.glyphs import Glyph
 
@@ -10,30 +9,38 @@ from scrapers.pdf.glyphs import Glyph
 _NEAR_EM, _NEAR_PT, _SIZE = 0.2, 0.6, 0.15
 
 
-#: Glyphs are looked for in cells of so many points.
-_CELL = 4.0
+#: Glyphs are looked for in cells of so many points: wide enough that a glyph's neighbourhood mostly lies in one.
+_CELL = 32.0
+
+_Cell = tuple[str, int, int]
 
 
 def once(glyphs: Iterable[Glyph]) -> tuple[list[Glyph], int]:
     """The glyphs without copies of the same character at nearly the same place, fonts not compared, and how many were left out."""
-    cells: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
+    cells: dict[_Cell, list[Glyph]] = {}
     kept: list[Glyph] = []
     dropped = 0
     for glyph in glyphs:
-        if any(_same(glyph, other) for key in _around(glyph) for other in cells.get(key, ())):
+        home, others = _near(glyph, cells)
+        if others and any(_same(glyph, other) for other in others):
             dropped += 1
             continue
-        cells[glyph.text, int(glyph.x // _CELL), int(glyph.y // _CELL)].append(glyph)
+        cells.setdefault(home, []).append(glyph)
         kept.append(glyph)
     return kept, dropped
 
 
-def _around(glyph: Glyph) -> list[tuple[str, int, int]]:
-    """The cells a copy of a glyph may lie in."""
-    near = max(_NEAR_PT, _NEAR_EM * glyph.size)
-    columns = range(int((glyph.x - near) // _CELL), int((glyph.x + near) // _CELL) + 1)
-    rows = range(int((glyph.y - near) // _CELL), int((glyph.y + near) // _CELL) + 1)
-    return [(glyph.text, column, row) for column in columns for row in rows]
+def _near(glyph: Glyph, cells: Mapping[_Cell, list[Glyph]]) -> tuple[_Cell, Sequence[Glyph]]:
+    """A glyph's cell, and the glyphs of its character in the cells a copy of it may lie in."""
+    text, x, y, _, size, *_ = glyph
+    near = _NEAR_EM * size if size > _NEAR_PT / _NEAR_EM else _NEAR_PT
+    column, row = int(x // _CELL), int(y // _CELL)
+    home = text, column, row
+    if near <= x - column * _CELL < _CELL - near and near <= y - row * _CELL < _CELL - near:
+        return home, cells.get(home, ())
+    columns = range(int((x - near) // _CELL), int((x + near) // _CELL) + 1)
+    rows = range(int((y - near) // _CELL), int((y + near) // _CELL) + 1)
+    return home, [other for one in columns for two in rows for other in cells.get((text, one, two), ())]
 
 
 def _same(glyph: Glyph, other: Glyph) -> bool:

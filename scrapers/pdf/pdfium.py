@@ -4,12 +4,14 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
+from functools import cache
 from unicodedata import category, normalize
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from articles.errors import Unreadable
+from scrapers.pdf import calls
 from scrapers.pdf.glyphs import Box, Glyph, PdfPage, upright
 
 #: More glyphs than any newspaper page has; a page above is a trap.
@@ -56,6 +58,7 @@ def read(document: pypdfium2.PdfDocument, number: int, name: str) -> PdfPage:
         page.close()
 
 
+@cache
 def _character(code: int) -> str:
     if code in _RADICALS:
         return _RADICALS[code]
@@ -64,36 +67,57 @@ def _character(code: int) -> str:
 
 def _glyphs(page: ctypes.c_void_p, count: int, left: float, top: float) -> tuple[list[Glyph], int]:
     """The printed glyphs and how many of them say no character; what pdfium puts in itself (spaces, line ends) is left out."""
-    x, y, loose, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    at_x, at_y, at_loose, at_matrix = map(ctypes.byref, (x, y, loose, matrix))
+    x, y, loose = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    at_x, at_y, at_loose = map(ctypes.addressof, (x, y, loose))
+    text = ctypes.cast(page, ctypes.c_void_p).value
     found: list[Glyph] = []
-    fonts = _Fonts(page)
+    fonts, setting = _Fonts(), _Setting(text)
     unmapped, font, last_y, last_end, space = 0, 0, math.nan, math.nan, math.nan
     for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(page, index)
-        if code in (0x20, 0x0D, 0x0A) and pdfium.FPDFText_IsGenerated(page, index):
+        code = calls.unicode(text, index)
+        if code in (0x20, 0x0D, 0x0A) and calls.generated(text, index):
             continue
         if not code or 0xE000 <= code <= 0xF8FF or code == 0xFFFD:
             unmapped += 1
-        pdfium.FPDFText_GetCharOrigin(page, index, at_x, at_y)
-        pdfium.FPDFText_GetLooseCharBox(page, index, at_loose)
-        pdfium.FPDFText_GetMatrix(page, index, at_matrix)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b or matrix.a < 0 else 0
-        size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
-        if y.value != last_y or not -size < x.value - last_end < size:
-            font = fonts.of(index)
-        last_y, last_end = y.value, loose.right
+        calls.origin(text, index, at_x, at_y)
+        calls.loose_box(text, index, at_loose)
+        size, angle = setting.of(index)
+        begin, base, right = x.value, y.value, loose.right
+        if base != last_y or not -size < begin - last_end < size:
+            font = fonts.of(setting.object)
+        last_y, last_end = base, right
         character = _character(code)
-        if size > 0.5 and math.isfinite(x.value) and math.isfinite(y.value) and _printed(character):
-            spaced = space == y.value
-            end = max(loose.right, x.value) if not angle else x.value + _advance(loose, angle)
-            found.append(Glyph(character, x.value - left, top - y.value, end - left, size, font, angle, spaced))
+        if size > 0.5 and _printed(character) and math.isfinite(begin + base):
+            end = max(right, begin) if not angle else begin + _advance(loose, angle)
+            found.append(Glyph(character, begin - left, top - base, end - left, size, font, angle, space == base))
             space = math.nan
         elif character in " \u3000\xa0":
-            space = y.value
+            space = base
     return found, unmapped
 
 
+class _Setting:
+    """The em and the direction of a page's glyphs: one for all glyphs of a text object."""
+
+    def __init__(self, page: int | None) -> None:
+        self._page, self._matrix = page, pdfium.FS_MATRIX()
+        self._at_matrix = ctypes.addressof(self._matrix)
+        self.object: int | None = None
+        self._last = (0.0, 0)
+
+    def of(self, index: int) -> tuple[float, int]:
+        """Size in points and angle in whole degrees of the glyph at `index`."""
+        item = calls.text_object(self._page, index)
+        if item is None or item != self.object:
+            self.object = item
+            calls.matrix(self._page, index, self._at_matrix)
+            matrix = self._matrix
+            angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.b or matrix.a < 0 else 0
+            self._last = (calls.font_size(self._page, index) * math.hypot(matrix.c, matrix.d), angle)
+        return self._last
+
+
+@cache
 def _printed(character: str) -> bool:
     return character > "\x20" and category(character) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Cn")
 
@@ -106,26 +130,23 @@ def _advance(box: pdfium.FS_RECTF, angle: int) -> float:
 class _Fonts:
     """Keys of a page's fonts: subsets of one font are one."""
 
-    def __init__(self, page: ctypes.c_void_p) -> None:
-        self._page = page
+    def __init__(self) -> None:
         self._keys: dict[int, int] = {}
         self._names: dict[str, int] = {}
 
-    def of(self, index: int) -> int:
-        """The key of the font a glyph is set in; 0 where there is none."""
-        text = pdfium.FPDFText_GetTextObject(self._page, index)
-        font = pdfium.FPDFTextObj_GetFont(text) if text else None
-        address = (ctypes.cast(font, ctypes.c_void_p).value or 0) if font else 0
-        if address not in self._keys:
+    def of(self, item: int | None) -> int:
+        """The key of the font a text object is set in; 0 where there is none."""
+        font = (calls.font(item) or 0) if item else 0
+        if font not in self._keys:
             name = _base_name(font) if font else ""
-            self._keys[address] = self._names.setdefault(name, len(self._names) + 1) if name else 0
-        return self._keys[address]
+            self._keys[font] = self._names.setdefault(name, len(self._names) + 1) if name else 0
+        return self._keys[font]
 
 
-def _base_name(font: object) -> str:
+def _base_name(font: int) -> str:
     """A font's name without the tag of its subset (`ABCDEF+Song`, `Song+2`)."""
     buffer = ctypes.create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    calls.base_name(font, ctypes.addressof(buffer), len(buffer))
     return _TAG.sub("", buffer.value.decode("utf-8", "replace"))
 
 
