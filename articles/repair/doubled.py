@@ -16,6 +16,8 @@ from articles.repair.zones import Zone, zones
 #: Evidence from which a zone is sure enough to make further zones of its shape likelier.
 _SURE = 6.0
 _RULES = {2: "doubled", 3: "tripled", 4: "fourfold"}
+#: The rules by which copies go: how many there were, in which shape.
+OVERPRINT = tuple(f"{times}_{shape}" for times in _RULES.values() for shape in ENTRY)
 
 
 def undouble(printed: str) -> Repaired:

@@ -34,6 +34,8 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
     ),
     "imprint": re.compile(r"国内统一(?:连续出版物|刊)号|CN\s?\d{2}-\d{4}|邮发代号|社址[:：]|本报地址|零售价[:：]?\d|本报电子版网址"),
 }
+#: The rules by which furniture goes.
+FURNITURE = tuple(f"furniture_{name}" for name in (*_FORMS, "buttons", "page"))
 #: Forms that are no part of any text, whether set in columns or not.
 ANYWHERE = ("furniture_buttons", "furniture_editors", "furniture_hotline", "furniture_imprint")
 #: A jump mark behind a sentence, or before a text that goes on.

@@ -37,14 +37,22 @@ def marked(printed: str, article: Article) -> "Text":
         if step.start < at:
             continue
         _plain(text, printed, at, step.start, moved)
-        before, behind, style = _MARKS[step.action]
-        text.append(f"{before}{'' if step.action == 'joined' else printed[step.start : step.end]}{behind}", style)
+        text.append(*_mark(step, printed[step.start : step.end]))
         at = step.end
     _plain(text, printed, at, len(printed), moved)
     for flag in article.flags:
         _, _, about = flag.partition(":")
         text.highlight_words([part for part in about.split(":")[:1] if len(part) > 1], _DOUBT)
     return text
+
+
+def _mark(step: Repair, printed: str) -> tuple[str, str]:
+    """A step as it is shown, and its colour; white space the page is laid out by stands as it is."""
+    if step.rule == "white_space":
+        return printed, ""
+    before, behind, style = _MARKS[step.action]
+    shown = "" if step.action == "joined" else "␣" if not printed.strip() else printed
+    return f"{before}{shown}{behind}", style
 
 
 def _plain(text: "Text", printed: str, start: int, end: int, moved: Sequence[tuple[int, int, int]]) -> None:

@@ -9,6 +9,7 @@ from articles.decode import decode
 from articles.errors import Undecodable, ZongshuError
 from articles.exchange import to_json
 from articles.model import Article
+from articles.repair import RULES
 from worker.cli.against import Compared, against_articles, against_json, against_text, truths
 from worker.cli.explain import counted, marked
 from worker.cli.face import Face
@@ -119,7 +120,8 @@ def _explain(face: Face, article: Article, file: Path, home: str | None) -> None
     for byline in article.bylines:
         face.tell("told.byline", role=byline.role, name=byline.name)
     for rule, action, count, confidence in counted(article.repairs):
-        face.tell("told.repair", rule=rule, action=action, count=count, confidence=confidence)
+        name = face.say(f"repair.{rule}") if rule in RULES else rule
+        face.tell("told.repair", rule=rule, name=name, action=face.say(f"repair.{action}"), count=count, confidence=confidence)
     for flag_ in article.flags:
         face.tell("told.flag", flag=flag_)
     if article.repairs and file.suffix.lower() in TEXTS:

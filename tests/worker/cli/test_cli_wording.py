@@ -12,7 +12,9 @@ import click
 import pytest
 
 from articles.differences import FIELDS
+from articles.model import RepairAction
 from articles.reading.series import Loose
+from articles.repair import RULES
 from articles.rereading import COMPARED
 from articles.wording import LANGUAGES
 from search import FACETS
@@ -62,6 +64,7 @@ def test_everything_counted_has_a_name() -> None:
     names |= {f"cause.{cause}" for cause in get_args(Cause)} | {f"change.{kind}" for kind in get_args(ChangeKind)}
     names |= {f"{key}{why}" for why in get_args(Absence) for key in ("absence.", "told.gone_")} | {f"told.part_{field}" for field in FIELDS}
     names |= {f"loose.{why}" for why in (*(one.value for one in Loose), "stage")} | {"told.gap_no_account", "told.gap_no_figure"}
+    names |= {f"repair.{rule}" for rule in (*RULES, *get_args(RepairAction))}
     assert names <= WORDS.keys("zh")
 
 
@@ -79,6 +82,7 @@ def test_no_phrase_is_unused() -> None:
         "reference.",
         "facet.",
         "explained.",
+        "repair.",
         "setting.",
         "verify.",
         "cause.",
