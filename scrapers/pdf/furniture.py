@@ -20,6 +20,10 @@ _EDITORS = re.compile(
     r"\s*[/／]?[:：\s　].{1,80}"
 )
 _CONTACT = re.compile(r"(?:电子邮箱|邮箱|新闻热线|热线|投稿|电话|地址|邮编)[:：\s　].{1,80}")
+#: The paper's own numbers, wherever on the page they stand; others (联系电话) are parts of notices.
+_HOTLINE = re.compile(
+    r"(?:本报|新闻|报料|爆料|订阅|投稿|发行|广告|读者)+(?:服务)?(?:热线|电话|邮箱|信箱)\s*[:：]?[\d\-—@.A-Za-z、 　/（）()]{6,60}"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:邮发代号|国内统一刊号|国内统一连续出版物号|总第|星期|农历)\S*.{0,40}")
 _CREDIT = re.compile(r"(?:本报|特约)?(?:记者|通讯员)?\s*[一-鿿·]{2,8}(?:\s[一-鿿]{2,4})*\s*[/／]?\s*(?:摄|摄影|供图|图)")
 
@@ -40,7 +44,7 @@ def _masked(text: str) -> str:
 
 def take_furniture(lines: Sequence[Line], page: PdfPage, measure: Measure, again: frozenset[str]) -> tuple[list[Line], list[Line]]:
     """The lines of a page that belong to no article, and the rest."""
-    taken = [line for line in lines if _in_margin(line, page, again) or _EDITORS.fullmatch(line.text)]
+    taken = [line for line in lines if _in_margin(line, page, again) or _EDITORS.fullmatch(line.text) or _HOTLINE.fullmatch(line.text)]
     taken += [line for line in lines if _CREDIT.fullmatch(line.text) and any(_inside(line, box) for box in page.pictures)]
     header = [line for line in taken if line.box.y1 < _HEADER * page.height]
     rest = [line for line in lines if line not in taken]

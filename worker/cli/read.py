@@ -41,6 +41,8 @@ def read(face: Face, files: Sequence[Path], paper: str | None, date: dt.date | N
             code, home = (source.code, source.place) if source else (None, None)
             found = read_dropped(file.name, file.read_bytes(), code, date, home)
             _give(face, found, file if explain else None, against, home)
+        except BrokenPipeError:  # of our reader, not of the file
+            raise
         except (ZongshuError, OSError) as error:
             face.fail(named(error, file), str(file))
 

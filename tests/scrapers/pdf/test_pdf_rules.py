@@ -57,6 +57,25 @@ def test_copies_of_a_glyph_are_left_out_whatever_their_font(copies: int, dx: flo
     assert dropped == (copies - 1) * len(plain)
 
 
+@pytest.mark.parametrize(
+    ("line", "furniture"),
+    [
+        ("责任编辑：张三 校对：李四", True),
+        ("版式设计：王五", True),
+        ("新闻热线：0851-8888888", True),
+        ("投稿邮箱：news@b.cn", True),
+        ("联系电话：0851-8888888", False),
+        ("热线电话响个不停", False),
+    ],
+)
+def test_editors_and_the_papers_own_numbers_are_in_no_article_wherever_they_stand(line: str, furniture: bool) -> None:
+    page = run("全市老旧小区焕新颜", 60, 90, 26) + column(TEXT * 3, 60, 130) + run(line, 60, 420) + column(OTHER * 2, 60, 460)
+    [(found, rest)] = read_pages([PdfPage(600.0, 800.0, page, [], [], [])], "a.pdf")
+    bare = line.replace(" ", "")
+    printed = "".join(p.text for one in found for p in one.read.paragraphs).replace(" ", "")
+    assert (bare in printed, bare in "".join(rest).replace(" ", "")) == (not furniture, furniture)
+
+
 @pytest.mark.parametrize("x", [3.9, 50.0, 511.3])
 def test_copies_may_differ_in_size(x: float) -> None:
     plain = run("双岗双责", x, 399.9)

@@ -198,7 +198,7 @@ def test_read_keeps_nothing_and_compares_with_the_truth(zongshu, tmp_path) -> No
     file.write_text("岚江市政协开展\n履职工作履职工作，，参训委员达参训委员达200200人次人次。。\n全年共立案提案。\n", "utf-8")
     told = zongshu("read", str(file), "--explain", "--json")
     assert "履职工作[-履职工作-]，[-，-]参训委员达[-参训委员达-]200[-200-]人次[-人次-]。[-。-]" in told.err
-    assert {step["rule"] for step in told.lines[0]["repairs"]} == {"doubled_run"}
+    assert {step["rule"] for step in told.lines[0]["repairs"]} == {"doubled_run", "white_space"}
     file.write_text("工作报告\n各位委员：\n共立案提案312件。\n", "utf-8")
     dated = zongshu("read", str(file), "--paper", "ljrb", "--date", "2023-01-05", "--json").lines[0]
     assert (dated["paper"], dated["date"]) == ("ljrb", "2023-01-05")
@@ -206,8 +206,10 @@ def test_read_keeps_nothing_and_compares_with_the_truth(zongshu, tmp_path) -> No
     assert not (tmp_path / "home").exists()
 
 
-def test_a_reader_that_hangs_up_is_no_failure(crawled) -> None:
-    process = crawled.start("search", "", "--all", "--limit", "1000", "--json")
+@pytest.mark.parametrize("words", [("search", "", "--all", "--limit", "1000", "--json"), ("read", "large.txt", "--json")])
+def test_a_reader_that_hangs_up_is_no_failure(crawled, tmp_path, words) -> None:
+    (tmp_path / "large.txt").write_text("全年共立案提案三百件。\n" * 10_000, "utf-8")
+    process = crawled.start(*(str(tmp_path / word) if word == "large.txt" else word for word in words))
     assert process.stdout is not None
     process.stdout.read(1)
     process.stdout.close()
