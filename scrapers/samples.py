@@ -62,7 +62,7 @@ def read_sample(platform: Platform, file: Path) -> Mapping[str, Any]:
 
 def _of_day(text: str, day: dt.date) -> str:
     """A synthetic page of another day."""
-    for form in ("%Y%m/%d", "%Y-%m/%d", "%Y-%m-%d", "%Y年%m月%d日", "_%Y%m%d_"):
+    for form in ("%Y%m/%d", "%Y-%m/%d", "%Y-%m-%d", "%Y年%m月%d日", "%Y%m%d"):
         text = text.replace(DAY.strftime(form), day.strftime(form))
     return text
 

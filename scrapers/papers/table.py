@@ -36,7 +36,7 @@ hold one, `code` a crawler asks for it, `weak` a guess that says so. No newspape
 _OUT = """
 ## Left out
 
-Named in the reference for families A, B and B0, but without an address that could be asked for. A paper without a source is not added.
+Named in the reference, but without an address that could be asked for. A paper without a source is not added.
 
 | paper | why |
 |---|---|

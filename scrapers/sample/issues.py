@@ -16,15 +16,19 @@ from scrapers.sample.sites import Site, site
 _BACK = ("education", "culture", "sports", "letters", "nature")
 
 
-@lru_cache(maxsize=256)
 def issue(paper: str, date: dt.date) -> SampleIssue | None:
     """The issue of a day, made from the paper and the date alone; None where the site lost it."""
+    return printed(site(paper, date), date)
+
+
+@lru_cache(maxsize=256)
+def printed(where: Site, date: dt.date) -> SampleIssue | None:
+    """The issue of a day as a site has it; None where it lost it."""
+    paper = where.paper
     if (paper, date) in lost():
         return None
-    drafts = _texts(paper, date)
-    where = site(paper, date)
-    pages = _pages(where, date, drafts)
-    if (paper, date) in mislabelled():
+    pages = _pages(where, date, _texts(paper, date))
+    if (paper, date) in mislabelled() or where.encoding != "utf-8":
         return SampleIssue(paper, date, pages, "gb18030", "gb2312")
     return SampleIssue(paper, date, pages)
 

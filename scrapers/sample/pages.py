@@ -60,7 +60,7 @@ def _render(template: str, site: Site, issue: SampleIssue, page: PrintedPage, mo
         "charset": issue.declared,
         "page": page,
         "number": int(page.number),
-        "folder": f"{issue.date:%Y-%m/%d}" if site.skin == "classic" else f"{issue.date:%Y%m/%d}",
+        "folder": site.folder(issue.date),
         "token": _token(site, issue, page),
     }
     return _environment().get_template(template).render({**known, **more})
@@ -76,9 +76,8 @@ def _token(site: Site, issue: SampleIssue, page: PrintedPage) -> str:
 
 def _link(site: Site, page: PrintedPage, article: PrintedArticle) -> dict[str, Any]:
     path = article.address.partition(site.host)[2]
-    href = path.rpartition("/")[2] if site.skin == "classic" else "../../../" + path.removeprefix(site.prefix)
     return {
-        "href": href,
+        "href": site.href(path),
         "title": article.draft.title,
         "number": article.number,
         "marked": _marked(article),

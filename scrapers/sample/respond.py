@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from scrapers.sample import pages
 from scrapers.sample.dates import calendar, lost
-from scrapers.sample.issues import issue
+from scrapers.sample.issues import printed
+from scrapers.sample.mirrors import MIRRORS, mirrored
 from scrapers.sample.sites import SITES, Asked, Site, asked
 
 Headers = tuple[tuple[str, str], ...]
@@ -27,8 +28,8 @@ _GONE = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found<
 
 def respond(host: str, path: str, scale: int = 1) -> Reply:
     """The answer to a request for `path` at `host`; 404 where the sites have nothing."""
-    wanted = asked(host, path)
-    if path == "/robots.txt" and any(site.host == host for site in SITES):
+    wanted = asked(host, path) or mirrored(host, path)
+    if path == "/robots.txt" and any(site.host == host for site in (*SITES, *MIRRORS)):
         return _text(_ROBOTS, SITES[0].since, "utf-8", "text/plain")
     if wanted is None:
         return _gone()
@@ -38,7 +39,7 @@ def respond(host: str, path: str, scale: int = 1) -> Reply:
         case "month":
             return _month(wanted, scale)
         case _:
-            return _printed(wanted, path.partition("?")[0], scale)
+            return _printed(wanted, path if wanted.site in MIRRORS else path.partition("?")[0], scale)
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +73,7 @@ def _printed(wanted: Asked, path: str, scale: int) -> Reply:
     site, date = wanted.site, wanted.date
     if date is None or date not in published(site.paper, scale):
         return _gone()
-    held = issue(site.paper, date)
+    held = printed(site, date)
     if held is None:
         return _gone()
     address = f"http://{site.host}{path}"

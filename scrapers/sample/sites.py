@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Skin = Literal["rmrb", "pad", "classic"]
-_FIRST_DAY = dt.date(2013, 1, 1)
+Skin = Literal["rmrb", "pad", "classic", "paperindex", "shtml", "asp", "mobile", "plist", "jfjb", "ncrb", "jfrb", "naqu"]
+#: The first day of the sample newspapers.
+FIRST_DAY = dt.date(2013, 1, 1)
 #: Article numbers a day; an issue never has as many articles.
 _A_DAY = 40
 
@@ -21,6 +22,7 @@ class Site:
     skin: Skin
     since: dt.date
     numbers: int
+    encoding: str = "utf-8"
 
     def page(self, date: dt.date, node: str) -> str:
         """The path of a page."""
@@ -46,15 +48,23 @@ class Site:
             return str(index + 2 + (index > 2))
         return f"{index + 1:02}"
 
+    def href(self, path: str) -> str:
+        """How a page of an issue writes the path of an article of it."""
+        return path.rpartition("/")[2] if self.skin == "classic" else "../../../" + path.removeprefix(self.prefix)
+
+    def folder(self, date: dt.date) -> str:
+        """The folder of a day's files."""
+        return f"{date:%Y-%m/%d}" if self.skin == "classic" else f"{date:%Y%m/%d}"
+
     def number(self, date: dt.date, index: int) -> int:
         """The number of the article at `index` of an issue, unique in the paper."""
-        return self.numbers + (date - _FIRST_DAY).days * _A_DAY + index
+        return self.numbers + (date - FIRST_DAY).days * _A_DAY + index
 
 
 SITES = (
-    Site("ljrb", "epaper.lanjiang.example", "/ljrb/pc/", "rmrb", _FIRST_DAY, 100_000),
-    Site("cpwb", "www.chengpu.example", "/", "classic", _FIRST_DAY, 20_000),
-    Site("hcrb", "paper.hechuan.example", "/pad/", "pad", _FIRST_DAY, 300_000),
+    Site("ljrb", "epaper.lanjiang.example", "/ljrb/pc/", "rmrb", FIRST_DAY, 100_000),
+    Site("cpwb", "www.chengpu.example", "/", "classic", FIRST_DAY, 20_000),
+    Site("hcrb", "paper.hechuan.example", "/pad/", "pad", FIRST_DAY, 300_000),
     Site("hcrb", "paper.hechuan.example", "/pc/", "rmrb", dt.date(2019, 1, 1), 300_000),
 )
 
@@ -106,7 +116,7 @@ def _asked(row: Site, path: str) -> Asked | None:
         date = dt.date(year, number, day)
     except ValueError:
         return None
-    own = site(row.paper, date) if date >= _FIRST_DAY else None
+    own = site(row.paper, date) if date >= FIRST_DAY else None
     if own is not row:
         return None
     wanted = row.page(date, found[8]) if found[7] == "node" else f"{row.prefix}{rest}"

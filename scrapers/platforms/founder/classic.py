@@ -7,10 +7,11 @@ from typing import ClassVar
 from lxml.html import HtmlElement
 
 from articles.reading import bylines
-from scrapers.platforms.founder import article, layout
-from scrapers.platforms.founder.addresses import CLASSIC, Shape
+from scrapers.platforms import article, layout
+from scrapers.platforms.addresses import CLASSIC, Shape
 from scrapers.platforms.founder.detect import Family
 from scrapers.platforms.founder.family import Founder
+from scrapers.platforms.founder.property import properties
 from scrapers.platforms.markup import at, line, of_class
 
 _TITLE = re.compile(r"\bfont0(?:1|8)\b|\bBSHARE_TEXT\b")
@@ -89,9 +90,9 @@ class Classic(Founder):
         pictures=('//table[@id="newspic"]', '//table[@bgcolor="#efefef"]//table'),
     )
 
-    def _fields(self, root: HtmlElement, fields: Mapping[str, str]) -> Mapping[str, str]:
+    def _fields(self, root: HtmlElement, text: str) -> Mapping[str, str]:
         """The property block's fields, and for what it lacks the title block the page prints; the paper's name is no title."""
-        fields = dict(fields)
+        fields = dict(properties(text))
         if fields.get("title") == fields.get("papername"):
             fields.pop("title", None)
         for printed in (_by_class(root), _by_rows(root), _by_elements(root)):

@@ -5,13 +5,14 @@ to other generations (a header, an archive), so links into its own directory cou
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from scrapers.platforms.founder.marks import Marks
+from scrapers.platforms.founder.property import properties
+from scrapers.platforms.landmarked import Role
+from scrapers.platforms.linked import links
+from scrapers.platforms.marks import Marks
 
-Role = Literal["layout", "article"]
 Family = Literal["newer", "nbs", "classic"]
 
 
@@ -24,25 +25,12 @@ class Found(NamedTuple):
 
 #: The property block's kinds of page.
 _TYPES: Mapping[str, Role] = {"1": "article", "2": "layout"}
-#: One pass over a page's links, however they are written; a longer address is cut.
-_HREF = re.compile(r"""href\s{0,9}=\s{0,9}["']?\s{0,9}([^"'>\s]{1,300})""", re.IGNORECASE)
 _FILES: tuple[tuple[Family, re.Pattern[str]], ...] = (
     ("newer", re.compile(r"(?:node_?[A-Za-z0-9]{1,12}|col[A-Za-z]{0,4}\d{1,4}|l\d{1,4})\.html\b", re.IGNORECASE)),
     ("nbs", re.compile(r"nbs\.D\d+[A-Za-z]*_\w{1,9}\.html?\b", re.IGNORECASE)),
     ("classic", re.compile(r"node_?\d+\.htm\b", re.IGNORECASE)),
 )
 _NBS_FILE = re.compile(r"n(?:bs|w)\.D\d+", re.IGNORECASE)
-#: Links of a page that are looked at; real pages have some hundred.
-_MOST_LINKS = 5000
-
-
-def _links(text: str) -> Iterator[tuple[int, str]]:
-    """The files a page links, and how far away: 0 in its own directory, 1 at another relative address, 2 elsewhere."""
-    for found in islice(_HREF.finditer(text), _MOST_LINKS):
-        folder, _, file = found[1].partition("?")[0].rpartition("/")
-        yield 0 if folder in ("", ".") else 2 if folder.startswith("/") or ":" in folder else 1, file
-
-
 _CONTENT = Marks(pieces=("<!--enpcontent-->", "<founder-content", "<founder-title"))
 _SHARED = Marks(ids=("articleContent",))
 _NBS = Marks(classes=("text_c",))
@@ -57,7 +45,7 @@ def _article(text: str, lower: str) -> Family | None:
     """The family by what article pages hold; `articleContent` and content marks are in all, then the pages they link tell."""
     if _NEWER.on(text, lower):
         return "newer"
-    if _NBS_BODY.on(text, lower) and (_NBS.on(text, lower) or any(far < 2 and _NBS_FILE.match(file) for far, file in _links(text))):
+    if _NBS_BODY.on(text, lower) and (_NBS.on(text, lower) or any(far < 2 and _NBS_FILE.match(file) for far, _, file in links(text))):
         return "nbs"
     if _CLASSIC.on(text, lower):
         return "classic"
@@ -70,7 +58,7 @@ def _article(text: str, lower: str) -> Family | None:
 
 def _linked(text: str) -> Family | None:
     """The family by the files a page links: the nearer ones count before others."""
-    found = {(far, family) for far, file in _links(text) for family, files in _FILES if files.match(file)}
+    found = {(far, family) for far, _, file in links(text) for family, files in _FILES if files.match(file)}
     return next((family for far in range(3) for family, _ in _FILES if (far, family) in found), None)
 
 
@@ -82,3 +70,8 @@ def detect(text: str, lower: str, fields: Mapping[str, str]) -> Found | None:
         return Found(family, "article")
     linked = _linked(text) if said != "article" else None
     return Found(linked, "layout") if linked else None
+
+
+def is_founder(text: str) -> bool:
+    """Whether a text is a page of any Founder family: those come first (reference, B.0)."""
+    return detect(text, text.lower(), properties(text)) is not None

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from scrapers.platforms.founder import article, layout
-from scrapers.platforms.founder.detect import Role
+from scrapers.platforms import article, layout
 from scrapers.platforms.founder.heze import HEZE_ARTICLE, HEZE_LAYOUT
-from scrapers.platforms.founder.marks import Marks
 from scrapers.platforms.founder.newer import COLUMNS, RMRB_ARTICLE, RMRB_LAYOUT, Newer, articles, layouts
+from scrapers.platforms.landmarked import Role
+from scrapers.platforms.marks import Marks
 from scrapers.platforms.markup import of_class
 
 #: `<!-- <p id="pdfUrl" style="display:none">../../../att/….pdf</p> -->`

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from scrapers.platforms.founder import article, layout
-from scrapers.platforms.founder.detect import Role
-from scrapers.platforms.founder.marks import Marks
+from scrapers.platforms import article, layout
 from scrapers.platforms.founder.newer import BOXES, RMRB_ARTICLE, RMRB_LAYOUT, Newer, articles, layouts
+from scrapers.platforms.landmarked import Role
+from scrapers.platforms.marks import Marks
 from scrapers.platforms.markup import of_class
 
 _HEAD = of_class("*", "newsdetatit")

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from scrapers.platforms.founder import article, layout
-from scrapers.platforms.founder.detect import Role
-from scrapers.platforms.founder.marks import Marks
+from scrapers.platforms import article, layout
 from scrapers.platforms.founder.newer import (
     PAD_ARTICLE,
     PAD_LAYOUT,
@@ -16,6 +14,8 @@ from scrapers.platforms.founder.newer import (
     articles,
     layouts,
 )
+from scrapers.platforms.landmarked import Role
+from scrapers.platforms.marks import Marks
 
 _LAYOUT = layout.Landmarks(label=(), date=(), lists=('//*[@id="artPList1"]',), pdf=())
 

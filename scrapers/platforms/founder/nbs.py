@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from scrapers.platforms.founder import article, layout
-from scrapers.platforms.founder.addresses import NBS, Shape
+from scrapers.platforms import article, layout
+from scrapers.platforms.addresses import NBS, Shape
 from scrapers.platforms.founder.detect import Family
 from scrapers.platforms.founder.family import Founder
 from scrapers.platforms.markup import of_class

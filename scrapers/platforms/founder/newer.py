@@ -11,11 +11,12 @@ from functools import reduce
 from operator import or_
 from typing import ClassVar, get_args
 
-from scrapers.platforms.founder import article, layout
-from scrapers.platforms.founder.addresses import NEWER, Shape
-from scrapers.platforms.founder.detect import Family, Role
+from scrapers.platforms import article, layout
+from scrapers.platforms.addresses import NEWER, Shape
+from scrapers.platforms.founder.detect import Family
 from scrapers.platforms.founder.family import Founder
-from scrapers.platforms.founder.marks import Marks
+from scrapers.platforms.landmarked import Role
+from scrapers.platforms.marks import Marks
 from scrapers.platforms.markup import of_class
 
 RMRB_LAYOUT = layout.Landmarks(

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from scrapers.platforms.founder import article, layout
+from scrapers.platforms import article, layout
 from scrapers.platforms.founder.newer import PAD_ARTICLE, PAD_LAYOUT, RMRB_ARTICLE, RMRB_LAYOUT, Newer, articles, layouts
 
 

@@ -4,15 +4,12 @@ So one page is fetched, not a hundred and twenty: the others are `listed`, and e
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from scrapers.platforms.founder import article, layout
-from scrapers.platforms.founder.addresses import Issue, resolved
-from scrapers.platforms.founder.detect import Role
-from scrapers.platforms.founder.marks import Marks
+from scrapers.platforms import article, layout, whole
+from scrapers.platforms.addresses import Issue, resolved
 from scrapers.platforms.founder.newer import (
     PAD_ARTICLE,
     PAD_LAYOUT,
@@ -23,10 +20,11 @@ from scrapers.platforms.founder.newer import (
     articles,
     layouts,
 )
-from scrapers.platforms.jumps import page_key
-from scrapers.platforms.labels import is_ad, page_label
+from scrapers.platforms.labels import page_label
+from scrapers.platforms.landmarked import Role
+from scrapers.platforms.marks import Marks
 from scrapers.platforms.markup import at, line
-from scrapers.platforms.model import ArticleLink, LayoutPage, PageLink
+from scrapers.platforms.model import LayoutPage
 
 _LAYOUT = layout.Landmarks(label=(), date=(), lists=('//*[@id="webtree"]',), pdf=())
 
@@ -35,21 +33,11 @@ def _label(entry: HtmlElement) -> tuple[str, str | None] | None:
     return next((label for head in entry.iter("dt") if (label := page_label(line(head)))), None)
 
 
-def _pages_of(root: HtmlElement) -> Iterator[tuple[str, str | None, list[HtmlElement]]]:
+def _pages_of(root: HtmlElement) -> Iterator[whole.Group]:
     """Each page of the tree: number, name and the links below it."""
     for entry in at(root, '//*[@id="webtree"]//dl'):
         if label := _label(entry):
             yield *label, [link for below in entry.iter("dd") for link in below.iter("a")]
-
-
-def _placed(link: ArticleLink, number: str, name: str | None, page: LayoutPage) -> ArticleLink:
-    """A link with the page it stands on; None for the page that was read."""
-    own = page.number is not None and page_key(number) == page_key(page.number)
-    return replace(link, page=None if own else number, skip=is_ad(link.title) or is_ad(name))
-
-
-def _needless(link: PageLink) -> PageLink:
-    return replace(link, skip=link.skip or "listed")
 
 
 class Stcn(Newer):
@@ -66,14 +54,7 @@ class Stcn(Newer):
     def _listed(self, root: HtmlElement, address: str, page: LayoutPage) -> LayoutPage:
         """The page with the whole issue's articles; the other pages need not be fetched."""
         issue = Issue(resolved(address, "") or address, self.shape)
-        stands: dict[str, tuple[str, str | None]] = {}
-        for number, name, links in _pages_of(root):
-            for link in links:
-                stands.setdefault(issue.article(link.get("href", "")) or "", (number, name))
-        found = tuple(_placed(link, *stands[link.address], page) if link.address in stands else link for link in page.articles)
-        listed = {page_key(link.page) for link in found if link.page}
-        pages = tuple(_needless(link) if page_key(link.number) in listed else link for link in page.pages)
-        return replace(page, articles=found, pages=pages)
+        return whole.listed(page, issue, _pages_of(root))
 
 
 PLATFORM = Stcn()

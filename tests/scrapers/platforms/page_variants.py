@@ -8,6 +8,7 @@ the page at other addresses.
 import random
 import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 #: A comment, a declaration, a script or style with what is in it, a tag.
 _TOKEN = re.compile(
@@ -148,7 +149,7 @@ def variant(text: str, seed: int) -> Variant:
     """One variant of a page, always the same for a seed."""
     draw = random.Random(seed)
     prefix = draw.choice(_PREFIXES)
-    made = _markup(text.replace(_SAVED, prefix), draw)
+    made = _markup(text.replace(_SAVED, prefix).replace('"/pc/', f'"{urlsplit(prefix).path}'), draw)
     if draw.random() < 0.5:
         made = made.replace("\r\n", "\n").replace("\n", "\r\n")
     return Variant(_encoded(made, draw), prefix)

@@ -6,7 +6,7 @@ import pytest
 
 from articles.errors import SettingsError
 from scrapers.platforms import platform
-from scrapers.platforms.founder.addresses import CLASSIC, NBS, NEWER, Issue, date_of, resolved
+from scrapers.platforms.addresses import CLASSIC, NBS, NEWER, Issue, date_of, resolved
 
 A = "http://paper.example/pc/layout/202301/05/node_01.html"
 B = "http://paper.example/html/2023-01/05/node_2.htm"

@@ -103,15 +103,39 @@ TAKERS = {
     "kjrb_2023-02-10_node_2.htm": {"founder.classic": "layout"},
     "zglyb_2017-10-13_node_1.excerpt.htm": {"founder.classic": "layout"},
     "rmrb_2017-10-16_nbs_01.excerpt.htm": {"founder.nbs": "layout"},
+    "C_dzrb_PaperIndex.htm": {},
+    "C_dzrb_20260927_IssueIndex.htm": {},
+    "C_dzrb_20260927_Page01NU.htm": {"paperindex": "layout"},
+    "C_dzrb_20260927_Page02NU.htm": {"paperindex": "layout"},
+    "C_mrdx_PaperIndex.htm": {},
+    "C_mrdx_20260928_IssueIndex.htm": {},
+    "C_mrdx_20260928_Page01BC.htm": {"paperindex": "layout"},
 }
 
 
 @pytest.mark.corpus
 def test_every_real_page_is_taken_by_its_own_family_and_by_no_other(corpus):
     files = sorted((corpus / "epaper/layout").iterdir())
-    assert {file.name for file in files if not file.name.startswith("C_")} == set(TAKERS)
+    assert {file.name for file in files} == set(TAKERS)
     for file in files:
-        assert takers(file.read_text("utf-8-sig")) == TAKERS.get(file.name, {}), file.name
+        assert takers(file.read_text("utf-8-sig")) == TAKERS[file.name], file.name
+
+
+@pytest.mark.corpus
+def test_paperindex_lists_a_page_or_the_whole_issue_and_its_entries_lead_on(corpus):
+    reader, folder = platform("paperindex"), corpus / "epaper/layout"
+    texts = {name: (folder / name).read_text("utf-8") for name in TAKERS if name.startswith("C_")}
+    day = "http://paper.example/content/20260928/"
+    assert reader.forward(texts["C_mrdx_PaperIndex.htm"], "http://paper.example/content/PaperIndex.htm") == f"{day}IssueIndex.htm"
+    assert reader.forward(texts["C_mrdx_20260928_IssueIndex.htm"], f"{day}IssueIndex.htm") == f"{day}Page01BC.htm"
+    whole = reader.read_layout(texts["C_mrdx_20260928_Page01BC.htm"], f"{day}Page01BC.htm")
+    assert [(page.number, page.name, page.skip) for page in whole.pages] == [("01", "要闻", None), ("02", "文化", "listed")]
+    assert [link.page for link in whole.articles] == [None, None, "02"]
+    assert (str(whole.date), whole.pdf) == ("2026-09-28", "http://paper.example/PDF/20260928/01.pdf")
+    day = day.replace("28/", "27/")
+    first = reader.read_layout(texts["C_dzrb_20260927_Page01NU.htm"], f"{day}Page01NU.htm")
+    assert ([(page.number, page.name) for page in first.pages], len(first.articles)) == ([("01", "头版"), ("02", "要闻")], 1)
+    assert len(reader.read_layout(texts["C_dzrb_20260927_Page02NU.htm"], f"{day}Page02NU.htm").articles) == 2
 
 
 @pytest.mark.corpus

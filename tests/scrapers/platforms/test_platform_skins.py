@@ -54,7 +54,11 @@ ARTICLES = {
 
 
 def test_every_skin_is_here():
-    assert {f"founder.{name}" for name in ARTICLES} == {f"founder.{name}" for name in LAYOUTS} == set(platforms())
+    assert (
+        {f"founder.{name}" for name in ARTICLES}
+        == {f"founder.{name}" for name in LAYOUTS}
+        == {name for name in platforms() if name.startswith("founder.")}
+    )
 
 
 @pytest.mark.parametrize(("name", "page"), [(name, page) for name, pages in ARTICLES.items() for page in pages])

@@ -8,8 +8,8 @@ from articles.errors import EmptyIssue, LayoutUnknown, Unreadable, ZongshuError
 from scrapers.platforms import platform
 from scrapers.platforms.blocks import blocks
 from scrapers.platforms.founder.property import properties
-from scrapers.platforms.founder.written import written
 from scrapers.platforms.markup import LIMIT, flags, parse
+from scrapers.platforms.written import written
 
 A = "http://paper.example/pc/layout/202301/05/node_01.html"
 

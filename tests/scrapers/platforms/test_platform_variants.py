@@ -16,7 +16,10 @@ PREFIX = "http://saved.example/pc/"
 
 
 def read(reader, text, address, role):
-    return (reader.read_layout if role == "layout" else reader.read_article)(text, address)
+    """What is read, as JSON; of a page's picture and PDF, which may lie above the prefix, the end of the address."""
+    found = asdict((reader.read_layout if role == "layout" else reader.read_article)(text, address))
+    shown = {name: value and value.split("/")[-3:] for name, value in found.items() if name in ("image", "pdf")}
+    return json.dumps(found | shown, default=str, ensure_ascii=False)
 
 
 def takers(text):
@@ -27,7 +30,7 @@ def test_there_are_enough():
     texts = [file.read_text("utf-8") for _, file in PAGES]
     made = {variant(text, seed).payload for text in texts for seed in SEEDS}
     assert len(made) == len(PAGES) * len(SEEDS) >= 200
-    assert {reader.family for reader, _ in PAGES} == {"newer", "classic", "nbs"}
+    assert len([file for reader, file in PAGES if "founder" not in reader.name]) * len(SEEDS) >= 60
     assert variant(texts[0], 1) == variant(texts[0], 1)
 
 
@@ -36,11 +39,11 @@ def test_a_sample_written_another_way_is_read_the_same(reader, file):
     text = file.read_text("utf-8")
     role = "layout" if is_layout(file) else "article"
     address = sample_address(reader, file)
-    wanted = json.dumps(asdict(read(reader, text, address, role)), default=str, ensure_ascii=False)
+    wanted = read(reader, text, address, role)
     for seed in SEEDS:
         made = variant(text, seed)
         decoded = decode(made.payload, "text/html").text
-        found = json.dumps(asdict(read(reader, decoded, address.replace(PREFIX, made.prefix), role)), default=str, ensure_ascii=False)
+        found = read(reader, decoded, address.replace(PREFIX, made.prefix), role)
         assert found.replace(made.prefix, PREFIX) == wanted, f"seed {seed}"
         assert takers(decoded) == takers(text), f"seed {seed}"
 
@@ -61,9 +64,9 @@ def test_a_real_page_written_another_way_is_read_the_same(corpus, name, file, ad
     text = (corpus / "epaper" / file).read_text("utf-8-sig")
     reader = platform(name)
     role = "layout" if file.startswith("layout") else "article"
-    wanted = json.dumps(asdict(read(reader, text, address, role)), default=str, ensure_ascii=False)
+    wanted = read(reader, text, address, role)
     for seed in range(4):
         made = variant(text, seed)
         decoded = decode(made.payload, "text/html").text
-        found = json.dumps(asdict(read(reader, decoded, address.replace(PREFIX, made.prefix), role)), default=str, ensure_ascii=False)
+        found = read(reader, decoded, address.replace(PREFIX, made.prefix), role)
         assert found.replace(made.prefix, PREFIX) == wanted, f"seed {seed}"

@@ -1,4 +1,4 @@
-"""An article page of the Founder families: property block first, then what the skin prints."""
+"""An article page read by landmarks: what it says of itself first, then what the skin prints."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from scrapers.platforms import jumps
+from scrapers.platforms.addresses import Shape, resolved
 from scrapers.platforms.blocks import Block, blocks, laid_out
-from scrapers.platforms.founder.addresses import Shape, resolved
 from scrapers.platforms.labels import page_label, printed_date
 from scrapers.platforms.markup import at, elements, first_line, flags, line, parse
 from scrapers.platforms.model import ArticlePage

@@ -1,4 +1,4 @@
-"""A layout page of the Founder families: the issue's pages, and the union of the map's areas and the list's items."""
+"""A layout page read by landmarks: the pages of the issue, and the union of the areas of the map and the items of the list."""
 
 import datetime as dt
 import math
@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from articles.errors import EmptyIssue
-from scrapers.platforms.founder.addresses import Issue, Shape, date_of, resolved
-from scrapers.platforms.founder.written import written
+from scrapers.platforms.addresses import Issue, Shape, date_of, resolved
 from scrapers.platforms.labels import is_ad, page_label, printed_date, weekday_date
 from scrapers.platforms.markup import at, elements, first_line, line, texts
 from scrapers.platforms.model import ArticleLink, LayoutPage, PageLink, Skip
+from scrapers.platforms.written import written
 
 _LISTS = frozenset({"ul", "ol", "table"})
 #: Links of a page that are looked at; real pages have some hundred.
 _MOST_LINKS = 5000
+#: `[01]:头版` is a label too (reference, B.5: 大众日报).
+_BRACKETS = re.compile(r"[\[\]【】]")
 #: The sizes of a picture: `….jpg.1` and `….jpg.2` are small ones of `….jpg`.
 _SMALLER = re.compile(r"(\.(?:jpe?g|png|gif|tiff?|bmp))\.\d\Z", re.IGNORECASE)
 
@@ -34,6 +36,8 @@ class Landmarks:
     date: tuple[str, ...]
     lists: tuple[str, ...]
     pdf: tuple[str, ...]
+    #: Elements of a page each, where the label is not the text of the link: the link stands below.
+    pages: tuple[str, ...] = ()
 
 
 @dataclass
@@ -111,15 +115,23 @@ def _articles(root: HtmlElement, issue: Issue, landmarks: Landmarks, skip: Skip 
     )
 
 
-def _pages(root: HtmlElement, issue: Issue) -> tuple[PageLink, ...]:
+def _pages(root: HtmlElement, issue: Issue, landmarks: Landmarks) -> tuple[PageLink, ...]:
     """The issue's pages in printed order; `node` numbers need not be page numbers, and the ids are repeated."""
     found: dict[str, PageLink] = {}
-    for element, href in _links(root, "a"):
+    for element, href in _labelled(root, landmarks):
         address = issue.page(href)
-        label = page_label(line(element)) if address and address not in found else None
+        label = page_label(_BRACKETS.sub("", line(element))) if address and address not in found else None
         if address and label:
             found[address] = PageLink(address, *label, is_ad(label[1]))
     return tuple(found.values())
+
+
+def _labelled(root: HtmlElement, landmarks: Landmarks) -> Iterator[tuple[HtmlElement, str]]:
+    """What may be a page's label, with the link it is of: the elements a skin names, else every link."""
+    for element in elements(root, *landmarks.pages):
+        for link in element.iter("a"):
+            yield element, link.get("href", "")
+    yield from _links(root, "a")
 
 
 def _label(root: HtmlElement, landmarks: Landmarks, pages: Sequence[PageLink], address: str) -> tuple[str | None, str | None]:
@@ -150,7 +162,7 @@ def _image(root: HtmlElement, base: str) -> str | None:
 def read(root: HtmlElement, address: str, landmarks: Landmarks, shape: Shape, printed: dt.date | None) -> LayoutPage:
     """What a layout page holds; `printed` is the date of its property block. EmptyIssue where it lists nothing and has no PDF."""
     issue = Issue(resolved(address, "") or address, shape)
-    pages = _pages(root, issue)
+    pages = _pages(root, issue, landmarks)
     number, name = _label(root, landmarks, pages, issue.address)
     skip = is_ad(name)
     articles = _articles(root, issue, landmarks, skip)

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-_DATED = re.compile(r"(\d{4})-?(\d{2})[-/](\d{2})/")
-_DAY = re.compile(r"\d{4}-?\d{2}[/-]\d{2}/")
-_LAST_DAY = re.compile(r"/(\d{4}-?\d{2}[/-]\d{2}/)\Z")
+_DATED = re.compile(r"(?<!\d)(\d{4})-?(\d{2})[-/]?(\d{2})/")
+_DAY = re.compile(r"\d{4}-?\d{2}[/-]?\d{2}/")
+_LAST_DAY = re.compile(r"/(\d{4}-?\d{2}[/-]?\d{2}/)\Z")
 
 
 def resolved(base: str, href: str) -> str | None:
@@ -48,6 +48,8 @@ class Shape:
     #: Folders of dated directories that hold pages; their articles may lie in a twin of the same day.
     pages_in: tuple[str, ...] = ()
     articles_in: tuple[str, ...] = ()
+    #: The directory of an issue, seen from an entry page above it.
+    issues: re.Pattern[str] = _DAY
 
     def node(self, address: str) -> str | None:
         """The node of a layout page: `01` of `…/node_01.html`."""
@@ -101,7 +103,7 @@ class Issue:
         if rest == address:
             return False
         head, _, _ = rest.rpartition("/")
-        return not head or (self.entry and _DAY.fullmatch(head + "/") is not None)
+        return not head or (self.entry and self.shape.issues.fullmatch(head + "/") is not None)
 
     def page(self, href: str) -> str | None:
         """The address of a page of this issue; None for any other link (`手机版` of another directory, for one)."""

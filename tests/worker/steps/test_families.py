@@ -1,0 +1,103 @@
+"""Every family of e-papers is crawled end to end: the same issue on a site of each gives the articles its paper's own site gives."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+import pytest
+
+from scrapers import FetchedPage, papers, read_issue
+from scrapers.sample import issue, respond
+from scrapers.sample.mirrors import MIRRORS
+from steps.conftest import World, days
+from worker.steps import fetch, plan_latest
+
+#: The platform that reads a mirror; a session's third day has a report that goes on, on another page.
+PLATFORMS = {"paperindex": "paperindex", "shtml": "shtml.plain"}
+DAY = days("ljrb")[1]
+PAPER = """
+code = "ljrbm"
+name = "岚江日报"
+place = "990000"
+sample = true
+loopback = true
+first_issue = 2013-01-01
+wait = 0.0
+expect = {{ pages.min = 4, articles.min = 8, articles.max = 400 }}
+
+[[layouts]]
+from = 2013-01-01
+platform = "{platform}"
+prefix = "{prefix}"
+first_page = "{first}"
+source = "sample"
+confidence = "seen"
+"""
+
+
+def told(article):
+    """What an article is, whatever the site: its numbers and addresses aside."""
+    return (
+        article.page,
+        article.kicker,
+        "".join((article.title or "").split()),
+        article.subtitle,
+        article.bylines,
+        article.text,
+        article.paragraphs,
+        article.kind,
+        article.organ,
+        article.period,
+        article.figures,
+    )
+
+
+@pytest.fixture
+def mirrored(world: Callable[..., World], tmp_path) -> Callable[..., World]:
+    def make(mirror) -> World:
+        folder = tmp_path / "papers"
+        folder.mkdir()
+        prefix = f"http://{mirror.host}{mirror.prefix}"
+        text = PAPER.format(platform=PLATFORMS[mirror.skin], prefix=prefix, first=mirror.node(0))
+        (folder / "ljrbm.toml").write_text(text, "utf-8")
+        return world(papers_folder=folder)
+
+    return make
+
+
+def test_every_family_has_a_mirror():
+    assert {mirror.skin for mirror in MIRRORS} == set(PLATFORMS)
+
+
+@pytest.fixture(scope="module")
+def wanted():
+    """The articles of the issue on its paper's own site, which is of family A."""
+    truth, paper = issue("ljrb", DAY), papers()["ljrb"]
+    pages = [fetched(page.address, "layout") for page in truth.pages]
+    pages += [fetched(article.address, "article") for page in truth.pages for article in page.articles]
+    found = [told(article) for article in read_issue(paper, DAY, pages)]
+    assert len(found) >= 8
+    return found
+
+
+def fetched(address, role):
+    host, _, path = address.removeprefix("http://").partition("/")
+    reply = respond(host, f"/{path}")
+    return FetchedPage(address, role, reply.body.decode(), sha256(reply.body).hexdigest())
+
+
+@pytest.mark.parametrize("mirror", MIRRORS, ids=lambda mirror: mirror.skin)
+def test_an_issue_of_every_family_is_the_issue_of_family_a(mirrored, mirror, wanted):
+    here = mirrored(mirror)
+    found = here.crawl("ljrbm", DAY)
+    assert (found.outcome, found.held, found.reason) == ("indexed", "whole", None)
+    assert [told(article) for article in here.kit.files.read(found.key)] == wanted
+    assert set(here.site.asked.values()) == {1}
+
+
+@pytest.mark.parametrize("mirror", MIRRORS, ids=lambda mirror: mirror.skin)
+def test_the_entry_of_every_family_leads_to_the_newest_issue(mirrored, mirror):
+    here = mirrored(mirror)
+    plan_latest(here.kit, "ljrbm")
+    for _ in range(6):
+        fetch(here.kit, mirror.host)
+    assert here.kit.ledger.issues.newest("ljrbm")[0] == days("ljrb", 2024)[-1]
