@@ -52,10 +52,11 @@ class Bounded:
 
     reader: Platform
     name: str = field(init=False)
+    within: bool = field(init=False)
     left: float = field(init=False, default=_PATIENCE)
 
     def __post_init__(self) -> None:
-        self.name = self.reader.name
+        self.name, self.within = self.reader.name, self.reader.within
 
     def layout_address(self, prefix: str, date: dt.date, page: str) -> str:
         """As the platform says."""
@@ -90,8 +91,11 @@ class Bounded:
         return NAMES[seen](seen, address=address) if seen and seen in NAMES else None
 
     def read_layout(self, text: str, address: str) -> LayoutPage:
-        """A layout page."""
-        return self.reader.read_layout(text, address) if is_plain(text) else self._in_child(_LAYOUT, text, address)
+        """A layout page; Unreadable too where an article it holds is longer than one is."""
+        page = self.reader.read_layout(text, address) if is_plain(text) else self._in_child(_LAYOUT, text, address)
+        for read in page.texts:
+            measured(read, address)
+        return page
 
     def read_article(self, text: str, address: str) -> ArticlePage:
         """An article page; Unreadable too where it gives more text than an article has."""

@@ -61,6 +61,8 @@ class _Plan:
     pages: list[Page] = field(default_factory=list)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
+    #: Articles that layout pages hold themselves.
+    held: list[tuple[FetchedPage, ArticlePage]] = field(default_factory=list)
 
     def at(self, number: str | None) -> int | None:
         """Which page has this printed number; `01`, `1` and `一` are one."""
@@ -87,6 +89,7 @@ def _plan(reader: Platform, pages: Iterable[FetchedPage], trouble: Trouble) -> _
         try:
             layout = reader.read_layout(page.text, page.address)
             plan.add(layout, layout.number or page.page_number)
+            plan.held += [(page, read) for read in layout.texts]
         except EmptyIssue:
             continue
         except ZongshuError as error:
@@ -124,6 +127,14 @@ def _pieces(reader: Platform, pages: Iterable[FetchedPage], plan: _Plan, date: d
         if _is_article(read):
             pieces.append(_piece(page, read, plan, date))
     return pieces
+
+
+def _held(plan: _Plan, date: dt.date) -> Iterator[Piece]:
+    """The articles that layout pages hold themselves, in their order."""
+    for place, (page, read) in enumerate(plan.held):
+        if _is_article(read):
+            piece = _piece(page, read, plan, date)
+            yield replace(piece, order=(piece.order[0], place, page.order))
 
 
 def _from_pdfs(pdfs: Iterable[FetchedPdf], held: Sequence[Piece], plan: _Plan, date: dt.date, trouble: Trouble) -> Iterator[Piece]:
@@ -182,6 +193,7 @@ def read_issue(
     ordered = sorted(pages, key=lambda page: (page.order, page.address))
     plan = _plan(reader, (page for page in ordered if page.role == "layout"), trouble)
     pieces = _pieces(reader, (page for page in ordered if page.role == "article"), plan, date, trouble)
+    pieces += _held(plan, date)
     pieces += _from_pdfs(pdfs, pieces, plan, date, trouble)
     whole = joined(once(pieces))
     return [

@@ -1,8 +1,9 @@
 """Golden pairs: synthetic pages of every platform and one small issue of every paper, with what our readers make of them.
 
 `python -m scrapers.samples` writes the golden files again; look at the difference before keeping it. Page samples are
-`<skin>.<case>.html` beside their platform; a case whose name begins with `layout` is a layout page, every other one an article. A
-paper's sample lists which of them stand at which of its addresses, and what to call there what the pages call by another name.
+`<skin>.<case>.html` (replies in JSON: `.txt`) beside their platform; a case whose name begins with `layout` is a layout page, every
+other one an article. A paper's sample lists which of them stand at which of its addresses, and what to call there what the pages call
+by another name.
 """
 
 import datetime as dt
@@ -23,13 +24,14 @@ HERE = Path(__file__).parent
 #: The day all synthetic pages are of.
 DAY = dt.date(2023, 1, 5)
 _PREFIX = "http://saved.example/pc/"
-_NODE = re.compile(r"<!-- Synthetic node (\w+):")
+_NODE = re.compile(r"Synthetic node (\w+):")
 
 
 def page_samples(platform: Platform) -> Iterator[Path]:
     """The sample pages of a platform."""
     *family, skin = platform.name.split(".")
-    yield from sorted(HERE.joinpath("platforms", *family, "samples").glob(f"{skin}.*.html"))
+    folder = HERE.joinpath("platforms", *family, "samples")
+    yield from sorted(file for file in folder.glob(f"{skin}.*") if file.suffix in (".html", ".txt"))
 
 
 def paper_samples(paper: Paper) -> list[Path]:
@@ -62,7 +64,7 @@ def read_sample(platform: Platform, file: Path) -> Mapping[str, Any]:
 
 def _of_day(text: str, day: dt.date) -> str:
     """A synthetic page of another day."""
-    for form in ("%Y%m/%d", "%Y-%m/%d", "%Y-%m-%d", "%Y年%m月%d日", "%Y%m%d"):
+    for form in ("%Y/%m/%d", "%Y%m/%d", "%Y-%m/%d", "%Y-%m-%d", "%Y年%m月%d日", "%Y%m%d"):
         text = text.replace(DAY.strftime(form), day.strftime(form))
     return text
 

@@ -21,6 +21,10 @@ LEFT_OUT: Mapping[str, str] = {
     "格尔木, 果洛, 黄南 and 海东": "names of hosts only (B.3)",
     "洛阳日报": "named for its ban of addresses (B.7), without one",
     "天门日报, 华西都市报": "named for lacking PDFs (B.7), without an address",
+    "科技日报 since it left family B": "its calls are POSTs with a header of their own (B.5 G; decision 0144)",
+    "温州日报": "two crawlers ask by different calls, one of them by POST, and no reply of either is known (B.5 G; decision 0144)",
+    "那曲报": "the only crawler sends a header of its own with the call (B.5 G; decision 0144). The platform `api.naqu` is there",
+    "新京报": "its pages are pictures only (B.5 G): no text to search",
     "嘉兴日报 and other wishes of section C": "named by users, without an address",
 }
 

@@ -87,7 +87,7 @@ def _author(root: HtmlElement, landmarks: Landmarks, fields: Mapping[str, str]) 
     return _SOURCE.sub("", printed).strip("\u3000 ") if len(printed) <= _LONGEST else ""
 
 
-def _byline(printed: str, body: Sequence[Block]) -> list[Block]:
+def byline(printed: str, body: Sequence[Block]) -> list[Block]:
     """The author's line as a block, where the text does not hold it anyway."""
     held = _same("".join(text for text, _ in body))
     return [(printed, "body")] if printed and _same(printed) not in held else []
@@ -124,7 +124,7 @@ def read(root: HtmlElement, text: str, address: str, landmarks: Landmarks, shape
     containers = _containers(root, landmarks)
     body = _captions(root, landmarks, containers) + _body(containers, text, address)
     printed = _author(root, landmarks, fields)
-    made = laid_out(_byline(printed, body) + body)
+    made = laid_out(byline(printed, body) + body)
     page_number, page_name = _page(root, landmarks, fields)
     kicker = fields.get("introtitle") or first_line(root, *landmarks.kicker)
     own = _own(address, fields, shape)

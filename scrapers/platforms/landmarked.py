@@ -23,6 +23,11 @@ Role = Literal["layout", "article"]
 _SCRIPTED = re.compile(r"<script\b[^>]{0,400}\bsrc\b", re.IGNORECASE)
 
 
+def is_blank(root: HtmlElement, text: str) -> bool:
+    """Whether a page shows nothing, and no script of its own would."""
+    return next(blocks(root), None) is None and not _SCRIPTED.search(text)
+
+
 class Landmarked:
     """A family, or a skin of one. Pure: text and address in, data out."""
 
@@ -90,7 +95,7 @@ class Landmarked:
 
     def _root(self, text: str, address: str, role: Role) -> HtmlElement:
         root = parse(text, address)
-        if next(blocks(root), None) is None and not _SCRIPTED.search(text):
+        if is_blank(root, text):
             raise EmptyIssue("layout_blank", address=address)
         if self._role(text) != role:
             raise LayoutUnknown(f"{role}_unknown", address=address, platform=self.name)

@@ -35,23 +35,6 @@ class ArticleLink:
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutPage:
-    """A page of an issue: what it is, the issue's pages in printed order and this page's articles in the order of the list.
-
-    `image` is the page's large picture, where the site has one beside the small picture of the map.
-    """
-
-    date: dt.date | None
-    number: str | None
-    name: str | None
-    pages: tuple[PageLink, ...]
-    articles: tuple[ArticleLink, ...]
-    image: str | None = None
-    pdf: str | None = None
-    skip: Skip | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """An article as its page gives it.
 
@@ -75,11 +58,32 @@ class ArticlePage:
     repairs: tuple[Repair, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class LayoutPage:
+    """A page of an issue: what it is, the issue's pages in printed order and this page's articles in the order of the list.
+
+    `image` is the page's large picture, where the site has one beside the small picture of the map. `texts` are articles the page holds
+    itself, each with the printed number of its page: they are asked for nowhere else.
+    """
+
+    date: dt.date | None
+    number: str | None
+    name: str | None
+    pages: tuple[PageLink, ...]
+    articles: tuple[ArticleLink, ...]
+    image: str | None = None
+    pdf: str | None = None
+    skip: Skip | None = None
+    texts: tuple[ArticlePage, ...] = ()
+
+
 class Platform(Protocol):
     """A family of e-paper sites. A module of this folder is one, or offers one as `PLATFORM`."""
 
     #: The name a paper's file uses, e.g. `founder.pad`.
     name: str
+    #: Whether the pages hold the texts of their articles, so that none is asked for by itself.
+    within: bool
 
     def layout_address(self, prefix: str, date: dt.date, page: str) -> str:
         """The address of a page (`page` is the platform's node, e.g. `01`, `A01`, `2`) of the issue of `date`."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scrapers.sample.sites import FIRST_DAY, Asked, Site, Skin
+from scrapers.sample.sites import FIRST_DAY, Asked, Site, Skin, day_of
 
 _FIRST = 400_000
 
@@ -24,6 +24,10 @@ class Form:
 FORMS: Mapping[Skin, Form] = {
     "paperindex": Form("{date:%Y%m%d}/Page{node}.htm", "{date:%Y%m%d}/Articel{number}LJ.htm", "{:02}NU", "PaperIndex.htm"),
     "shtml": Form("{date:%Y%m%d}/v{node}.shtml", "{date:%Y%m%d}/{number}.shtml", "{:02}", "/index.shtml", beside=False),
+    "jfjb": Form("{date:%Y/%m/%d}/index.json", "{date:%Y/%m/%d}/index.json#{number}", "index", "/api-paper/api/newestPaper"),
+    "ncrb": Form("{date:%Y%m%d}/{date:%Y%m%d}-{node}.json", "{date:%Y%m%d}/#{number}", "{:02}", "/"),
+    "naqu": Form("getType?paperTime={date:%Y%m%d}&mode=0&typeId={node}&pageSort=0", "{date:%Y%m%d}/#{number}", "7", ""),
+    "jfrb": Form("{date}/getJournalPage.do?page={node}&code=jfrb", "getJournalPageArticle.do?id={number}", "{:02}", "list.do"),
 }
 
 
@@ -68,7 +72,12 @@ def _mirror(skin: Skin, prefix: str, encoding: str = "utf-8") -> Mirror:
 MIRRORS = (
     _mirror("paperindex", "/ljrb/content/"),
     _mirror("shtml", "/shtml/ljrb/", "gb18030"),
+    _mirror("jfjb", "/_szb/ljrb/"),
+    _mirror("ncrb", "/upload/ljrb/"),
+    _mirror("naqu", "/api-paper/newspaper/"),
+    _mirror("jfrb", "/journal/"),
 )
+_NUMBERED = re.compile(r"\?id=(\d{6,8})$")
 _DAY = re.compile(r"(?<!\d)(20[12]\d)[-/]?([01]\d)[-/]?([0-3]\d)(?!\d)")
 
 
@@ -76,13 +85,16 @@ def mirrored(host: str, path: str) -> Asked | None:
     """What an address asks a mirror for; None where there is none of the host, or it names no day."""
     for row in MIRRORS:
         if row.host == host:
-            found = _DAY.search(path)
-            return Asked(row, "entry") if path in row.entries() else _asked(row, found) if found else None
+            date = _date(path)
+            return Asked(row, "entry") if path in row.entries() else Asked(row, "page", date) if date else None
     return None
 
 
-def _asked(row: Mirror, found: re.Match[str]) -> Asked | None:
+def _date(path: str) -> dt.date | None:
+    """The day a path names, or that of the article whose number it names."""
+    if found := _NUMBERED.search(path):
+        return day_of(int(found[1]) - _FIRST)
     try:
-        return Asked(row, "page", dt.date(*map(int, found.groups())))
+        return dt.date(*map(int, found.groups())) if (found := _DAY.search(path)) else None
     except ValueError:
         return None

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from scrapers.sample import world
+from scrapers.sample import replies, world
 from scrapers.sample.drafts import PrintedArticle, PrintedPage, SampleIssue
 from scrapers.sample.draws import Draw
 from scrapers.sample.sites import Site
@@ -23,7 +23,9 @@ def _environment() -> Environment:
 
 
 def layout_page(site: Site, issue: SampleIssue, page: PrintedPage) -> str:
-    """The markup of a page of an issue."""
+    """The markup of a page of an issue, or what the site tells of it."""
+    if site.replies:
+        return replies.layout_reply(site, issue, page)
     links = [_link(site, page, article) for article in page.articles]
     draw = Draw("map", issue.paper, issue.date, page.number)
     nodes = [other.node for other in issue.pages]
@@ -34,7 +36,9 @@ def layout_page(site: Site, issue: SampleIssue, page: PrintedPage) -> str:
 
 
 def article_page(site: Site, issue: SampleIssue, page: PrintedPage, article: PrintedArticle) -> str:
-    """The markup of an article of an issue."""
+    """The markup of an article of an issue, or what the site tells of it."""
+    if site.replies:
+        return replies.article_reply(article)
     title = article.draft.title
     more = {"article": article, "title": title, "broken": title.replace(" ", "\n", 1), "marked": _marked(article)}
     return _render(f"{site.skin}_article.html", site, issue, page, more)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from scrapers.sample import pages
+from scrapers.sample import pages, replies
 from scrapers.sample.dates import calendar, lost
 from scrapers.sample.issues import printed
 from scrapers.sample.mirrors import MIRRORS, mirrored
@@ -57,6 +57,8 @@ def newest(site: Site, scale: int = 1) -> dt.date:
 def _entry(wanted: Asked, path: str, scale: int) -> Reply:
     site = wanted.site
     date = newest(site, scale)
+    if site.replies:
+        return _text(replies.newest_reply(site, date), date, "utf-8", "application/json;charset=UTF-8")
     target = site.page(date, site.node(0))
     folder = path.rpartition("/")[0] + "/"
     return _text(pages.forward(target.removeprefix(folder)), date, "utf-8", "text/html")
@@ -78,6 +80,7 @@ def _printed(wanted: Asked, path: str, scale: int) -> Reply:
         return _gone()
     address = f"http://{site.host}{path}"
     kind = "text/html" if held.declared != "utf-8" or site.skin == "classic" else "text/html; charset=utf-8"
+    kind = "application/json;charset=UTF-8" if site.replies else kind
     for page in held.pages:
         if page.address == address:
             return _text(pages.layout_page(site, held, page), date, held.encoding, kind)

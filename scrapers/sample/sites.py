@@ -48,6 +48,11 @@ class Site:
             return str(index + 2 + (index > 2))
         return f"{index + 1:02}"
 
+    @property
+    def replies(self) -> bool:
+        """Whether the site answers in JSON."""
+        return self.skin in ("jfjb", "ncrb", "naqu", "jfrb")
+
     def href(self, path: str) -> str:
         """How a page of an issue writes the path of an article of it."""
         return path.rpartition("/")[2] if self.skin == "classic" else "../../../" + path.removeprefix(self.prefix)
@@ -59,6 +64,11 @@ class Site:
     def number(self, date: dt.date, index: int) -> int:
         """The number of the article at `index` of an issue, unique in the paper."""
         return self.numbers + (date - FIRST_DAY).days * _A_DAY + index
+
+
+def day_of(number: int) -> dt.date:
+    """The day of an article's number, counted from the first of its site."""
+    return FIRST_DAY + dt.timedelta(days=number // _A_DAY)
 
 
 SITES = (

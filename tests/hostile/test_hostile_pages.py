@@ -83,15 +83,21 @@ def test_the_reference_s_cases() -> None:
     assert _ended(reader.read_layout, "稿" * (LIMIT + 1), AT) == "layout_too_large"
 
 
+def _padded(text: str) -> str:
+    """A page with comments at its end, a reply with a field nobody reads: more than is read in this process."""
+    comments = "<!-- -->" * 3_100
+    return f'{text.rstrip()[:-1]}, "padding": "{comments}"}}' if text.startswith("{") else text + comments
+
+
 def test_plain_pages_are_read_here_and_the_child_reads_the_same() -> None:
-    """Every sample is plain; padded with comments until it is not, it gives the same through a child (a few of them)."""
+    """Every sample is plain; padded until it is not, it gives the same through a child (a few of them)."""
     assert all(is_plain(decode(file.read_bytes()).text) for reader in platforms().values() for file in page_samples(reader))
     children = len(multiprocessing.active_children())
     for reader in list(platforms().values())[::4]:
         here = bounded(reader.name)
         for file in list(page_samples(reader))[:1]:
             text = decode(file.read_bytes()).text
-            padded = text + "<!-- -->" * 3_000
+            padded = _padded(text)
             assert not is_plain(padded)
             for read in ("read_layout", "read_article"):
                 try:

@@ -37,7 +37,7 @@ def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, 
 
 def _only_pdf(page: LayoutPage) -> bool:
     """Whether the PDF stands for the articles, of which the page lists none."""
-    return page.pdf is not None and not page.articles and not page.skip
+    return page.pdf is not None and not page.articles and not page.texts and not page.skip
 
 
 def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str:

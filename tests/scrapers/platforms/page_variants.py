@@ -5,6 +5,7 @@ white space inside and between tags, characters as entities, comments, line ends
 the page at other addresses.
 """
 
+import json
 import random
 import re
 from typing import NamedTuple
@@ -33,6 +34,8 @@ _PREFIXES = (
     "http://paper.example/pc/paper/",
     "http://paper.example/",
 )
+#: Fields nobody reads.
+_FURTHER = [("readCount", 7), ("isTop", False), ("remark", None), ("tags", ["甲", "乙"])]
 _ENCODINGS = (
     ("utf-8", "utf-8"),
     ("utf-8-sig", "utf-8"),
@@ -145,9 +148,31 @@ def _encoded(text: str, draw: random.Random) -> bytes:
         return text.encode("gb18030")
 
 
+def _reply(value: object, draw: random.Random) -> object:
+    """A reply with its fields in another order, others among them, and markup in its texts written another way."""
+    if isinstance(value, dict):
+        pairs = [(name, _reply(below, draw)) for name, below in value.items()] + draw.sample(_FURTHER, draw.randrange(3))
+        draw.shuffle(pairs)
+        return dict(pairs)
+    if isinstance(value, list):
+        return [_reply(below, draw) for below in value]
+    return _markup(value, draw) if isinstance(value, str) and "<p>" in value else value
+
+
+def _reply_variant(text: str, draw: random.Random) -> Variant:
+    prefix = draw.choice(_PREFIXES)
+    made = _reply(json.loads(text.replace(_SAVED, prefix)), draw)
+    spaces = draw.choice((None, 0, 1, "\t"))
+    written = json.dumps(made, ensure_ascii=draw.random() < 0.4, indent=spaces, separators=draw.choice(((",", ":"), (", ", " : "))))
+    payload = f"{draw.choice(('', ' '))}{written}\r\n".encode(draw.choice(("utf-8", "utf-8-sig", "gb18030")))
+    return Variant(payload, prefix)
+
+
 def variant(text: str, seed: int) -> Variant:
-    """One variant of a page, always the same for a seed."""
+    """One variant of a page or of a reply, always the same for a seed."""
     draw = random.Random(seed)
+    if text.startswith("{"):
+        return _reply_variant(text, draw)
     prefix = draw.choice(_PREFIXES)
     made = _markup(text.replace(_SAVED, prefix).replace('"/pc/', f'"{urlsplit(prefix).path}'), draw)
     if draw.random() < 0.5:

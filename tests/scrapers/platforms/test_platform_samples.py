@@ -18,7 +18,7 @@ ISSUES = [pytest.param(paper, file, id=file.name) for paper in papers().values()
 def test_every_platform_has_a_layout_and_an_article(reader):
     cases = {is_layout(file) for file in page_samples(reader)}
     assert True in cases, f"{reader.name} has no sample layout page"
-    assert False in cases, f"{reader.name} has no sample article page"
+    assert False in cases or reader.within, f"{reader.name} has no sample article page"
 
 
 @pytest.mark.parametrize(("reader", "file"), PAGES)

@@ -12,7 +12,16 @@ from steps.conftest import World, days
 from worker.steps import fetch, plan_latest
 
 #: The platform that reads a mirror; a session's third day has a report that goes on, on another page.
-PLATFORMS = {"paperindex": "paperindex", "shtml": "shtml.plain"}
+PLATFORMS = {
+    "paperindex": "paperindex",
+    "shtml": "shtml.plain",
+    "jfjb": "api.jfjb",
+    "ncrb": "api.ncrb",
+    "naqu": "api.naqu",
+    "jfrb": "api.jfrb",
+}
+#: Families of which no field is known for the lines above and below the title; those whose newest issue no known address tells.
+BARE, SILENT = ("ncrb", "naqu", "jfrb"), ("ncrb", "naqu")
 DAY = days("ljrb")[1]
 PAPER = """
 code = "ljrbm"
@@ -36,19 +45,8 @@ confidence = "seen"
 
 def told(article):
     """What an article is, whatever the site: its numbers and addresses aside."""
-    return (
-        article.page,
-        article.kicker,
-        "".join((article.title or "").split()),
-        article.subtitle,
-        article.bylines,
-        article.text,
-        article.paragraphs,
-        article.kind,
-        article.organ,
-        article.period,
-        article.figures,
-    )
+    plain = (article.page, "".join((article.title or "").split()), article.bylines, article.text, article.paragraphs)
+    return (*plain, article.kicker, article.subtitle, article.kind, article.organ, article.period, article.figures)
 
 
 @pytest.fixture
@@ -90,7 +88,8 @@ def test_an_issue_of_every_family_is_the_issue_of_family_a(mirrored, mirror, wan
     here = mirrored(mirror)
     found = here.crawl("ljrbm", DAY)
     assert (found.outcome, found.held, found.reason) == ("indexed", "whole", None)
-    assert [told(article) for article in here.kit.files.read(found.key)] == wanted
+    known = 5 if mirror.skin in BARE else None
+    assert [told(article)[:known] for article in here.kit.files.read(found.key)] == [one[:known] for one in wanted]
     assert set(here.site.asked.values()) == {1}
 
 
@@ -100,4 +99,8 @@ def test_the_entry_of_every_family_leads_to_the_newest_issue(mirrored, mirror):
     plan_latest(here.kit, "ljrbm")
     for _ in range(6):
         fetch(here.kit, mirror.host)
-    assert here.kit.ledger.issues.newest("ljrbm")[0] == days("ljrb", 2024)[-1]
+    newest, _, reason = here.kit.ledger.issues.newest("ljrbm")
+    if mirror.skin in SILENT:
+        assert (newest, reason["error"]) == (None, "LayoutUnknown")
+    else:
+        assert (newest, reason) == (days("ljrb", 2024)[-1], None)
