@@ -75,6 +75,8 @@ class _Plan:
         own = [Page(number, layout.name)] if number else []
         self.pages += [page for page in (*listed, *own) if self.at(page.number) is None]
         at = self.at(number)
+        if at is not None and self.pages[at].name is None:
+            self.pages[at] = replace(self.pages[at], name=layout.name)
         for place, link in enumerate(layout.articles):
             stands = self.at(link.page) if link.page else at
             self.places.setdefault(link.address, (_LAST if stands is None else stands, place))

@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 #: The day all synthetic pages are of.
 DAY = dt.date(2023, 1, 5)
 _PREFIX = "http://saved.example/pc/"
+_AT = re.compile(r"Synthetic at ([\w/.]+):")
 _NODE = re.compile(r"Synthetic node (\w+):")
 
 
@@ -45,10 +46,13 @@ def is_layout(file: Path) -> bool:
 
 
 def sample_address(platform: Platform, file: Path) -> str:
-    """The address a sample page is read at: a layout page's own, by the node it names (else 2); an article is a saved file."""
+    """The address a sample page is read at: a layout page names its node (else 2) or its address, an article is a saved file."""
     if not is_layout(file):
         return f"saved {file.name}"
-    node = _NODE.search(file.read_text("utf-8"))
+    text = file.read_text("utf-8")
+    if at := _AT.search(text):
+        return _PREFIX + at[1]
+    node = _NODE.search(text)
     return platform.layout_address(_PREFIX, DAY, node[1] if node else "2")
 
 

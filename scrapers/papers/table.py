@@ -25,6 +25,11 @@ LEFT_OUT: Mapping[str, str] = {
     "温州日报": "two crawlers ask by different calls, one of them by POST, and no reply of either is known (B.5 G; decision 0144)",
     "那曲报": "the only crawler sends a header of its own with the call (B.5 G; decision 0144). The platform `api.naqu` is there",
     "新京报": "its pages are pictures only (B.5 G): no text to search",
+    "延庆报, 泰州日报": "named for family F (B.5), without an address",
+    "重庆日报, 新民晚报, 湖北日报 and 安徽日报 of old": "forms of addresses (B.5 F) that no family has, and no landmark of their pages",
+    "人民政协报 of old, tmjnews.net, cmnpnews.com": "hosts of family E (B.0); the addresses name no paper, the pages no landmark",
+    "中国科学报": "a list by an issue's number, not by its day (B.5 E)",
+    "半岛晨报": "family D (B.5); no address in the reference",
     "嘉兴日报 and other wishes of section C": "named by users, without an address",
 }
 

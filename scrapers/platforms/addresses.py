@@ -10,13 +10,13 @@ _DAY = re.compile(r"\d{4}-?\d{2}[/-]?\d{2}/")
 _LAST_DAY = re.compile(r"/(\d{4}-?\d{2}[/-]?\d{2}/)\Z")
 
 
-def resolved(base: str, href: str) -> str | None:
-    """The absolute address of a link, in the scheme of the page, without query and fragment; None for what is no http link."""
+def resolved(base: str, href: str, *, query: bool = False) -> str | None:
+    """The absolute address of a link, in the scheme of the page, without fragment and (but with `query`) query; None for no http link."""
     try:
         parts = urlsplit(urljoin(base, href.strip()))
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
-        return urlunsplit((urlsplit(base).scheme, parts.netloc, parts.path, "", ""))
+        return urlunsplit((urlsplit(base).scheme, parts.netloc, parts.path, parts.query if query else "", ""))
     except ValueError:
         return None
 
@@ -50,15 +50,22 @@ class Shape:
     articles_in: tuple[str, ...] = ()
     #: The directory of an issue, seen from an entry page above it.
     issues: re.Pattern[str] = _DAY
+    #: A directory of a page inside that of the day, where each page has one.
+    part: re.Pattern[str] | None = None
+    #: Whether the query tells pages and articles apart: then it belongs to the file's name.
+    query: bool = False
+
+    def _name(self, address: str) -> str:
+        return address.partition("#")[0].rpartition("/")[2] if self.query else _file(address)
 
     def node(self, address: str) -> str | None:
         """The node of a layout page: `01` of `…/node_01.html`."""
-        found = self.page.fullmatch(_file(address))
+        found = self.page.fullmatch(self._name(address))
         return found[1] if found else None
 
     def number(self, address: str) -> str | None:
         """The platform's number of an article: `30048054` of `content_30048054.html`, `2_01` of `nw.D110000renmrb_20171016_2-01.htm`."""
-        found = self.article.fullmatch(_file(address))
+        found = self.article.fullmatch(self._name(address))
         return found[1].replace("-", "_") if found else None
 
     def folders(self, folder: str) -> set[str]:
@@ -91,7 +98,9 @@ class Issue:
 
     @property
     def _folder(self) -> str:
-        return self.address.rpartition("/")[0] + "/"
+        folder = self.address.rpartition("/")[0] + "/"
+        above, _, own = folder[:-1].rpartition("/")
+        return f"{above}/" if self.shape.part and self.shape.part.fullmatch(f"{own}/") else folder
 
     @property
     def entry(self) -> bool:
@@ -103,16 +112,17 @@ class Issue:
         if rest == address:
             return False
         head, _, _ = rest.rpartition("/")
-        return not head or (self.entry and self.shape.issues.fullmatch(head + "/") is not None)
+        below = (self.shape.part, self.shape.issues if self.entry else None)
+        return not head or any(pattern.fullmatch(f"{head}/") for pattern in below if pattern)
 
     def page(self, href: str) -> str | None:
         """The address of a page of this issue; None for any other link (`手机版` of another directory, for one)."""
-        address = resolved(self.address, href)
+        address = resolved(self.address, href, query=self.shape.query)
         return address if address and self.shape.node(address) and self._within(address, self._folder) else None
 
     def article(self, href: str) -> str | None:
         """The address of an article of this issue; None for any other link (articles of other years in a footer, for one)."""
-        address = resolved(self.address, href)
+        address = resolved(self.address, href, query=self.shape.query)
         if not address or not self.shape.number(address):
             return None
         return address if any(self._within(address, folder) for folder in self.shape.folders(self._folder)) else None

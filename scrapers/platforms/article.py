@@ -105,7 +105,7 @@ def _page(root: HtmlElement, landmarks: Landmarks, fields: Mapping[str, str]) ->
 
 def _own(address: str, fields: Mapping[str, str], shape: Shape) -> str | None:
     """The article's address: the one it was fetched from, else (a saved file) the one its property block names."""
-    fetched = resolved(address, "")
+    fetched = resolved(address, "", query=shape.query)
     return fetched if fetched and shape.number(fetched) else resolved("http://", fields.get("url", ""))
 
 

@@ -82,7 +82,7 @@ class Landmarked:
         """What a text is to the family, its skin aside."""
         raise NotImplementedError
 
-    def _prepared(self, root: HtmlElement) -> None:
+    def _prepared(self, root: HtmlElement, address: str) -> None:
         """Make links of what a page's scripts would make links of."""
 
     def _listed(self, root: HtmlElement, address: str, page: LayoutPage) -> LayoutPage:
@@ -99,5 +99,5 @@ class Landmarked:
             raise EmptyIssue("layout_blank", address=address)
         if self._role(text) != role:
             raise LayoutUnknown(f"{role}_unknown", address=address, platform=self.name)
-        self._prepared(root)
+        self._prepared(root, address)
         return root

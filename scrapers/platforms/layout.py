@@ -161,7 +161,7 @@ def _image(root: HtmlElement, base: str) -> str | None:
 
 def read(root: HtmlElement, address: str, landmarks: Landmarks, shape: Shape, printed: dt.date | None) -> LayoutPage:
     """What a layout page holds; `printed` is the date of its property block. EmptyIssue where it lists nothing and has no PDF."""
-    issue = Issue(resolved(address, "") or address, shape)
+    issue = Issue(resolved(address, "", query=shape.query) or address, shape)
     pages = _pages(root, issue, landmarks)
     number, name = _label(root, landmarks, pages, issue.address)
     skip = is_ad(name)

@@ -13,7 +13,7 @@ MOST = 5000
 def links(text: str) -> Iterator[tuple[int, str, str]]:
     """The folders and files a page links, and how far away: 0 in its own directory, 1 at another relative address, 2 elsewhere."""
     for found in islice(_HREF.finditer(text), MOST):
-        folder, _, file = found[1].partition("?")[0].rpartition("/")
+        folder, _, file = found[1].partition("#")[0].partition("?")[0].rpartition("/")
         yield 0 if folder in ("", ".") else 2 if folder.startswith("/") or ":" in folder else 1, folder, file
 
 

@@ -65,7 +65,7 @@ class PaperIndex(Landmarked):
             return None
         return "article" if _ARTICLE.on(text, text.lower()) else "layout"
 
-    def _prepared(self, root: HtmlElement) -> None:
+    def _prepared(self, root: HtmlElement, address: str) -> None:
         for link in at(root, "//a[@daoxiang]"):
             if not link.get("href", "").strip().lower().endswith((".htm", ".html")):
                 link.set("href", link.get("daoxiang", ""))

@@ -31,8 +31,14 @@ def layout_page(site: Site, issue: SampleIssue, page: PrintedPage) -> str:
     nodes = [other.node for other in issue.pages]
     after = nodes[nodes.index(page.node) + 1 :]
     areas = [area for link in links for area in _areas(link, draw, site.skin == "classic")]
-    more = {"areas": areas, "articles": links, "pages": issue.pages, "following": after[0] if after else None}
+    sections = [(other, [_link(site, other, one) for one in other.articles]) for other in issue.pages] if site.skin == "mobile" else []
+    more = {"sections": sections, "areas": areas, "articles": links, "pages": issue.pages, "following": after[0] if after else None}
     return _render(f"{site.skin}_layout.html", site, issue, page, more)
+
+
+def listing_page(site: Site, issue: SampleIssue) -> str:
+    """The markup of the list of an issue's pages."""
+    return _render(f"{site.skin}_list.html", site, issue, issue.pages[0], {"pages": issue.pages})
 
 
 def article_page(site: Site, issue: SampleIssue, page: PrintedPage, article: PrintedArticle) -> str:
@@ -44,9 +50,10 @@ def article_page(site: Site, issue: SampleIssue, page: PrintedPage, article: Pri
     return _render(f"{site.skin}_article.html", site, issue, page, more)
 
 
-def forward(target: str) -> str:
-    """A page that only forwards."""
-    return _environment().get_template("forward.html").render(target=target)
+def forward(site: Site, target: str) -> str:
+    """A page that only forwards; that of the mobile family does so by a script."""
+    template = "forward_script.html" if site.skin == "mobile" else "forward.html"
+    return _environment().get_template(template).render(target=target)
 
 
 def month(dates: Sequence[dt.date]) -> str:

@@ -60,8 +60,10 @@ def _entry(wanted: Asked, path: str, scale: int) -> Reply:
     if site.replies:
         return _text(replies.newest_reply(site, date), date, "utf-8", "application/json;charset=UTF-8")
     target = site.page(date, site.node(0))
+    if site.skin == "asp":  # its entry is the newest issue's first page
+        return _printed(Asked(site, "page", date), target, scale)
     folder = path.rpartition("/")[0] + "/"
-    return _text(pages.forward(target.removeprefix(folder)), date, "utf-8", "text/html")
+    return _text(pages.forward(site, target.removeprefix(folder)), date, "utf-8", "text/html")
 
 
 def _month(wanted: Asked, scale: int) -> Reply:
@@ -81,6 +83,8 @@ def _printed(wanted: Asked, path: str, scale: int) -> Reply:
     address = f"http://{site.host}{path}"
     kind = "text/html" if held.declared != "utf-8" or site.skin == "classic" else "text/html; charset=utf-8"
     kind = "application/json;charset=UTF-8" if site.replies else kind
+    if path == site.listing(date):
+        return _text(pages.listing_page(site, held), date, held.encoding, kind)
     for page in held.pages:
         if page.address == address:
             return _text(pages.layout_page(site, held, page), date, held.encoding, kind)

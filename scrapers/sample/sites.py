@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Skin = Literal["rmrb", "pad", "classic", "paperindex", "shtml", "asp", "mobile", "plist", "jfjb", "ncrb", "jfrb", "naqu"]
+Skin = Literal["rmrb", "pad", "classic", "paperindex", "shtml", "asp", "mobile", "plist", "banci", "jfjb", "ncrb", "jfrb", "naqu"]
 #: The first day of the sample newspapers.
 FIRST_DAY = dt.date(2013, 1, 1)
 #: Article numbers a day; an issue never has as many articles.
@@ -48,6 +48,10 @@ class Site:
             return str(index + 2 + (index > 2))
         return f"{index + 1:02}"
 
+    def listing(self, date: dt.date) -> str | None:
+        """The path of the list of a day's pages, where it is a page of its own."""
+        return None
+
     @property
     def replies(self) -> bool:
         """Whether the site answers in JSON."""
@@ -69,6 +73,11 @@ class Site:
 def day_of(number: int) -> dt.date:
     """The day of an article's number, counted from the first of its site."""
     return FIRST_DAY + dt.timedelta(days=number // _A_DAY)
+
+
+def place_of(number: int) -> int:
+    """The place of an article in its issue."""
+    return number % _A_DAY
 
 
 SITES = (

@@ -56,8 +56,8 @@ def test_the_page_about_papers_tells_what_the_files_say():
 def test_every_address_is_one_papers_and_a_home_is_a_division():
     real = [paper for paper in papers().values() if not paper.sample]
     prefixes = [prefix for paper in real for prefix in {layout.prefix for layout in paper.layouts}]
-    assert len(prefixes) == len(set(prefixes)) >= 47
-    assert len({paper.name for paper in real}) == len(real) >= 43
+    assert len(prefixes) == len(set(prefixes)) >= 51
+    assert len({paper.name for paper in real}) == len(real) >= 47
     assert {paper.place for paper in real} <= set(divisions().places)
     for paper in real:
         assert paper.layouts[0].from_ <= paper.first_issue
@@ -87,6 +87,10 @@ def test_every_address_is_one_papers_and_a_home_is_a_division():
         ("xhdsb", dt.date(2016, 8, 11), "http://epaper.tibet3.com/xhdsb/html/2016-08/11/node_29.htm"),
         ("hnrb", dt.date(2026, 9, 27), "https://newpaper.dahe.cn/hnrb/html/2026-09/27/node_1.htm"),
         ("zjrb", dt.date(2025, 5, 15), "https://zjrb.zjol.com.cn/html/2025-05/15/node_18.htm"),
+        ("bjrb", dt.date(2026, 6, 18), "https://bjrbdzb.bjd.com.cn/bjrb/mobile/2026/20260618/20260618_m.html"),
+        ("fuzrb", dt.date(2024, 8, 22), "https://mag.fznews.com.cn/fzrb/2024/20240822/20240822_plist.htm"),
+        ("nmrb", dt.date(2021, 3, 3), "http://szb.farmer.com.cn/2021/20210303/20210303_001/20210303_001.html"),
+        ("xjrb", dt.date(2016, 7, 19), "http://epaper.xjdaily.com/index.aspx?date=2016-07-19&paperType=xjrb"),
         ("jfjb", dt.date(2026, 9, 27), "https://www.81.cn/_szb/jfjb/2026/09/27/index.json"),
         ("jfrb", dt.date(2026, 9, 27), "https://www.jfdaily.com/journal/2026-09-27/getJournalPage.do?page=01&code=jfrb"),
         ("ncrb", dt.date(2023, 1, 5), "http://xncrb.cnncw.cn/upload/ncrb/20230105/20230105-A1.json"),

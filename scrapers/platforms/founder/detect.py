@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from scrapers.platforms.founder.property import properties
 from scrapers.platforms.landmarked import Role
-from scrapers.platforms.linked import links
+from scrapers.platforms.linked import links, near
 from scrapers.platforms.marks import Marks
 
 Family = Literal["newer", "nbs", "classic"]
@@ -37,17 +37,21 @@ _NBS = Marks(classes=("text_c",))
 _NEWER = Marks(
     classes=("newsdetatit", "newsdetatext", "detail-art"), ids=("main-title", "PreTitle", "SubTitle"), pieces=("<paperarticleid>",)
 )
+#: Pages of other families use Founder's names: 北京日报's (mobile) `#main-title` beside `#guide`, as the pad skin does, but nothing else of
+#: Founder; 农民日报's (banci) `td.font01`.
+_MOBILE, _PAD = Marks(ids=("guide",)), _CONTENT | Marks(ids=("intro-title",), pieces=("<paperarticleid>",))
+_PARTS = re.compile(r"\d{8}_[A-Za-z0-9]{2,4}(?:_\d{1,3})?\.html?", re.IGNORECASE)
 _NBS_BODY = _SHARED | _NBS | _CONTENT
 _CLASSIC = Marks(classes=("font01", "font08", "wz", "BSHARE_TEXT"), pieces=("<articleid>",))
 
 
 def _article(text: str, lower: str) -> Family | None:
     """The family by what article pages hold; `articleContent` and content marks are in all, then the pages they link tell."""
-    if _NEWER.on(text, lower):
+    if _NEWER.on(text, lower) and (_PAD.on(text, lower) or not _MOBILE.on(text, lower)):
         return "newer"
     if _NBS_BODY.on(text, lower) and (_NBS.on(text, lower) or any(far < 2 and _NBS_FILE.match(file) for far, _, file in links(text))):
         return "nbs"
-    if _CLASSIC.on(text, lower):
+    if _CLASSIC.on(text, lower) and not near(text, _PARTS):
         return "classic"
     if _SHARED.on(text, lower):
         return "classic" if _linked(text) == "classic" else "newer"

@@ -61,7 +61,7 @@ class Shtml(Landmarked):
             return None
         return "article" if _ARTICLE.on(text, text.lower()) else "layout"
 
-    def _prepared(self, root: HtmlElement) -> None:
+    def _prepared(self, root: HtmlElement, address: str) -> None:
         make_links(root)
 
 

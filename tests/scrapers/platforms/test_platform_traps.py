@@ -14,7 +14,20 @@ from scrapers.platforms.written import written
 A = "http://paper.example/pc/layout/202301/05/node_01.html"
 
 
-@pytest.mark.parametrize("name", ["founder.rmrb", "founder.pad", "founder.classic"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "founder.rmrb",
+        "founder.pad",
+        "founder.classic",
+        "paperindex",
+        "shtml.plain",
+        "asp",
+        "mobile",
+        "parts.plist",
+        "parts.banci",
+    ],
+)
 class TestBadPages:
     @pytest.mark.parametrize(
         "text", ["", " \n\t", "<html></html>", "\ufeff", "<!-- nur ein Kommentar -->", "<script>location.reload()</script>"]

@@ -15,13 +15,17 @@ from worker.steps import fetch, plan_latest
 PLATFORMS = {
     "paperindex": "paperindex",
     "shtml": "shtml.plain",
+    "asp": "asp",
+    "mobile": "mobile",
+    "plist": "parts.plist",
+    "banci": "parts.banci",
     "jfjb": "api.jfjb",
     "ncrb": "api.ncrb",
     "naqu": "api.naqu",
     "jfrb": "api.jfrb",
 }
 #: Families of which no field is known for the lines above and below the title; those whose newest issue no known address tells.
-BARE, SILENT = ("ncrb", "naqu", "jfrb"), ("ncrb", "naqu")
+BARE, SILENT = ("ncrb", "naqu", "jfrb", "banci"), ("ncrb", "naqu")
 DAY = days("ljrb")[1]
 PAPER = """
 code = "ljrbm"
@@ -55,7 +59,7 @@ def mirrored(world: Callable[..., World], tmp_path) -> Callable[..., World]:
         folder = tmp_path / "papers"
         folder.mkdir()
         prefix = f"http://{mirror.host}{mirror.prefix}"
-        text = PAPER.format(platform=PLATFORMS[mirror.skin], prefix=prefix, first=mirror.node(0))
+        text = PAPER.format(platform=PLATFORMS[mirror.skin], prefix=prefix, first="plist" if mirror.skin == "plist" else mirror.node(0))
         (folder / "ljrbm.toml").write_text(text, "utf-8")
         return world(papers_folder=folder)
 
