@@ -93,8 +93,8 @@ class Bounded:
     def read_layout(self, text: str, address: str) -> LayoutPage:
         """A layout page; Unreadable too where an article it holds is longer than one is."""
         page = self.reader.read_layout(text, address) if is_plain(text) else self._in_child(_LAYOUT, text, address)
-        for read in page.texts:
-            measured(read, address)
+        for held in page.texts:
+            measured(held.read, address)
         return page
 
     def read_article(self, text: str, address: str) -> ArticlePage:

@@ -14,7 +14,7 @@ from scrapers.bounds import bounded
 from scrapers.papers import Paper
 from scrapers.pdf import PdfArticle, read_pdf
 from scrapers.pieces import Piece, joined, once
-from scrapers.platforms import ArticlePage, LayoutPage, Platform
+from scrapers.platforms import ArticlePage, HeldArticle, LayoutPage, Platform
 from scrapers.platforms.jumps import page_key
 from scrapers.platforms.labels import is_ad
 
@@ -62,7 +62,7 @@ class _Plan:
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     #: Articles that layout pages hold themselves.
-    held: list[tuple[FetchedPage, ArticlePage]] = field(default_factory=list)
+    held: list[tuple[FetchedPage, HeldArticle]] = field(default_factory=list)
 
     def at(self, number: str | None) -> int | None:
         """Which page has this printed number; `01`, `1` and `一` are one."""
@@ -91,7 +91,7 @@ def _plan(reader: Platform, pages: Iterable[FetchedPage], trouble: Trouble) -> _
         try:
             layout = reader.read_layout(page.text, page.address)
             plan.add(layout, layout.number or page.page_number)
-            plan.held += [(page, read) for read in layout.texts]
+            plan.held += [(page, text) for text in layout.texts]
         except EmptyIssue:
             continue
         except ZongshuError as error:
@@ -133,9 +133,9 @@ def _pieces(reader: Platform, pages: Iterable[FetchedPage], plan: _Plan, date: d
 
 def _held(plan: _Plan, date: dt.date) -> Iterator[Piece]:
     """The articles that layout pages hold themselves, in their order."""
-    for place, (page, read) in enumerate(plan.held):
-        if _is_article(read):
-            piece = _piece(page, read, plan, date)
+    for place, (page, text) in enumerate(plan.held):
+        if _is_article(text.read):
+            piece = _piece(replace(page, digest=text.digest), text.read, plan, date)
             yield replace(piece, order=(piece.order[0], place, page.order))
 
 

@@ -7,9 +7,9 @@ from importlib import import_module
 from types import MappingProxyType
 
 from articles.errors import SettingsError
-from scrapers.platforms.model import ArticleLink, ArticlePage, LayoutPage, PageLink, Platform
+from scrapers.platforms.model import ArticleLink, ArticlePage, HeldArticle, LayoutPage, PageLink, Platform
 
-__all__ = ["ArticleLink", "ArticlePage", "LayoutPage", "PageLink", "Platform", "platform", "platforms"]
+__all__ = ["ArticleLink", "ArticlePage", "HeldArticle", "LayoutPage", "PageLink", "Platform", "platform", "platforms"]
 
 
 @cache

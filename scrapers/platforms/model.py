@@ -59,6 +59,14 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldArticle:
+    """An article that a layout page holds itself: `digest` is the SHA-256 of its part of the page, so that an edit of one is no other's."""
+
+    digest: str
+    read: ArticlePage
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutPage:
     """A page of an issue: what it is, the issue's pages in printed order and this page's articles in the order of the list.
 
@@ -74,7 +82,7 @@ class LayoutPage:
     image: str | None = None
     pdf: str | None = None
     skip: Skip | None = None
-    texts: tuple[ArticlePage, ...] = ()
+    texts: tuple[HeldArticle, ...] = ()
 
 
 class Platform(Protocol):

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from articles.errors import EmptyIssue
 from scrapers.platforms.addresses import resolved
 from scrapers.platforms.api.fields import Fields, raw, rows, told
-from scrapers.platforms.api.reply import Reply, Told, article
+from scrapers.platforms.api.reply import Reply, Told, held
 from scrapers.platforms.labels import is_ad, printed_date
 from scrapers.platforms.landmarked import Role
-from scrapers.platforms.model import ArticlePage, LayoutPage, PageLink
+from scrapers.platforms.model import HeldArticle, LayoutPage, PageLink
 
 _PAPER = "解放军报"
 
@@ -60,10 +60,10 @@ def _pages(papers: Sequence[Fields], address: str) -> tuple[PageLink, ...]:
     return tuple(found)
 
 
-def _texts(row: Fields, date: dt.date | None, address: str) -> list[ArticlePage]:
+def _texts(row: Fields, date: dt.date | None, address: str) -> list[HeldArticle]:
     """The articles of a page; those of a page of advertisements are none."""
     page = (raw(row, "paperNumber"), told(row, "paperBk"))
-    return [] if is_ad(page[1]) else [article(_told(one, date, page), address) for one in rows(row, "xyList")]
+    return [] if is_ad(page[1]) else [held(one, _told(one, date, page), address) for one in rows(row, "xyList")]
 
 
 def _told(one: Fields, date: dt.date | None, page: tuple[str, str | None]) -> Told:

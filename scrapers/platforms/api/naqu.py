@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from articles.errors import EmptyIssue
 from scrapers.platforms.api.fields import Fields, raw, rows, told, within
-from scrapers.platforms.api.reply import Reply, Told, article
+from scrapers.platforms.api.reply import Reply, Told, held
 from scrapers.platforms.labels import is_ad, page_label
 from scrapers.platforms.landmarked import Role
-from scrapers.platforms.model import ArticlePage, LayoutPage, PageLink
+from scrapers.platforms.model import HeldArticle, LayoutPage, PageLink
 
 
 class Naqu(Reply):
@@ -43,10 +43,10 @@ def _label(row: Fields, place: int) -> tuple[str, str | None]:
     return page_label(name or "") or (f"{place:02}", name)
 
 
-def _texts(row: Fields, label: tuple[str, str | None], address: str) -> list[ArticlePage]:
+def _texts(row: Fields, label: tuple[str, str | None], address: str) -> list[HeldArticle]:
     """The articles of a page; those of a page of advertisements are none."""
     drafts = [] if is_ad(label[1]) else rows(row, "pageDraftList")
-    return [article(_told(one, label), address) for one in drafts]
+    return [held(one, _told(one, label), address) for one in drafts]
 
 
 def _told(one: Fields, label: tuple[str, str | None]) -> Told:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from articles.errors import EmptyIssue
 from scrapers.platforms.addresses import date_of, resolved
 from scrapers.platforms.api.fields import Fields, raw, rows, told, within
-from scrapers.platforms.api.reply import Reply, Told, article
+from scrapers.platforms.api.reply import Reply, Told, held
 from scrapers.platforms.labels import is_ad, page_label
 from scrapers.platforms.landmarked import Role
 from scrapers.platforms.model import LayoutPage, PageLink
@@ -44,7 +44,7 @@ class Ncrb(Reply):
         date = next((day for shown in files if (day := date_of(shown))), None)
         number, name, skip = (here.number, here.name, here.skip) if here else (None, None, None)
         label = (number, name) if number else None
-        texts = () if skip else tuple(article(_told(row, date, label), address) for row in listed)
+        texts = () if skip else tuple(held(row, _told(row, date, label), address) for row in listed)
         if not texts and not skip:
             raise EmptyIssue("layout_empty", address=address)
         pdf = next((shown for shown in files if shown.lower().endswith(".pdf")), None)

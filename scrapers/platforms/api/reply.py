@@ -1,7 +1,9 @@
 """What families of JSON replies share: the protocol, and an article out of its fields."""
 
 import datetime as dt
+import json
 import re
+from hashlib import sha256
 from typing import ClassVar, NamedTuple
 
 from articles.errors import Blocked, EmptyIssue, Gone, LayoutUnknown, Unreadable
@@ -13,7 +15,7 @@ from scrapers.platforms.calendar import read_calendar
 from scrapers.platforms.forwarding import forwarded
 from scrapers.platforms.landmarked import Role, is_blank
 from scrapers.platforms.markup import LIMIT, flags, parse
-from scrapers.platforms.model import ArticlePage, LayoutPage
+from scrapers.platforms.model import ArticlePage, HeldArticle, LayoutPage
 
 _NUMBER = re.compile(r"[A-Za-z0-9_]{1,40}")
 #: A reply that refuses is no reply that there is nothing (reference, B.6).
@@ -116,6 +118,12 @@ def article(told: Told, address: str) -> ArticlePage:
         continued=jumps.continued([paragraph.text for paragraph in made[-2:]]),
         flags=flags(root),
     )
+
+
+def held(part: Fields, told: Told, address: str) -> HeldArticle:
+    """An article a reply holds among others, by its part of the reply."""
+    written = json.dumps(part, ensure_ascii=False, sort_keys=True)
+    return HeldArticle(sha256(written.encode("utf-8", "surrogatepass")).hexdigest(), article(told, address))
 
 
 def _lines(content: str) -> list[Block]:

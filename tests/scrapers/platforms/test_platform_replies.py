@@ -6,8 +6,9 @@ import json
 import pytest
 
 from articles.errors import Blocked, EmptyIssue, Gone, LayoutUnknown, Unreadable
+from scrapers.bounds import bounded
 from scrapers.platforms import platform, platforms
-from scrapers.platforms.markup import LIMIT
+from scrapers.platforms.markup import LIMIT, is_plain
 
 AT = "https://api.example/journal/2026-09-27/getJournalPage.do?page=01&code=jfrb"
 NAMES = ("api.jfjb", "api.jfrb", "api.naqu", "api.ncrb")
@@ -23,7 +24,7 @@ def test_real_replies(corpus):
     army, daily = platform("api.jfjb"), platform("api.jfrb")
     issue = army.read_layout(texts["jfjb_2026-09-27_index.json"], "https://h/_szb/jfjb/2026/09/27/index.json")
     assert [(page.number, page.name, page.skip) for page in issue.pages] == [("01", "要闻", None), ("02", "评论", "listed")]
-    assert [(text.number, text.title, text.page_number) for text in issue.texts][1] == ("987448", "多空 白", "01")
+    assert [(text.read.number, text.read.title, text.read.page_number) for text in issue.texts][1] == ("987448", "多空 白", "01")
     assert army.read_layout(texts["jfjb_newestPaper.json"], "https://h/api-paper/api/newestPaper").date == dt.date(2026, 9, 27)
     page = daily.read_layout(texts["jfdaily_getJournalPage.do_01.json"], AT)
     assert [(link.title, link.address.rpartition("/")[2]) for link in page.articles] == [
@@ -114,7 +115,7 @@ def test_only_numbers_and_pages_lead_to_addresses_of_the_issue():
     address = "http://h/upload/ncrb/20230105/20230105-A1.json"
     page = platform("api.ncrb").read_layout(text, address)
     assert [link.address for link in page.pages] == [address]
-    assert [(one.number, one.page_number) for one in page.texts] == [(None, "A1")]
+    assert [(one.read.number, one.read.page_number) for one in page.texts] == [(None, "A1")]
 
 
 def test_the_day_a_reply_names_is_told():
@@ -128,10 +129,26 @@ def test_texts_on_pages_of_advertisements_are_none():
         {"paperNumber": "02", "paperBk": "要闻", "xyList": [{"id": 2, "title": "题", "content": "<script>alert(1)</script><p>文</p>"}]}
     )
     page = platform("api.jfjb").read_layout(json.dumps({"paperInfo": rows}), "https://h/_szb/jfjb/2023/01/05/index.json")
-    assert [[line.text for line in text.paragraphs] for text in page.texts] == [["文"]]
+    assert [[line.text for line in text.read.paragraphs] for text in page.texts] == [["文"]]
 
 
 def test_where_the_newest_issue_is_told():
     assert platform("api.jfjb").entry_address("https://www.81.cn/_szb/jfjb/") == "https://rmt-zuul.81.cn/api-paper/api/newestPaper"
     assert platform("api.jfrb").entry_address("https://h.example/journal/") == "https://h.example/journal/list.do"
     assert platform("api.ncrb").entry_address("http://h.example/upload/ncrb/") == "http://h.example/"
+
+
+def test_a_large_reply_is_read_in_a_child_and_gives_the_same():
+    rows = [{"id": number, "title": "题", "content": f"<p>{'文' * 300}</p>"} for number in range(900)]
+    text = json.dumps({"paperInfo": [{"paperNumber": "01", "xyList": rows}]}, ensure_ascii=False)
+    assert not is_plain(text)
+    page = bounded("api.jfjb").read_layout(text, "https://h/_szb/jfjb/2023/01/05/index.json")
+    assert page == platform("api.jfjb").read_layout(text, "https://h/_szb/jfjb/2023/01/05/index.json")
+    assert len({held.digest for held in page.texts}) == len(page.texts) == 900
+
+
+def test_a_reply_with_an_article_longer_than_any_is_refused():
+    rows = [{"id": 1, "title": "题" * 3000, "content": "<p>文</p>"}]
+    text = json.dumps({"paperInfo": [{"paperNumber": "01", "xyList": rows}]})
+    with pytest.raises(Unreadable):
+        bounded("api.jfjb").read_layout(text, "https://h/_szb/jfjb/2023/01/05/index.json")

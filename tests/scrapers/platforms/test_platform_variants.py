@@ -16,8 +16,12 @@ PREFIX = "http://saved.example/pc/"
 
 
 def read(reader, text, address, role):
-    """What is read, as JSON; of a page's picture and PDF, which may lie above the prefix, the end of the address."""
+    """What is read, as JSON; of a page's picture and PDF, which may lie above the prefix, the end of the address.
+
+    The digest of an article's part of a reply is that of its bytes, which differ.
+    """
     found = asdict((reader.read_layout if role == "layout" else reader.read_article)(text, address))
+    found |= {"texts": [one["read"] for one in found.get("texts", ())]}
     shown = {name: value and value.split("/")[-3:] for name, value in found.items() if name in ("image", "pdf")}
     return json.dumps(found | shown, default=str, ensure_ascii=False)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from scrapers import FetchedPage, papers, read_issue
-from scrapers.sample import issue, respond
-from scrapers.sample.mirrors import MIRRORS
+from scrapers.sample import Fault, issue, respond
+from scrapers.sample.mirrors import MIRRORS, Mirror
 from steps.conftest import World, days
 from worker.steps import fetch, plan_latest
 
@@ -53,17 +54,18 @@ def told(article):
     return (*plain, article.kicker, article.subtitle, article.kind, article.organ, article.period, article.figures)
 
 
-@pytest.fixture
-def mirrored(world: Callable[..., World], tmp_path) -> Callable[..., World]:
-    def make(mirror) -> World:
-        folder = tmp_path / "papers"
-        folder.mkdir()
-        prefix = f"http://{mirror.host}{mirror.prefix}"
-        text = PAPER.format(platform=PLATFORMS[mirror.skin], prefix=prefix, first="plist" if mirror.skin == "plist" else mirror.node(0))
-        (folder / "ljrbm.toml").write_text(text, "utf-8")
-        return world(papers_folder=folder)
+def started(world: Callable[..., World], tmp_path: Path, mirror: Mirror, **more: object) -> World:
+    """A world that follows the paper of a mirror."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    prefix, first = f"http://{mirror.host}{mirror.prefix}", "plist" if mirror.skin == "plist" else mirror.node(0)
+    (folder / "ljrbm.toml").write_text(PAPER.format(platform=PLATFORMS[mirror.skin], prefix=prefix, first=first), "utf-8")
+    return world(papers_folder=folder, **more)
 
-    return make
+
+@pytest.fixture
+def mirrored(world: Callable[..., World], tmp_path: Path) -> Callable[..., World]:
+    return lambda mirror: started(world, tmp_path, mirror)
 
 
 def test_every_family_has_a_mirror():
@@ -108,3 +110,25 @@ def test_the_entry_of_every_family_leads_to_the_newest_issue(mirrored, mirror):
         assert (newest, reason["error"]) == (None, "LayoutUnknown")
     else:
         assert (newest, reason) == (days("ljrb", 2024)[-1], None)
+
+
+def test_a_page_that_holds_its_articles_tells_which_of_them_changed(world, tmp_path):
+    """Asked again and unchanged it makes no revision; where one text of it was edited, that article alone has a second one."""
+    mirror = next(mirror for mirror in MIRRORS if mirror.skin == "jfjb")
+    page = mirror.page(DAY, "index")
+    told_ = respond(mirror.host, page).body.decode()
+    sentence = next(
+        article.draft.lines[-1].text for article in issue("ljrb", DAY).articles if told_.count(article.draft.lines[-1].text) == 1
+    )
+    edited = Fault("edited", times=3, old=sentence, new="本报更正：此段有误。")
+    here = started(world, tmp_path, mirror, faults={page: edited})
+    key = here.crawl("ljrbm", DAY).key
+    first = {row.id: row.revision for row in here.kit.ledger.readings.articles(key)}
+    here.clock.forward(hours=1)
+    again = here.crawl("ljrbm", DAY, again=True)
+    rows = {row.id: row.revision for row in here.kit.ledger.readings.articles(key)}
+    assert (again.outcome, set(first.values()), rows.keys()) == ("indexed", {1}, first.keys())
+    assert sorted(rows.values()) == [1] * (len(rows) - 1) + [2]
+    here.clock.forward(hours=1)
+    here.crawl("ljrbm", DAY, again=True)
+    assert {row.id: row.revision for row in here.kit.ledger.readings.articles(key)} == rows
