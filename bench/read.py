@@ -58,7 +58,7 @@ def cases() -> list[Case]:
         truth = Read(_cut(text, '<font id="main-title">', "</font>"), _cut(text, '<div class="content"', '<div class="footer_sqd"'))
         found.append(Case("founder.pad", text, truth))
     for name, reader in platforms().items():
-        for file in page_samples(reader):
+        for file in (one for one in page_samples(reader) if one.suffix == ".html"):
             golden = json.loads(file.with_suffix(".json").read_text("utf-8"))
             if golden["recognised"] == "article":
                 body = "".join(paragraph["text"] for paragraph in golden["read"]["paragraphs"])
