@@ -10,6 +10,7 @@ from articles.model import Place
 NATION = "100000"
 
 _RANKS = {"国": "country", "省": "province"}
+_ZONE = re.compile(r"经济|高新|经开|开发区")
 _MUNICIPALITY = re.compile(r"(?:11|12|31|50)0000")
 
 
@@ -91,9 +92,10 @@ class Divisions:
         return "州" if place.name.endswith("州") else "旗" if place.name.endswith("旗") else place.name[-1]
 
     def without_place(self, name: str) -> str:
-        """A body's name without the place it begins with; a short name of a county is none."""
+        """A body's name without the place it begins with; a short name of a county is one before a zone (昆山开发区) only."""
         for found, codes, short in self._names.get(name[:2], ()):
-            county = short and all(self.places[code].level == "county" for code in codes)
+            zone = _ZONE.match(name[len(found) :])
+            county = short and not zone and all(self.places[code].level == "county" for code in codes)
             if name.startswith(found) and not county and len(name) - len(found) > 1:
                 return name[len(found) :]
         return name

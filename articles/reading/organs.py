@@ -11,7 +11,7 @@ from articles.reading.rules import pattern, table
 _RESOLVED = re.compile(r"的决[议定]")
 _REPORT = re.compile(r"(政府|国务院|行政公署|法院|检察院|常务委员会|常委会)(?:[^，。]{0,4})工作报告")
 #: What stands before a department's name: its place; not 城市管理局, 市场监督管理局, 开发区管委会.
-_BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区)(?=[\u4e00-\u9fff]{2})")
+_BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区)委?(?=[\u4e00-\u9fff]{2})")
 _LEADER = re.compile(r"书记|领导|省委|市委|县委|区委")
 
 
@@ -90,6 +90,8 @@ def organ(piece: Piece, divisions: Divisions, with_opening: bool) -> Finding[str
     """The body of a piece: by the title block; by the opening too where asked for (summaries)."""
     if resolved := _resolving(piece):
         return resolved
+    if any(pattern("organs", "joint").search(line.text) for line in piece.block):
+        return Finding(None, (), 0.8)
     lines = (*piece.block, piece.opening) if with_opening and not _shared(piece, divisions) else piece.block
     for whole in (False, True):
         for line in lines:

@@ -53,7 +53,7 @@ class _Reader:
             return None, None
         for line in self.piece.block:
             if found := _SESSION_DAY.search(line.text):
-                return int(found[1]), line.basis(found.start(1), found.end(1))
+                return int(found[1]) + found[0].endswith("日") * ("年12月" in found[0]), line.basis(found.start(1), found.end(1))
             if chinese := _CHINESE_DAY.search(line.text):
                 year = next(printed_years(chinese[0][:5]), None)
                 if year:
@@ -81,7 +81,10 @@ def _heading(line: Line) -> Iterator[tuple[Line, str, int]]:
 
 def _of_plan(text: str, line: Line, offset: int, confidence: float) -> Iterator[Finding[tuple[int, int]]]:
     for found in _PLAN.finditer(text):
-        if years := _plans().get(found[1]):
+        begun = pattern("periods", "plan_begun").match(text, found.end(1))
+        ahead = pattern("periods", "plan_ahead").search(text[: found.start(1)])
+        years = _plans().get(found[1])
+        if years and not begun and not ahead:
             yield _found(line, offset + found.start(), offset + found.end(), years, confidence)
 
 
@@ -145,7 +148,9 @@ def _titled(reader: _Reader) -> Iterator[Finding[tuple[int, int]]]:
     if reader.session:
         return
     for line in reader.piece.block:
-        yield from _of_plan(line.text, line, 0, 0.95)
+        for one in _of_plan(line.text, line, 0, 0.95):
+            if reader.last is None or one.value[0] <= reader.last:
+                yield one
     yield from _explicit(reader, reader.piece.block, 0.95)
 
 

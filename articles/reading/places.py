@@ -82,11 +82,18 @@ def _by_title(piece: Piece, divisions: Divisions, context: Sequence[str]) -> Fin
     for line in piece.block:
         if found := pattern("places", "nation").search(line.text):
             return Finding(NATION, (line.basis(found.start(), found.end()),), 0.95)
-        for code, one in _named(line, divisions, piece.home, context):
-            if _SEVERAL.match(line.text[one.end :]):
+        named = list(_named(line, divisions, piece.home, context))
+        for at, (code, one) in enumerate(named):
+            if _SEVERAL.match(line.text[one.end :]) or (named[at + 1 :] and _beside(line.text, (code, one), named[at + 1])):
                 return Finding(None, (line.basis(one.start, one.end),), 0.5)
             return Finding(code, (line.basis(one.start, one.end),), 0.85 if one.short else 0.95)
     return None
+
+
+def _beside(text: str, one: tuple[str, Mention], two: tuple[str, Mention]) -> bool:
+    """Whether two places that do not hold each other do one thing together: 澄浦市法院与禾川市检察院."""
+    apart = not inside(one[0], two[0]) and not inside(two[0], one[0])
+    return apart and bool(pattern("places", "beside").fullmatch(text[one[1].end : two[1].start]))
 
 
 def _by_speaker(piece: Piece, divisions: Divisions) -> Finding[str | None] | None:
@@ -101,7 +108,7 @@ def _fits(rank: str, home: str, divisions: Divisions) -> str | None:
     if rank == "国":
         return NATION
     for code in (home, *above(home)):
-        if code in divisions.places and divisions.rank(code) == rank:
+        if code in divisions.places and (divisions.rank(code) == rank or (len(rank) > 1 and divisions.places[code].name.endswith(rank))):
             return code
     return None
 
@@ -109,7 +116,7 @@ def _fits(rank: str, home: str, divisions: Divisions) -> str | None:
 def _bare(line: Line) -> Iterator[tuple[str, int, int]]:
     found = list(pattern("places", "bare").finditer(line.text))
     for one in sorted(found, key=lambda one: one["a"] is None):
-        rank = one["a"] or one["b"] or one["c"]
+        rank = one["a"] or one["b"] or one["c"] or one["d"]
         if rank != "国":
             yield rank, max(0, one.end() - 2), one.end()
 

@@ -9,6 +9,8 @@ _YEAR = r"(?:(?:19|20)\d{2}|[一二][九〇○零Ｏ][〇○零Ｏ一二三四�
 #: A year alone is one with 年 behind it or between words (回眸2014, 数说2022), never a part of another number.
 _ALONE = re.compile(rf"(?<![\d.,第])(?<![\d年][—-])({_YEAR})(?=年(?!代|级|限)|[^\d年.,%％元万亿个件人米—\-~～至]|$)")
 _RANGE = re.compile(rf"(?<!\d)({_YEAR})年?(?:\d{{1,2}}月)?(?:至|到|—|－|-|~|～)+({_YEAR})年?")
+#: No account covers more years.
+_LONGEST = 100
 _SINCE = re.compile(rf"(?<!\d)({_YEAR})年(?:\d{{1,2}}月)?(?:以来|起)")
 
 
@@ -32,7 +34,7 @@ def printed_years(line: str) -> Iterator[Printed]:
     taken: list[tuple[int, int]] = []
     found: list[Printed] = []
     for one in _RANGE.finditer(line):
-        if 0 <= number(one[2]) - number(one[1]) < 60:
+        if 0 <= number(one[2]) - number(one[1]) <= _LONGEST:
             found.append(Printed(number(one[1]), number(one[2]), one.start(), one.end()))
             taken.append(one.span())
     since = list(_SINCE.finditer(line))
