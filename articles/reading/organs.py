@@ -11,7 +11,7 @@ from articles.reading.rules import pattern, table
 _RESOLVED = re.compile(r"的决[议定]")
 _REPORT = re.compile(r"(政府|国务院|行政公署|法院|检察院|常务委员会|常委会)(?:[^，。]{0,4})工作报告")
 #: What stands before a department's name: its place; not 城市管理局, 市场监督管理局, 开发区管委会.
-_BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区)委?(?=[\u4e00-\u9fff]{2})")
+_BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区(?!管委会))委?(?=[\u4e00-\u9fff]{2})")
 _LEADER = re.compile(r"书记|领导|省委|市委|县委|区委")
 
 

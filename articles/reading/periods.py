@@ -165,7 +165,8 @@ def _span(reader: _Reader) -> Iterator[Finding[tuple[int, int]]]:
         for one in _explicit(reader, (reader.piece.opening,), 0.9):
             if one.value[1] > one.value[0]:
                 yield one
-        yield from _of_plan(reader.piece.opening.text, reader.piece.opening, 0, 0.9)
+        for named in (*reader.piece.block, reader.piece.opening):
+            yield from (one for one in _of_plan(named.text, named, 0, 0.9) if named is reader.piece.opening or reader.knows(one.value[1]))
         if reader.last is not None:
             yield _found(line, found.start(), found.end(), (reader.last - 4, reader.last), 0.8)
 
