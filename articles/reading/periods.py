@@ -161,6 +161,8 @@ def _span(reader: _Reader) -> Iterator[Finding[tuple[int, int]]]:
     for line in (*reader.piece.block, reader.piece.opening.until(_HEAD)):
         if not (found := pattern("periods", "spans").search(line.text)):
             continue
+        if found[0].startswith("届") and any(True for _ in _explicit(reader, reader.piece.block, 0.9)):
+            return
         yield from (one for one in _explicit(reader, reader.piece.block, 0.9) if one.value[1] > one.value[0])
         for one in _explicit(reader, (reader.piece.opening,), 0.9):
             if one.value[1] > one.value[0]:

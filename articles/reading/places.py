@@ -38,6 +38,8 @@ def _stands(line: str, mention: Mention, divisions: Divisions, home: str | None)
         return False
     if not mention.short:
         return True
+    if rest.startswith("市") and all(divisions.rank(code) in "县旗" for code in mention.codes):
+        return False
     if _is_everyday(mention, divisions, home):
         return bool(pattern("places", "after_short").match(rest)) and line[max(0, mention.start - 1) : mention.start] not in ("“", "同")
     return True
