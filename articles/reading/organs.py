@@ -10,9 +10,11 @@ from articles.reading.rules import pattern, table
 
 _RESOLVED = re.compile(r"的决[议定]")
 _REPORT = re.compile(r"(政府|国务院|行政公署|法院|检察院|常务委员会|常委会)(?:[^，。]{0,4})工作报告")
+#: A standing committee hears the reports of others; they are not what is told.
+_HEARD = re.compile(r"(?:人大|常委会|政协).*听取")
 #: What stands before a department's name: its place; not 城市管理局, 市场监督管理局, 开发区管委会.
 _BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区(?!管委会))委?(?=[\u4e00-\u9fff]{2})")
-_LEADER = re.compile(r"书记|领导|省委|市委|县委|区委")
+_LEADER = re.compile(r"书记|领导|省委|市委|县委|区委|党代会以来")
 
 
 @cache
@@ -58,7 +60,7 @@ def _first(line: str) -> tuple[int, int, str] | None:
 
 def _in_line(line: Line, divisions: Divisions, whole: bool) -> tuple[int, int, str] | None:
     text = line.text
-    if reported := _REPORT.search(text):
+    if (reported := _REPORT.search(text)) and not _HEARD.search(text[: reported.start()]):
         name = reported[1]
         body = {"国务院": "政府", "行政公署": "政府"}.get(name, name)
         if body in _names():

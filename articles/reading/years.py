@@ -11,7 +11,9 @@ _ALONE = re.compile(rf"(?<![\d.,第])(?<![\d年][—-])({_YEAR})(?=年(?!代|级
 _RANGE = re.compile(rf"(?<!\d)({_YEAR})年?(?:\d{{1,2}}月)?(?:至|到|—|－|-|~|～)+({_YEAR})年?")
 #: No account covers more years.
 _LONGEST = 100
-_SINCE = re.compile(rf"(?<!\d)({_YEAR})年(?:\d{{1,2}}月)?(?:起|(?:\d{{1,2}}日)?(?:换届|成立|挂牌|组建|履职|上任|任职|开[始展]|实施|启动|底)?以来)")
+#: What a body counts from.
+_EVENT = "换届|成立|挂牌|组建|履职|上任|任职|开[始展]|实施|启动|底"
+_SINCE = re.compile(rf"(?<!\d)({_YEAR})年(?:\d{{1,2}}月)?(?:起|(?:\d{{1,2}}日)?(?:{_EVENT})?以来)")
 
 
 @dataclass(frozen=True, slots=True)
