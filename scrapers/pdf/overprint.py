@@ -7,7 +7,8 @@ from scrapers.pdf.glyphs import Glyph
 #: A copy stands within this of the first, by em or in points, whichever is more; real repeats are at least half an em apart.
 #: Figures of the reference (repair, "PDF pages"), checked on the tune half of the made pages.
 _NEAR_EM, _NEAR_PT, _SIZE = 0.2, 0.6, 0.15
-
+#: And never farther than this, in points: a damaged page has glyphs a mile high, whose neighbourhood would be all there is.
+_FARTHEST = 64.0
 
 #: Glyphs are looked for in cells of so many points: wide enough that a glyph's neighbourhood mostly lies in one.
 _CELL = 32.0
@@ -33,7 +34,7 @@ def once(glyphs: Iterable[Glyph]) -> tuple[list[Glyph], int]:
 def _near(glyph: Glyph, cells: Mapping[_Cell, list[Glyph]]) -> tuple[_Cell, Sequence[Glyph]]:
     """A glyph's cell, and the glyphs of its character in the cells a copy of it may lie in."""
     text, x, y, _, size, *_ = glyph
-    near = _NEAR_EM * size if size > _NEAR_PT / _NEAR_EM else _NEAR_PT
+    near = min(_NEAR_EM * size, _FARTHEST) if size > _NEAR_PT / _NEAR_EM else _NEAR_PT
     column, row = int(x // _CELL), int(y // _CELL)
     home = text, column, row
     if near <= x - column * _CELL < _CELL - near and near <= y - row * _CELL < _CELL - near:
@@ -44,7 +45,7 @@ def _near(glyph: Glyph, cells: Mapping[_Cell, list[Glyph]]) -> tuple[_Cell, Sequ
 
 
 def _same(glyph: Glyph, other: Glyph) -> bool:
-    near = max(_NEAR_PT, _NEAR_EM * min(glyph.size, other.size))
+    near = min(max(_NEAR_PT, _NEAR_EM * min(glyph.size, other.size)), _FARTHEST)
     return (
         abs(glyph.x - other.x) <= near
         and abs(glyph.y - other.y) <= near

@@ -21,6 +21,7 @@ TEXTS = {
     "headings": "一、题\n" * (N // 10),
     "reports": "工作报告" * (N // 4),
     "roles": "记者" * (N // 2),
+    "joint bodies": "院和局与" * (N // 4),
 }
 
 

@@ -149,6 +149,11 @@ def test_the_stream_s_order_does_not_matter() -> None:
     assert articles(glyphs) == articles(glyphs[::-1]) == [("市政协晒出成绩单", [TEXT]), ("老区旧貌换新颜", [OTHER])]
 
 
+def test_a_glyph_a_mile_high_is_looked_for_nearby_alone() -> None:
+    wild = [Glyph("政", 100.0 * at, 50, 100.0 * at + 1e9, 1e9, 1, 0) for at in range(3)]
+    assert once([*wild, wild[0]]) == (wild, 1)
+
+
 def test_a_vertical_headline() -> None:
     head = [Glyph(one, 50, 100 + 34 * at, 80, 30, 1, 0) for at, one in enumerate("履职有为")]
     assert articles(head + column(TEXT, 110, 90)) == [("履职有为", [TEXT])]

@@ -43,7 +43,8 @@ def _sleep(seconds: float) -> int:
 
 def _forked() -> list[psutil.Process]:
     """Processes of a pool that are still there: children of the server that forks them."""
-    return [child for server in psutil.Process().children() for child in server.children()]
+    servers = [child for child in psutil.Process().children() if "forkserver" in " ".join(child.cmdline())]
+    return [child for server in servers for child in server.children()]
 
 
 @pytest.fixture
