@@ -64,9 +64,10 @@ def _account(piece: Piece, organ: str | None) -> Shown | None:
     if basis is None:
         return None
     block = "".join(line.text for line in lines)
-    about = organ or any(_match("development", line) for line in lines)
+    shared = any(_match("shared", line) for line in lines)
+    about = organ or shared or any(_match("development", line) or pattern("organs", "joint").search(line.text) for line in lines)
     told = _match("count", piece.opening) or _match("telling", piece.opening) or _WORK.search(block)
-    if not strong and (_match("news_opening", piece.opening) or not organ or not told):
+    if not strong and (_match("news_opening", piece.opening) or not (organ or shared) or not told):
         return None
     if about and (_DATED.search(block) or _WORK.search(block) or (organ and strong and _DATED.search(piece.opening.text[:80]))):
         return Finding("summary.account", (basis,), 0.9 if strong else 0.75)
@@ -79,10 +80,11 @@ def _told(piece: Piece, organ: str | None, is_department: bool) -> Shown | None:
     A department that only the opening names gives figures to many a piece: the block must speak of a year then.
     """
     opening = piece.opening.until(_TOLD)
-    if organ is None or not piece.title or _match("news_opening", opening):
+    shared = any(_match("shared", line) for line in piece.block)
+    if not (organ or shared) or not piece.title or _match("news_opening", opening):
         return None
     headed = next((basis for line in piece.block if (basis := _match("year_told", line) or _match("headed", line))), None)
-    if is_department and not headed and not any(organ in line.text for line in piece.block):
+    if is_department and organ and not headed and not any(organ in line.text for line in piece.block):
         return None
     telling = _match("telling", opening)
     counts = len(pattern("kinds", "count").findall(opening.text))

@@ -15,6 +15,8 @@ _HEARD = re.compile(r"(?:人大|常委会|政协).*听取")
 #: What stands before a department's name: its place; not 城市管理局, 市场监督管理局, 开发区管委会.
 _BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区(?!管委会))委?(?=[\u4e00-\u9fff]{2})")
 _LEADER = re.compile(r"书记|领导|省委|市委|县委|区委|党代会以来")
+#: How far into a line the body stands whose account the line is, and how much of an opening tells whose works it counts.
+_OWNER, _TOLD = 16, 160
 
 
 @cache
@@ -58,6 +60,11 @@ def _first(line: str) -> tuple[int, int, str] | None:
     return min(own or found)
 
 
+def _is_of(department: tuple[int, int, str], body: tuple[int, int, str]) -> bool:
+    """Whether a department's name goes on from its government's (市政府国有资产监督管理委员会); an office is the body itself."""
+    return department[0] == body[1] and not department[2].startswith("办公")
+
+
 def _in_line(line: Line, divisions: Divisions, whole: bool) -> tuple[int, int, str] | None:
     text = line.text
     if (reported := _REPORT.search(text)) and not _HEARD.search(text[: reported.start()]):
@@ -68,7 +75,7 @@ def _in_line(line: Line, divisions: Divisions, whole: bool) -> tuple[int, int, s
     shown = text if whole else _hidden(text)
     department = _department(shown, divisions)
     body_ = _first(shown)
-    if department and (body_ is None or body_[2] == "党委" or department[0] < body_[0]):
+    if department and (body_ is None or body_[2] == "党委" or department[0] < body_[0] or _is_of(department, body_)):
         return department
     if body_:
         return body_
@@ -96,11 +103,24 @@ def organ(piece: Piece, divisions: Divisions, with_opening: bool) -> Finding[str
         return Finding(None, (), 0.8)
     lines = (*piece.block, piece.opening) if with_opening and not _shared(piece, divisions) else piece.block
     for whole in (False, True):
-        for line in lines:
+        for line in _owners_first(lines, divisions):
             if found := _in_line(line, divisions, whole):
                 sure = 0.95 - 0.15 * (line is piece.opening) - 0.1 * whole
                 return Finding(found[2], (line.basis(found[0], found[1]),), round(sure, 2))
-    return _cued(lines)
+    found_ = _cued(lines)
+    return found_ if found_.value or piece.opening not in lines else _by_works(piece)
+
+
+def _owners_first(lines: Sequence[Line], divisions: Divisions) -> list[Line]:
+    """First the lines headed by a body that say they are its account (——市法院2022年工作综述): a title may name another by the way."""
+    return sorted(lines, key=lambda line: not _is_owner(line, divisions))
+
+
+def _is_owner(line: Line, divisions: Divisions) -> bool:
+    if line.part == "text" or not (pattern("kinds", "plain_account").search(line.text) or pattern("kinds", "headed").search(line.text)):
+        return False
+    found = _in_line(line, divisions, False)
+    return found is not None and found[0] < _OWNER
 
 
 def _shared(piece: Piece, divisions: Divisions) -> bool:
@@ -118,3 +138,26 @@ def _cued(lines: Sequence[Line]) -> Finding[str | None]:
                 if (at := line.text.find(word)) >= 0:
                     return Finding(body, (line.basis(at, at + len(word)),), 0.6)
     return Finding(None, (), 0.5)
+
+
+def _by_works(piece: Piece) -> Finding[str | None]:
+    """Of an account that names no body: the one whose works block and first sentences tell most; none where two are told alike."""
+    if not _is_untitled_account(piece):
+        return Finding(None, (), 0.5)
+    told: dict[str, list[tuple[Line, re.Match[str]]]] = {}
+    for line in (*piece.block, piece.opening.until(_TOLD)):
+        for body, words in table("organs")["works"].items():
+            if body != "source":
+                told.setdefault(body, []).extend((line, one) for one in re.finditer(words, line.text))
+    first, second = sorted(told, key=lambda body: -len({one[0] for _, one in told[body]}))[:2]
+    if len({one[0] for _, one in told[first]}) == len({one[0] for _, one in told[second]}):
+        return Finding(None, (), 0.5)
+    line, one = told[first][0]
+    return Finding(first, (line.basis(one.start(), one.end()),), 0.55)
+
+
+def _is_untitled_account(piece: Piece) -> bool:
+    """Whether a block calls the piece an account without saying whose; firms, schools and lines of work are no bodies."""
+    if any(pattern("organs", "no_body").search(line.text) for line in piece.block):
+        return False
+    return any(pattern("kinds", key).search(line.text) for line in piece.block for key in ("account", "year_told"))

@@ -14,8 +14,8 @@ _SEVERAL = re.compile(r"^[、和与].{0,6}两[省市县区州地]|^[至到—－
 #: How much of a text is looked through for a place.
 _BODY = 30_000
 _SENTENCE = 120
-#: Ranks below a city: a paper's home of another rank is not meant.
-_BELOW = "县区旗"
+#: Ranks below a city: a paper's home of another rank is not meant; nor is a province by a bare 市政府.
+_BELOW, _CITY = "县区旗", "市州盟"
 _SPEAKER = re.compile(r"代表(?:国务院|最高人民(?:法院|检察院))")
 
 
@@ -135,7 +135,7 @@ def _by_bare(lines: Sequence[Line], piece: Piece, divisions: Divisions, context:
                 return Finding(fit, (line.basis(start, end), Basis(divisions.places[home].name, "home")), 0.9)
             if found := _of_rank(rank, piece, divisions, context) or _most_named(rank, piece, divisions):
                 return found
-            if home and rank in _BELOW:
+            if home and (rank in _BELOW or (rank in _CITY and divisions.rank(home) == "省")):
                 return Finding(None, (line.basis(start, end),), 0.5)
     return None
 

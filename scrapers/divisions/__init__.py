@@ -29,8 +29,8 @@ def _customary(places: dict[str, Place]) -> Iterator[tuple[Place, list[str], lis
 
 def _invented() -> Iterator[tuple[Place, list[str], list[str]]]:
     for place in world.divisions():
-        bare = place.name.rstrip("省市县区")
-        yield place, [], [bare] if len(bare) > 1 else []
+        bare = place.name.removesuffix("自治州").rstrip("省市县区")
+        yield place, [f"{bare}州"] if place.name.endswith("自治州") else [], [bare] if len(bare) > 1 else []
 
 
 @cache
