@@ -84,6 +84,7 @@ def _told(piece: Piece, organ: str | None, is_department: bool) -> Shown | None:
     if not (organ or shared) or not piece.title or _match("news_opening", opening):
         return None
     headed = next((basis for line in piece.block if (basis := _match("year_told", line) or _match("headed", line))), None)
+    headed = headed or _match("year_summed", piece.opening.until(_TOLD))
     if is_department and organ and not headed and not any(organ in line.text for line in piece.block):
         return None
     telling = _match("telling", opening)

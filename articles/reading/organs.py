@@ -14,7 +14,7 @@ _REPORT = re.compile(r"(政府|国务院|行政公署|法院|检察院|常务委
 _HEARD = re.compile(r"(?:人大|常委会|政协).*听取")
 #: What stands before a department's name: its place; not 城市管理局, 市场监督管理局, 开发区管委会.
 _BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区(?!管委会))委?(?=[\u4e00-\u9fff]{2})")
-_LEADER = re.compile(r"书记|领导|省委|市委|县委|区委|党代会以来")
+_LEADER = re.compile(r"书记|领导|省委|市委|县委|区委|党委|党代会以来")
 #: How far into a line the body stands whose account the line is, and how much of an opening tells whose works it counts.
 _OWNER, _TOLD = 16, 160
 

@@ -88,6 +88,8 @@ def _by_title(piece: Piece, divisions: Divisions, context: Sequence[str]) -> Fin
         for at, (code, one) in enumerate(named):
             if _SEVERAL.match(line.text[one.end :]) or (named[at + 1 :] and _beside(line.text, (code, one), named[at + 1])):
                 return Finding(None, (line.basis(one.start, one.end),), 0.5)
+            if named[at + 1 :] and line.text[named[at + 1][1].start - 1] == "驻":
+                continue
             return Finding(code, (line.basis(one.start, one.end),), 0.85 if one.short else 0.95)
     return None
 
