@@ -15,6 +15,7 @@ _HEARD = re.compile(r"(?:人大|常委会|政协).*听取")
 #: What stands before a department's name: its place; not 城市管理局, 市场监督管理局, 开发区管委会.
 _BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区(?!管委会))委?(?=[\u4e00-\u9fff]{2})")
 _LEADER = re.compile(r"书记|领导|省委|市委|县委|区委|党委|党代会以来")
+_INSPECTS = re.compile(r"(?:第?[一二三四五六七八九十]+)?(?:轮|巡[察视]|督[查导]组)")
 #: How far into a line the body stands whose account the line is, and how much of an opening tells whose works it counts.
 _OWNER, _TOLD = 16, 160
 
@@ -60,6 +61,11 @@ def _first(line: str) -> tuple[int, int, str] | None:
     return min(own or found)
 
 
+def _only_leads(body: tuple[int, int, str], line: str) -> bool:
+    """Whether a party committee stands beside a department as its leader, not as the one that inspects it."""
+    return body[2] == "党委" and not _INSPECTS.match(line, body[1])
+
+
 def _is_of(department: tuple[int, int, str], body: tuple[int, int, str]) -> bool:
     """Whether a department's name goes on from its government's (市政府国有资产监督管理委员会); an office is the body itself."""
     return department[0] == body[1] and not department[2].startswith("办公")
@@ -75,7 +81,7 @@ def _in_line(line: Line, divisions: Divisions, whole: bool) -> tuple[int, int, s
     shown = text if whole else _hidden(text)
     department = _department(shown, divisions)
     body_ = _first(shown)
-    if department and (body_ is None or body_[2] == "党委" or department[0] < body_[0] or _is_of(department, body_)):
+    if department and (body_ is None or department[0] < body_[0] or _is_of(department, body_) or _only_leads(body_, shown)):
         return department
     if body_:
         return body_

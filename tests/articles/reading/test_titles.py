@@ -132,8 +132,13 @@ def test_the_seed_is_the_account_of_a_city(corpus):
     assert home.place.basis[1].part == "home"
 
 
+def bare(code):
+    """A sample place's name without its rank."""
+    return world.place(code).name.removesuffix("自治州").rstrip("省市县区")
+
+
 def test_the_sample_newspapers_are_read_as_they_were_written():
-    faults, accounts = {"kind": 0, "organ": 0, "place": 0, "period": 0}, 0
+    faults, accounts, unnamed = {"kind": 0, "organ": 0, "place": 0, "period": 0}, 0, []
     for paper, home in ((code, one.home) for code, one in world.newspapers().items()):
         for date in calendar(paper):
             for printed in getattr(issue(paper, date), "articles", ()):
@@ -145,12 +150,16 @@ def test_the_sample_newspapers_are_read_as_they_were_written():
                     continue
                 accounts += 1
                 faults["organ"] += found.organ.value != draft.organ
-                faults["place"] += (found.place.value.code if found.place.value else None) != draft.place
+                if found.place.value is None:
+                    unnamed.append((draft.place, f"{draft.kicker}{draft.title}{draft.subtitle}{text}"))
+                else:
+                    faults["place"] += found.place.value.code != draft.place
                 years = found.period.value
                 faults["period"] += draft.years is not None and (years is None or (years.from_, years.to) != draft.years)
     assert accounts > 400
-    assert faults["kind"] == faults["organ"] == faults["period"] == 0
-    assert faults["place"] <= 6
+    assert faults == {"kind": 0, "organ": 0, "place": 0, "period": 0}
+    assert len(unnamed) <= 4
+    assert [place for place, text in unnamed if world.place(place).name in text or f"{bare(place)}人民" in text] == []
 
 
 @pytest.mark.parametrize(
@@ -163,6 +172,7 @@ def test_the_sample_newspapers_are_read_as_they_were_written():
         ("海南州", "632500"),
         ("海南省", "460000"),
         ("巴州", "652800"),
+        ("丹岫州", "990600"),
     ],
 )
 def test_names_of_divisions(name, code):
