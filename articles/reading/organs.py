@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from articles.reading.divisions import Divisions
-from articles.reading.piece import Finding, Line, Piece
+from articles.reading.piece import Basis, Finding, Line, Piece
 from articles.reading.rules import pattern, table
 
 _RESOLVED = re.compile(r"的决[议定]")
@@ -108,13 +108,17 @@ def organ(piece: Piece, divisions: Divisions, with_opening: bool) -> Finding[str
     if any(pattern("organs", "joint").search(line.text) for line in piece.block):
         return Finding(None, (), 0.8)
     lines = (*piece.block, piece.opening) if with_opening and not _shared(piece, divisions) else piece.block
-    for whole in (False, True):
-        for line in _owners_first(lines, divisions):
-            if found := _in_line(line, divisions, whole):
-                sure = 0.95 - 0.15 * (line is piece.opening) - 0.1 * whole
-                return Finding(found[2], (line.basis(found[0], found[1]),), round(sure, 2))
-    found_ = _cued(lines)
-    return found_ if found_.value or piece.opening not in lines else _by_works(piece)
+    works = _by_works(piece) if piece.opening in lines else None
+    return _named_in(lines, piece, divisions, False) or works or _named_in(lines, piece, divisions, True) or _cued(lines)
+
+
+def _named_in(lines: Sequence[Line], piece: Piece, divisions: Divisions, whole: bool) -> Finding[str | None] | None:
+    """The first body the lines name; with `whole`, those too that are named by the way."""
+    for line in _owners_first(lines, divisions):
+        if found := _in_line(line, divisions, whole):
+            sure = 0.95 - 0.15 * (line is piece.opening) - 0.1 * whole
+            return Finding(found[2], (line.basis(found[0], found[1]),), round(sure, 2))
+    return None
 
 
 def _owners_first(lines: Sequence[Line], divisions: Divisions) -> list[Line]:
@@ -146,20 +150,22 @@ def _cued(lines: Sequence[Line]) -> Finding[str | None]:
     return Finding(None, (), 0.5)
 
 
-def _by_works(piece: Piece) -> Finding[str | None]:
+def _by_works(piece: Piece) -> Finding[str | None] | None:
     """Of an account that names no body: the one whose works block and first sentences tell most; none where two are told alike."""
     if not _is_untitled_account(piece):
-        return Finding(None, (), 0.5)
-    told: dict[str, list[tuple[Line, re.Match[str]]]] = {}
+        return None
+    told = {body: dict(_told_works(piece, words)) for body, words in table("organs")["works"].items() if body != "source"}
+    first, second = sorted(told.values(), key=len, reverse=True)[:2]
+    if len(first) == len(second):
+        return None
+    body = next(body for body, works in told.items() if works is first)
+    return Finding(body, (next(iter(first.values())),), 0.55)
+
+
+def _told_works(piece: Piece, words: str) -> Iterator[tuple[str, Basis]]:
     for line in (*piece.block, piece.opening.until(_TOLD)):
-        for body, words in table("organs")["works"].items():
-            if body != "source":
-                told.setdefault(body, []).extend((line, one) for one in re.finditer(words, line.text))
-    first, second = sorted(told, key=lambda body: -len({one[0] for _, one in told[body]}))[:2]
-    if len({one[0] for _, one in told[first]}) == len({one[0] for _, one in told[second]}):
-        return Finding(None, (), 0.5)
-    line, one = told[first][0]
-    return Finding(first, (line.basis(one.start(), one.end()),), 0.55)
+        for found in re.finditer(words, line.text):
+            yield found[0], line.basis(found.start(), found.end())
 
 
 def _is_untitled_account(piece: Piece) -> bool:

@@ -75,6 +75,13 @@ def test_every_finding_tells_the_words_it_rests_on():
             assert found.period.value is None or found.period.basis
 
 
+def test_bodies_that_help_do_not_become_the_organ_of_an_account():
+    accounts = [row for row in rows("titles", "tune") if row["kind"] != "news" and row["organ"]]
+    helped = [row | {"opening": f"{row['opening']}市委、市政府高度重视，市人大常委会、市政协大力支持。"} for row in accounts]
+    right = sum(read_out(row)["organ"] == row["organ"] for row in helped)
+    assert right / len(helped) >= 0.995
+
+
 def expected(name):
     """Place, years, session's year of a real report, by its file's name."""
     found = re.match(r"2025年(?P<province>.+?)政府|国务院(?P<state>\d{4})|海拉尔区(?P<district>\d{4})", name)
