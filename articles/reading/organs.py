@@ -12,6 +12,8 @@ _RESOLVED = re.compile(r"的决[议定]")
 _REPORT = re.compile(r"(政府|国务院|行政公署|法院|检察院|常务委员会|常委会)(?:[^，。]{0,4})工作报告")
 #: A standing committee hears the reports of others; they are not what is told.
 _HEARD = re.compile(r"(?:人大|常委会|政协).*听取")
+#: A court's or procuratorate's own bureau (法院执行局) is the court.
+_OF_COURTS = re.compile(r"法院|检察院")
 #: What stands before a department's name: its place; not 城市管理局, 市场监督管理局, 开发区管委会.
 _BEFORE = re.compile(r".*(?:[省县州盟旗]|(?<!城)市(?!场监)|(?<!开发)区(?!管委会))委?(?=[\u4e00-\u9fff]{2})")
 _LEADER = re.compile(r"书记|领导|省委|市委|县委|区委|党委|党代会以来")
@@ -43,7 +45,7 @@ def _department(line: str, divisions: Divisions) -> tuple[int, int, str] | None:
         if cut := _BEFORE.match(name):
             name = name[cut.end() :]
         name = divisions.without_place(name)
-        if 1 < len(name) <= 16 and not name.endswith("总局"):
+        if 1 < len(name) <= 16 and not name.endswith("总局") and not _OF_COURTS.search(name):
             return found.end() - len(name), found.end(), name
     return None
 
