@@ -62,11 +62,11 @@ class Search:
         self.similar = Similar(index)
         self._completion = Completion(names, self.lexicon)
         self._coverage = coverage
-        self._tokens = tokens
+        self.tokens = tokens
 
     def whole(self, article: Article) -> Article:
         """An article that is held as it is shown to who asks for it: with its cluster now, sections, parts and key terms. EngineError."""
-        return explained(self.similar.with_cluster(article), self._tokens, self.index)
+        return explained(self.similar.with_cluster(article), self.tokens, self.index)
 
     def ask(self, question: Question, after: Bookmark | None = None, *, walk: bool = False) -> Answer:
         """The answer. QueryError says where the query cannot be understood; EngineError where the index cannot answer.
@@ -107,11 +107,6 @@ class Search:
             nearby=near,
         )
 
-    @property
-    def tokens(self) -> Tokens:
-        """How texts are cut."""
-        return self._tokens
-
     def request(self, question: Question) -> Request:
         """What a question asks of the index, its scope among the filters: for who reads the articles themselves. QueryError."""
         tree, _ = self._read(question)
@@ -120,7 +115,7 @@ class Search:
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What somebody who typed `prefix` may want to ask; see `search.suggest`."""
-        return suggest(prefix, limit, self.index, self._completion, self._tokens)
+        return suggest(prefix, limit, self.index, self._completion, self.tokens)
 
     def _view(self, page: Request, after: Bookmark | None, walk: bool) -> View | None:
         """The view a walk by relevance is on; by date none is needed."""
@@ -138,7 +133,7 @@ class Search:
         return Request(clause=self._clause(question, tree), filter=self._narrowed(question), limit=0)
 
     def _clause(self, question: Question, tree: Tree | None) -> Clause:
-        return clause(tree, self._tokens, self.names, self.lexicon.places, question.words)
+        return clause(tree, self.tokens, self.names, self.lexicon.places, question.words)
 
     def _count(self, question: Question, tree: Tree | None) -> int:
         """How many hits a question has whose query is a tree."""
@@ -147,12 +142,12 @@ class Search:
 
     def tree(self, query: str) -> Tree | None:
         """A query as read. QueryError."""
-        return parse(query, lambda text: bool(self._tokens.units(text)))
+        return parse(query, lambda text: bool(self.tokens.units(text)))
 
     def highlighter(self, query: str, words: bool = False, synonyms: bool = True) -> Highlighter:
         """What marks a query on any text. QueryError."""
         tree, _ = self._read(Question(query, words=words, synonyms=synonyms))
-        return Highlighter(texts(tree), self._tokens, words)
+        return Highlighter(texts(tree), self.tokens, words)
 
     def _scope(self, question: Question, tree: Tree | None) -> Clause | None:
         """The kinds looked at, None for all: a kind that is asked for is the scope."""
@@ -164,7 +159,7 @@ class Search:
         """The hits of a page as they are sent, explained by what was asked for them."""
         shown = self._found(hits, tree, question)
         if question.explain:
-            told = (explain(asked.ask, tree, self._tokens, question.words, hit.id) for hit in shown)
+            told = (explain(asked.ask, tree, self.tokens, question.words, hit.id) for hit in shown)
             shown = tuple(replace(hit, explanation=weights) for hit, weights in zip(shown, told, strict=True))
         return shown
 
@@ -172,7 +167,7 @@ class Search:
         if not hits:
             return ()
         asked = texts(tree)
-        highlighter = Highlighter(asked, self._tokens, question.words)
+        highlighter = Highlighter(asked, self.tokens, question.words)
         articles = [from_json(hit.article) for hit in hits]
         clusters = self.similar.clusters(articles) if question.clusters or question.fold else [None] * len(articles)
         names = [self.names.get(article.paper, article.paper) for article in articles]

@@ -26,10 +26,12 @@ def near_hits(
 
     `clause` makes the clause of a tree, `ask` answers requests on the articles that are looked at.
     """
+    tiers = list(_tiers(tree))
+    if not tiers:
+        return []
     found: dict[str, tuple[Hit, str]] = {}
-    for tier in _tiers(tree):
-        terms = clause(Or(texts(tree)))
-        wanted = limit + len(seen)
+    terms, wanted = clause(Or(texts(tree))), limit + len(seen)
+    for tier in tiers:
         answers = ask([Request(terms, clause(rest), limit=wanted, counted=False) for _, rest in tier])
         hits = [(hit, lacked) for (lacked, _), answer in zip(tier, answers, strict=True) for hit in answer.hits]
         for hit, lacked in sorted(hits, key=lambda one: (-_comparable(one[0].score), one[0].id)):
