@@ -8,7 +8,6 @@ from contextlib import suppress
 from articles.errors import BrokerUnavailable, Fact, remade
 from worker.steps import Kit
 from worker.tasks.broker import Broker
-from worker.tasks.options import SWEEP
 from worker.tasks.waking import sweep
 
 #: Seconds between two looks at the ledger, and after which silent workers are told of.
@@ -54,7 +53,7 @@ class _Watch:
         now = time.monotonic()
         if now < self._next:
             return
-        self._next = now + SWEEP
+        self._next = now + self._broker.sweep
         try:
             sweep(self._kit, self._broker)
             self._answered = now

@@ -8,8 +8,8 @@ from worker.settings import Settings
 QUEUES = ("fetch", "read", "index", "plan")
 #: The queue of each task.
 ROUTES = {"fetch": "fetch", "read": "read", "index": "index", "build": "index", "plan": "plan", "sweep": "plan", "lost": "plan"}
-#: Seconds between two sweeps, and between two looks at the calendars.
-SWEEP, PLAN = 10.0, 60.0
+#: Seconds between two looks at the calendars.
+PLAN = 60.0
 #: Seconds after which a message of a worker that vanished is given to another; more than two hard limits.
 _VISIBILITY = 900.0
 
@@ -70,14 +70,14 @@ def options(settings: Settings) -> dict[str, Any]:
         "task_create_missing_queues": True,
         "task_routes": {f"zongshu.{step}": {"queue": queue} for step, queue in ROUTES.items()},
         "enable_utc": True,
-        "beat_schedule": schedule(),
+        "beat_schedule": schedule(settings.tasks.sweep),
         "beat_scheduler": "celery.beat:Scheduler",  # keeps nothing: what is due is asked of the ledger
     }
 
 
-def schedule() -> dict[str, dict[str, Any]]:
-    """What beat sends; a message nobody took before the next one is due expires."""
+def schedule(sweep: float) -> dict[str, dict[str, Any]]:
+    """What beat sends, a sweep every `sweep` seconds; a message nobody took before the next one is due expires."""
     return {
         name: {"task": f"zongshu.{name}", "schedule": every, "options": {"queue": "plan", "expires": every * 0.9}}
-        for name, every in (("sweep", SWEEP), ("plan", PLAN))
+        for name, every in (("sweep", sweep), ("plan", PLAN))
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.errors import Fact
-from worker.tasks.options import QUEUES, SWEEP
+from worker.tasks.options import QUEUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +32,10 @@ class Queue:
 
 
 class Stamps:
-    """Reads and leaves the stamps; `named` turns the client's errors into BrokerUnavailable."""
+    """Reads and leaves the stamps; `named` turns the client's errors into BrokerUnavailable, `first` is the rest after one trouble (seconds)."""
 
-    def __init__(self, redis: "Callable[[], Redis]", named: "Callable[[], AbstractContextManager[None]]") -> None:
-        self._redis, self._named = redis, named
+    def __init__(self, redis: "Callable[[], Redis]", named: "Callable[[], AbstractContextManager[None]]", first: float) -> None:
+        self._redis, self._named, self._first = redis, named, first
         self._left: dict[str, float] = {}
 
     def ran(self, queue: str) -> None:
@@ -64,7 +64,7 @@ class Stamps:
             last = self._redis().hget(_TROUBLE, queue) if streak else None
         if not last:
             return 0.0
-        wait = min(SWEEP * 2.0 ** (streak - 1), _LONGEST_REST)
+        wait = min(self._first * 2.0 ** (streak - 1), _LONGEST_REST)
         return max(0.0, float(json.loads(str(last))["at"]) + wait - time.time())
 
     def rouse(self) -> None:

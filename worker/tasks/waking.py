@@ -5,7 +5,6 @@ import datetime as dt
 from worker.home import alive
 from worker.steps import BUILD, Kit, ask_probes
 from worker.tasks.broker import LONG, Broker
-from worker.tasks.options import SWEEP
 
 
 def sweep(kit: Kit, broker: Broker) -> int:
@@ -16,7 +15,7 @@ def sweep(kit: Kit, broker: Broker) -> int:
     now = kit.clock()
     kit.ledger.runs.recover(alive, now)
     ask_probes(kit)
-    due = [("fetch", host) for host, free_at in _hosts(kit, now) if free_at <= now + dt.timedelta(seconds=SWEEP)]
+    due = [("fetch", host) for host, free_at in _hosts(kit, now) if free_at <= now + dt.timedelta(seconds=broker.sweep)]
     due = due if broker.length("read") < LONG else []
     due += [("read", key) for key in kit.ledger.readings.waiting(now, LONG)]
     room = {queue: 0 if broker.stamps.rest(queue) else max(0, LONG - length) for queue, length in broker.lengths().items()}

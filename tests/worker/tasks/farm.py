@@ -23,6 +23,8 @@ from worker.settings import Settings, load
 from worker.steps import Kit, plan
 
 ROOT = Path(__file__).resolve().parents[3]
+#: Seconds between two sweeps here: what only a sweep heals is what these tests would wait for.
+SWEEP = "2"
 
 
 class Farm:
@@ -32,7 +34,7 @@ class Farm:
     """
 
     def __init__(self, home: Path, port: int, **servers: str) -> None:
-        self.home, self.port, self.servers = home, port, servers
+        self.home, self.port, self.servers = home, port, {"tasks__sweep": SWEEP, **servers}
         self.running: list[subprocess.Popen[bytes]] = []
         self._log = home.parent / "processes.log"
 
