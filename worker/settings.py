@@ -112,7 +112,7 @@ class Tasks(_Part):
         default=120.0, description="Seconds a worker's task may take (at least twice fetch.deadline); half as many later it is killed."
     )
     sweep: Positive = Field(
-        default=10.0, description="Seconds between two sweeps that wake all that is due; also how long a queue rests after its first trouble."
+        default=10.0, description="Seconds between two sweeps that wake all that is due, and which a queue rests after a first trouble."
     )
     recycle: Count = Field(default=200, description="Tasks after which a worker replaces a process by a new one.")
     farewell: Annotated[float, Field(ge=0)] = Field(default=20.0, description="Seconds a worker that is told to stop lets its tasks go on.")

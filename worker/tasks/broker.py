@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 class Broker:
     """The broker of the settings. SettingsError where none is set or its URL is none of Redis; nothing is connected before it is needed.
 
-    `sweep` is how many seconds lie between two sweeps; `tries` is how often our own client asks a Redis that does not answer; by default as often as the client likes.
+    `sweep` is how many seconds lie between two sweeps, `tries` how often our own client asks a Redis that does not answer; by default as
+    often as the client likes.
     """
 
     def __init__(self, settings: Settings, *, tries: int | None = None) -> None:

@@ -32,7 +32,10 @@ class Queue:
 
 
 class Stamps:
-    """Reads and leaves the stamps; `named` turns the client's errors into BrokerUnavailable, `first` is the rest after one trouble (seconds)."""
+    """Reads and leaves the stamps.
+
+    `named` turns the client's errors into BrokerUnavailable; `first` is how many seconds a queue rests after one trouble.
+    """
 
     def __init__(self, redis: "Callable[[], Redis]", named: "Callable[[], AbstractContextManager[None]]", first: float) -> None:
         self._redis, self._named, self._first = redis, named, first
