@@ -17,6 +17,9 @@
 - `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
   `changes(paper, first, last)`;
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
+- `ledger.backfills`: `start(range, now)`, `open(paper)`, `standing(backfill)`, `load(paper, hosts)`, `plan(backfill, dues, position, now)`;
+- `ledger.months`: `get(address)`, `keep(…)`, `ask(…)`: the sites' own lists of a month's issues; `ledger.budgets.all(now)`: the hosts';
+- `ledger.pauses`: `all()`, `of(paper)`, `pause(paper, why, now)`, `resume(paper, now)`, `stop(paper, why, reason, now)`;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`.
 
@@ -26,11 +29,15 @@ Every instant is aware and handed in; nothing here looks at a clock. Raises Sett
 made by a newer version), StorageFull, and the signal LostLease where a claim is no longer the caller's.
 """
 
+from storage.ledger.backfills import Backfill, Backfills, Order, Range, Standing
+from storage.ledger.budgets import Budget, Budgets
 from storage.ledger.database import Database
 from storage.ledger.indexing import BATCH, Indexing
 from storage.ledger.issues import Issues, issue_key
 from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
+from storage.ledger.months import Month, Months
+from storage.ledger.pauses import Pause, Pauses
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
 from storage.ledger.restoring import Attempt, Listed, Restored, Restoring
@@ -78,6 +85,8 @@ __all__ = [
     "Address",
     "ArticleRow",
     "Attempt",
+    "Backfill",
+    "Budget",
     "Cause",
     "Change",
     "ChangeKind",
@@ -95,11 +104,15 @@ __all__ = [
     "LostLease",
     "Made",
     "Missing",
+    "Month",
+    "Order",
     "Outcome",
     "Pace",
     "PaperStatus",
     "PastReading",
+    "Pause",
     "Progress",
+    "Range",
     "Reading",
     "Reason",
     "Refusal",
@@ -111,6 +124,7 @@ __all__ = [
     "Run",
     "Seen",
     "Settlement",
+    "Standing",
     "State",
     "Tombstone",
     "host_of",
@@ -133,6 +147,10 @@ class Ledger:
         self.restoring = Restoring(self.database)
         self.revisions = Revisions(self.database)
         self.runs = Runs(self.database)
+        self.backfills = Backfills(self.database)
+        self.months = Months(self.database)
+        self.pauses = Pauses(self.database)
+        self.budgets = Budgets(self.database)
 
     def __enter__(self) -> "Ledger":
         return self

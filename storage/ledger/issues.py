@@ -71,7 +71,7 @@ class Issues:
         waiting = list(dues)
         for start in range(0, len(waiting), _CHUNK):
             with self._db.write() as connection:
-                planned += _plan(self._db, connection, waiting[start : start + _CHUNK], again, now)
+                planned += plan_in(self._db, connection, waiting[start : start + _CHUNK], again, now)
         return planned
 
     def keep_file(self, key: str, paper: str, name: str, now: dt.datetime) -> Issue:
@@ -177,7 +177,8 @@ def ask_entry(
         connection.execute(sa.update(addresses).where(addresses.c.id == known.id).values(fresh))
 
 
-def _plan(database: Database, connection: sa.Connection, dues: Sequence[Due], again: bool, now: dt.datetime) -> list[str]:
+def plan_in(database: Database, connection: sa.Connection, dues: Sequence[Due], again: bool, now: dt.datetime) -> list[str]:
+    """`Issues.plan` inside a transaction, of a few hundred issues at the most."""
     for host, pace in {due.first.host: due.pace for due in dues if due.first}.items():
         host_row(database, connection, host, pace, now)
     chosen = sa.select(issues).where(issues.c.key.in_([due.key for due in dues]))
@@ -185,21 +186,25 @@ def _plan(database: Database, connection: sa.Connection, dues: Sequence[Due], ag
     planned = []
     for due in dues:
         issue = known.get(due.key)
-        how = "new" if issue is None else _how(issue, again, now)
+        how = "new" if issue is None else _how(issue, due, again, now)
         if issue is None:
             _insert(connection, due, now)
         elif due.first and how == "anew":
-            _anew(connection, issue, due.first, now)
+            _anew(connection, issue, due, due.first, now)
         elif due.first and how == "resume":
             _readdress(connection, issue, due.first)
             _resume(connection, issue, now)
+        elif due.first and how == "widen":
+            _widen(connection, issue, now)
         else:
             continue
         planned += [due.key] if due.first else []
     return planned
 
 
-def _how(issue: Issue, again: bool, now: dt.datetime) -> Literal["leave", "resume", "anew"]:
+def _how(issue: Issue, due: Due, again: bool, now: dt.datetime) -> Literal["leave", "resume", "anew", "widen"]:
+    if issue.focus and not due.focus and not (again and issue.outcome not in OPEN_OUTCOMES):
+        return "widen"
     if issue.outcome in OPEN_OUTCOMES:
         return "leave"
     if again:
@@ -210,9 +215,9 @@ def _how(issue: Issue, again: bool, now: dt.datetime) -> Literal["leave", "resum
 
 
 def _insert(connection: sa.Connection, due: Due, now: dt.datetime) -> None:
-    turn = -due.date.toordinal()
+    turn = -due.date.toordinal() if due.turn is None else due.turn
     row = {"key": due.key, "paper": due.paper, "date": due.date, "turn": turn, "outcome": due.outcome, "reason": due.reason, "updated": now}
-    connection.execute(sa.insert(issues).values(row))
+    connection.execute(sa.insert(issues).values({**row, "focus": due.focus}))
     if due.first:
         connection.execute(sa.insert(addresses).values(address_row(due.key, due.paper, turn, 1, due.first)))
 
@@ -230,10 +235,11 @@ def address_row(issue: str, paper: str, turn: int, attempt: int, found: Found) -
         "rank": found.rank,
         "attempt": attempt,
         "page": found.page,
+        "reason": found.reason,
     }
 
 
-def _anew(connection: sa.Connection, issue: Issue, first: Found, now: dt.datetime) -> None:
+def _anew(connection: sa.Connection, issue: Issue, due: Due, first: Found, now: dt.datetime) -> None:
     """Another attempt: the first page is due; what it lists will be due when it is found again."""
     mine = addresses.c.issue == issue.key
     connection.execute(sa.update(addresses).where(mine, addresses.c.state.in_(("due", "parked"))).values(state="failed", late=False))
@@ -241,7 +247,18 @@ def _anew(connection: sa.Connection, issue: Issue, first: Found, now: dt.datetim
     fresh = {**_FRESH, "state": "due", "attempt": attempt, "rank": first.rank, "host": first.host}
     if not connection.execute(sa.update(addresses).where(mine, addresses.c.address == first.address).values(fresh)).rowcount:
         connection.execute(sa.insert(addresses).values(address_row(issue.key, issue.paper, issue.turn, attempt, first)))
-    _due(connection, issue.key, now, attempt=attempt, archive_end=0)
+    _due(connection, issue.key, now, attempt=attempt, archive_end=0, focus=due.focus)
+
+
+def _widen(connection: sa.Connection, issue: Issue, now: dt.datetime) -> None:
+    """All of an issue is wanted now: what its focus left out is due, and what went wrong is tried again."""
+    left_out = sa.and_(addresses.c.issue == issue.key, addresses.c.state == "skipped", addresses.c.reason.is_not(None))
+    changed = connection.execute(sa.update(addresses).where(left_out).values(**_FRESH, state="due")).rowcount
+    connection.execute(sa.update(issues).where(issues.c.key == issue.key).values(focus=None, updated=now))
+    if issue.outcome not in OPEN_OUTCOMES:
+        _resume(connection, issue, now)
+    if changed:
+        _due(connection, issue.key, now)
 
 
 def _readdress(connection: sa.Connection, issue: Issue, first: Found) -> None:
@@ -267,7 +284,7 @@ def _resume(connection: sa.Connection, issue: Issue, now: dt.datetime) -> None:
         _due(connection, issue.key, now)
 
 
-def _due(connection: sa.Connection, key: str, now: dt.datetime, **more: int) -> None:
+def _due(connection: sa.Connection, key: str, now: dt.datetime, **more: int | str | None) -> None:
     fresh = {"outcome": "due", "reason": None, "not_before": None, "tries": 0, "awaits_probe": False, "updated": now}
     connection.execute(sa.update(issues).where(issues.c.key == key).values(**fresh, **more))
 

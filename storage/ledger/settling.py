@@ -36,10 +36,10 @@ def _listed_again(row: sa.RowMapping, found: Found, attempt: int) -> dict[str, A
     place = {"rank": found.rank, "page": found.page, "role": found.role}
     if row["attempt"] < attempt:
         state = "skipped" if found.skip else "due"
-        fresh = {"tries": 0, "failures": 0, "not_before": None, "late": False, "host": found.host, **START}
+        fresh = {"tries": 0, "failures": 0, "not_before": None, "late": False, "host": found.host, "reason": found.reason, **START}
         return {**place, "attempt": attempt, "state": state, **fresh}
     if row["state"] == "skipped" and not found.skip:
-        return {**place, "state": "due"}
+        return {**place, "state": "due", "reason": None}
     return place if found.rank < row["rank"] and not found.skip else None
 
 
@@ -49,7 +49,7 @@ def _tally(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
 
 def _counting() -> sa.Select[int, int, int, int, int, int]:
     layout, article = addresses.c.role == "layout", addresses.c.role.in_(("article", "dropped"))
-    wanted = addresses.c.state != "skipped"
+    wanted = sa.or_(addresses.c.state != "skipped", addresses.c.reason.is_not(None))  # what a focus leaves out is missed
     held = sa.and_(addresses.c.file.is_not(None), sa.or_(addresses.c.state != "failed", ~layout))
     columns = (
         _tally(layout, wanted),
