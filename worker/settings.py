@@ -152,6 +152,28 @@ class Following(_Part):
     catch_up: Annotated[int, Field(ge=0, le=3660)] = Field(
         default=30, description="Days up goes back for issues it was not there to crawl."
     )
+    gap: Annotated[int, Field(ge=0, le=36_600)] = Field(
+        default=366,
+        description="Days up goes back at the most where it was away for longer: to the newest issue the ledger knows, as a back-fill.",
+    )
+    priority: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
+        default=(),
+        description="Codes of papers that come before all others where they wait for the same host or queue, the first first "
+        "(in the environment: separated by commas).",
+    )
+
+
+class Backfilling(_Part):
+    """How ranges of days are brought in (`crawl --from … --to …`, and what `up` has missed)."""
+
+    window: Count = Field(
+        default=60,
+        description="Issues of a paper's back-fill that are fetched, read and indexed at once; further ones follow as these end.",
+    )
+    due: Count = Field(default=2_000, description="Addresses due at a host from which on no back-fill plans anything more there.")
+    season: bool = Field(
+        default=False, description="Whether back-fills begin with December to March, when yearly accounts appear (as crawl --season does)."
+    )
 
 
 class Settings(BaseSettings):
@@ -175,6 +197,7 @@ class Settings(BaseSettings):
     )
     broker: str | None = Field(default=None, description="The URL of a Redis that wakes workers; without one this process does the work.")
     follow: Following = Field(default=Following(), description="What up crawls by itself.")
+    backfill: Backfilling = Field(default=Backfilling(), description="How ranges of days are brought in.")
     sample_port: Port = Field(default=8631, description="The port on this machine where the sample newspapers are served.")
     fetch: Fetching = Field(default=Fetching(), description="How addresses are fetched.")
     read: ReadingProcesses = Field(default=ReadingProcesses(), description="How issues are read.")

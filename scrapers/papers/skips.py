@@ -8,6 +8,8 @@ from lunardate import LunarDate
 
 #: The years the table of lunar new years knows.
 _YEARS = range(1900, 2100)
+#: Days of a festival; the first month of a lunar year has no more.
+_LONGEST = 30
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DAY = re.compile(r"(\d\d)-(\d\d)")
 _FESTIVAL = re.compile(r"spring-festival:(\d{1,2})(?:-(\d{1,2}))?")
@@ -70,11 +72,14 @@ def read_skip(text: str) -> Skip:
     ends = (first, last if dots else first)
     try:
         if all(_DATE.fullmatch(end) for end in ends):
-            return _ordered(Dated(*(dt.date.fromisoformat(end) for end in ends)))
+            skip = Dated(*(dt.date.fromisoformat(end) for end in ends))
+            if skip.first > skip.last:
+                raise ValueError("from .. to")
+            return skip
         if all(_DAY.fullmatch(end) for end in ends):
             return Yearly(*(_of_year(end) for end in ends))
         if not dots and (found := _FESTIVAL.fullmatch(text)):
-            return _ordered(Festival(int(found[1]), int(found[2] or found[1])))
+            return _festival(int(found[1]), int(found[2] or found[1]))
     except ValueError as error:
         raise ValueError(f"{text}: {error}; {FORMS}") from error
     raise ValueError(f"{text}: {FORMS}")
@@ -86,9 +91,7 @@ def _of_year(text: str) -> tuple[int, int]:
     return day.month, day.day
 
 
-def _ordered(skip: Dated | Festival) -> Skip:
-    if skip.first > skip.last:
-        raise ValueError("from .. to")
-    if isinstance(skip, Festival) and skip.last > 30:
-        raise ValueError("0-30")
-    return skip
+def _festival(first: int, last: int) -> Festival:
+    if not first <= last <= _LONGEST:
+        raise ValueError(f"0-{_LONGEST}")
+    return Festival(first, last)

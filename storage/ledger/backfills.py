@@ -40,7 +40,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Backfill:
-    """A range in the ledger: `position` days of it, in its order, are planned; it has `ended` when all are, or it was stopped (`reason`)."""
+    """A range in the ledger: `position` days of it, in its order, are planned; it has `ended` when all are, or at a stop (`reason`)."""
 
     id: int
     range: Range
@@ -117,6 +117,11 @@ class Backfills:
         with self._db.read() as connection:
             rows = connection.execute(sa.select(backfills).order_by(backfills.c.id.desc()).limit(limit)).mappings()
             return [_one(row) for row in rows]
+
+    def newest(self, paper: str) -> dt.date | None:
+        """The day of the newest issue of a paper that the ledger knows, whatever became of it."""
+        with self._db.read() as connection:
+            return connection.execute(sa.select(sa.func.max(issues.c.date)).where(issues.c.paper == paper)).scalar()
 
     def standing(self, row: Backfill) -> Standing:
         """How far it is."""

@@ -45,6 +45,4 @@ class Budgets:
         wanted = wanted.outerjoin(counted, counted.c.host == hosts.c.host).order_by(hosts.c.host)
         with self._db.read() as connection:
             rows = connection.execute(wanted).all()
-        return [
-            Budget(row.host, row.per_day, row.asked if row.day == today else 0, row.due, row.free_at, row.failures) for row in rows
-        ]
+        return [Budget(row.host, row.per_day, row.asked if row.day == today else 0, row.due, row.free_at, row.failures) for row in rows]

@@ -1,4 +1,4 @@
-"""Papers at rest: paused, until somebody resumes them, or stopped, until somebody asks for them again. Lanes pass over what is due of them."""
+"""Papers at rest: paused until somebody resumes them, or stopped until somebody asks for them again. Lanes pass over their addresses."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -58,7 +58,9 @@ class Reports:
         bad = sa.or_(issues.c.outcome.in_(BAD_OUTCOMES), sa.and_(issues.c.outcome == "indexed", gap))
         wanted = sa.select(issues).where(bad, issues.c.paper == paper) if paper else sa.select(issues).where(bad)
         with self._db.read() as connection:
-            return [one_issue(row) for row in connection.execute(wanted.order_by(sa.nulls_first(issues.c.date.desc()), issues.c.key)).mappings()]
+            return [
+                one_issue(row) for row in connection.execute(wanted.order_by(sa.nulls_first(issues.c.date.desc()), issues.c.key)).mappings()
+            ]
 
     def gaps(self, key: str) -> list[Address]:
         """The addresses an issue lists and does not hold."""

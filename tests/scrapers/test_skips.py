@@ -48,8 +48,22 @@ def test_what_an_entry_covers(text: str, year: int, days: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "2024-02-30", "02-30", "2024-02-10..02-11", "2024-02-10..2024-02-09", "spring-festival", "spring-festival:7-1"]
-    + ["spring-festival:1-31", "spring-festival:-1", "10-01..", "10-1", "2024-02-10 ", "spring-festival:1..7", "mid-autumn:1"],
+    [
+        "",
+        "soon",
+        "2024-02-30",
+        "02-30",
+        "2024-02-10..02-11",
+        "2024-02-10..2024-02-09",
+        "spring-festival",
+        "spring-festival:7-1",
+        "spring-festival:1-31",
+        "spring-festival:-1",
+        "spring-festival:1..7",
+        "10-01..",
+        "10-1",
+        "2024-02-10 ",
+    ],
 )
 def test_anything_else_is_refused_with_the_field_named(text: str, tmp_path: Path) -> None:
     file = tmp_path / "ljrb.toml"

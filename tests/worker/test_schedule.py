@@ -34,7 +34,7 @@ def test_days_before_are_caught_up_with_but_for_those_known_and_those_without_an
 def test_what_is_planned_once_is_planned_once_and_asked_for_now_and_then(tmp_path) -> None:
     seconds = [0.0]
     with open_kit(load(home=tmp_path / "home"), lambda: LATE) as kit:
-        schedule = Schedule(kit, ["ljrb"], 2, lambda: seconds[0])
+        schedule = Schedule(kit, ["ljrb"], 2, ticks=lambda: seconds[0])
         assert schedule.look() == ["ljrb-20240108", "ljrb-20240109", "ljrb-20240110"]
         assert schedule.look() == []
         seconds[0] += 3600

@@ -25,17 +25,17 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     from worker.cli.rooms import opened
     from worker.cli.work import working
     from worker.runner import Runner, processes
-    from worker.schedule import Schedule
+    from worker.schedule import schedule
 
     with working(face) as work, work.home.own(), opened(face) as rooms:
         web, follow = work.settings.web, work.settings.follow
-        schedule = Schedule(work.kit, follow.papers, follow.catch_up)
+        calendar = schedule(work.kit, work.settings)
         runner = Runner(work.kit, processes(work.settings))
         builds = Builds(face, work.home, runner.kit)
         face.service = True
 
         def look() -> None:
-            schedule.look()
+            calendar.look()
             builds.look()
 
         with (

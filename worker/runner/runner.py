@@ -11,11 +11,11 @@ from functools import partial
 from worker.home import alive
 from worker.runner.memory import trim
 from worker.runner.pool import Pool
-from worker.steps import Kit, ask_probes, fetch, index, open_generations, read
+from worker.steps import Kit, ask_probes, fetch, index, open_generations, read, refill
 
 #: Seconds between two looks at the ledger when nothing wakes the runner: rows of other processes are picked up so soon.
 LOOK = 0.25
-_SWEEP = 30.0
+_SWEEP, _REFILL = 30.0, 1.0
 _GRACE = 5.0
 _LANES = 64
 
@@ -35,7 +35,7 @@ class Runner:
         self._stopping = threading.Event()
         self._busy: dict[str, threading.Thread] = {}
         self._errors: list[BaseException] = []
-        self._swept = time.monotonic()
+        self._swept, self._refilled = time.monotonic(), float("-inf")
 
     def stop(self) -> None:
         """Finish the steps under way and return from `run`; safe in a signal handler."""
@@ -71,6 +71,9 @@ class Runner:
         """Start what can be started; seconds until something may be due."""
         now = self.kit.clock()
         wait = LOOK
+        if self._fetching and time.monotonic() - self._refilled > _REFILL:
+            self._refilled = time.monotonic()
+            refill(self.kit)
         lanes = self.kit.ledger.lanes.ready(now) if self._fetching else {}
         for host, free_at in lanes.items():
             if free_at <= now:

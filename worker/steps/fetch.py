@@ -9,10 +9,12 @@ from scrapers.fetch import Moved
 from storage import Response, archive_name
 from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement
 from worker.steps.asking import TurnSpent, ask, moved
+from worker.steps.backfill import refill
 from worker.steps.calendars import follow_calendar
 from worker.steps.entries import follow_entry, judge
 from worker.steps.holding import whole
 from worker.steps.kit import Kit, today
+from worker.steps.months import follow_month
 from worker.steps.outcomes import finished, is_first, refused_for_its_age, settled
 from worker.steps.pages import Listing, check_article, check_file, read_listing
 from worker.steps.plan import entry
@@ -48,7 +50,7 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
         if address.tries >= kit.policy.poison:
             raise Unreadable("address_poison", address=address.address, tries=address.tries)
         if claim.issue is None:
-            return follow_entry(kit, claim, paper)
+            return _follow(kit, claim, paper)
         if address.role == "calendar":
             return _settle(kit, claim, follow_calendar(kit, claim, claim.issue, paper), paper)
         answer = ask(kit, claim, paper)
@@ -61,6 +63,15 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
     if isinstance(answer, Moved):
         return _settle(kit, claim, moved(kit, claim, answer), paper)
     return _keep(kit, claim, paper, answer)
+
+
+def _follow(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
+    """An address of no issue: a paper's entry, or a list of a month that a back-fill waits for."""
+    if claim.address.role != "month":
+        return follow_entry(kit, claim, paper)
+    free_at = follow_month(kit, claim, paper)
+    refill(kit, paper.code)
+    return free_at
 
 
 def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.datetime:

@@ -7,7 +7,7 @@ import time
 from articles.errors import ZongshuError
 from worker import steps
 from worker.home import alive
-from worker.schedule import Schedule
+from worker.schedule import schedule
 from worker.tasks.broker import LONG
 from worker.tasks.tools import Tools
 from worker.tasks.waking import sweep as wake_all
@@ -89,7 +89,7 @@ def build(tools: Tools) -> None:
 def plan(tools: Tools) -> None:
     """What the calendars of the papers followed promise; not while queues are long."""
     if max(tools.broker.lengths().values()) < LONG:
-        Schedule(tools.kit, tools.settings.follow.papers, tools.settings.follow.catch_up).look()
+        schedule(tools.kit, tools.settings).look()
 
 
 def sweep(tools: Tools) -> None:
