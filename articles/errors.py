@@ -4,7 +4,7 @@ ZongshuError
 ├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · RobotsUnknown · Gone · TooLarge · UnsafeAddress
 ├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText
 ├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · BadCorrection · DamagedArchive
-├── StorageError    StorageFull · HomeInUse · UnknownPaper · UnknownArticle
+├── StorageError    StorageFull · HomeInUse · UnknownPaper · PaperPaused · UnknownArticle
 ├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
 ├── QueryError
 ├── BrokerUnavailable
@@ -176,6 +176,10 @@ class HomeInUse(StorageError):
 
 class UnknownPaper(StorageError):
     """No paper has the code."""
+
+
+class PaperPaused(StorageError):
+    """Somebody has let the paper rest."""
 
 
 class UnknownArticle(StorageError):

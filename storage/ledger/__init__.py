@@ -45,6 +45,7 @@ from storage.ledger.revisions import Absence, Cause, Change, ChangeKind, History
 from storage.ledger.robots import RobotsTexts
 from storage.ledger.rows import (
     BAD_OUTCOMES,
+    FOCUSES,
     OPEN_OUTCOMES,
     SHANGHAI,
     Address,
@@ -79,6 +80,7 @@ from storage.ledger.runs import Runs
 __all__ = [
     "BAD_OUTCOMES",
     "BATCH",
+    "FOCUSES",
     "OPEN_OUTCOMES",
     "SHANGHAI",
     "Absence",

@@ -29,6 +29,9 @@ State = Literal["due", "kept", "failed", "skipped", "parked"]
 GenerationState = Literal["open", "live", "retired"]
 Reason = Mapping[str, Fact]
 
+#: What alone may be wanted of an issue: the articles whose titles promise a yearly account.
+FOCUSES = ("summaries",)
+
 #: Where the newspapers are printed: a host's day begins at midnight there.
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
