@@ -2,7 +2,7 @@
 
 ZongshuError
 ├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · RobotsUnknown · Gone · TooLarge · UnsafeAddress
-├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText
+├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText · LeftOut
 ├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · BadCorrection · DamagedArchive
 ├── StorageError    StorageFull · HomeInUse · UnknownPaper · PaperPaused · UnknownArticle
 ├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
@@ -132,6 +132,10 @@ class EmptyIssue(PageError):
 
 class NotText(PageError):
     """The answer is no text (a picture, a PDF, a program) where a page was asked for."""
+
+
+class LeftOut(PageError):
+    """Somebody asked for a part of an issue only, and this is none of it."""
 
 
 class ReadError(ZongshuError):

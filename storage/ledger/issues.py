@@ -126,6 +126,13 @@ class Issues:
             _lift(connection, [row["key"] for row in rows], now)
         return [row["key"] for row in rows]
 
+    def left_out(self, key: str) -> int:
+        """How many addresses of an issue its focus leaves out."""
+        skipped = sa.and_(addresses.c.issue == key, addresses.c.state == "skipped", addresses.c.role == "article")
+        wanted = sa.select(sa.func.count()).select_from(addresses).where(skipped, addresses.c.reason.is_not(None))
+        with self._db.read() as connection:
+            return connection.execute(wanted).scalar_one()
+
     def delete(self, key: str) -> None:
         """Forget an issue and all it lists."""
         with self._db.write() as connection:

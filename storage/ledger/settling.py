@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,8 @@ def add_found(database: Database, connection: sa.Connection, issue: Issue, found
 
     A host nobody knew is asked at the pace (`wait`) of the one that led there.
     """
+    if not issue.focus:  # lifted while the page was fetched
+        found = [replace(one, skip=False, reason=None) if one.reason else one for one in found]
     for host in sorted({one.host for one in found if not one.skip}):
         new_host(database, connection, host, wait, now)
     mine = sa.select(addresses).where(addresses.c.issue == issue.key)

@@ -96,9 +96,10 @@ def judged(issue: Issue, paper: Paper, newest: dt.date | None, probe_error: Zong
 def finished(issue: Issue, counts: Counts, paper: Paper) -> Ending:
     """How an issue ends of which nothing is open any more: fetched, or failed where it lists fewer than the paper promises.
 
-    Where pages hold their articles, only reading tells how many there are.
+    Where pages hold their articles, only reading tells how many there are. Of an issue with a focus those it lists count.
     """
-    pages, articles = counts.pages_held + counts.pages_skipped, counts.articles_held
+    pages = counts.pages_held + counts.pages_skipped
+    articles = counts.articles_due if issue.focus else counts.articles_held
     expect = paper.expect
     within = issue.date is not None and platform(paper.layout(issue.date).platform).within
     if pages >= expect.pages_min and (within or articles >= expect.articles_min):

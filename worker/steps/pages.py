@@ -1,16 +1,19 @@
 """What a fetched page is: its text, its date checked, the addresses it lists. Pure."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from articles.errors import LayoutUnknown, NotText, ReadError, Unreadable, WrongDate, ZongshuError
-from scrapers import Bounded, LayoutPage, Paper, bounded, is_pdf, page_text
+from articles.errors import LayoutUnknown, LeftOut, NotText, ReadError, Unreadable, WrongDate, ZongshuError
+from articles.reading import promises
+from scrapers import ArticleLink, Bounded, LayoutPage, Paper, bounded, is_pdf, page_text
 from storage import Response
-from storage.ledger import Found
+from storage.ledger import Found, Reason
 from worker.steps.kit import found
 
 #: Ranks of articles start here; those of pages lie below. A page has at most as many articles.
 ARTICLES = 10_000
+#: Characters of a title that are kept as the reason why an article is left out.
+_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,8 @@ class Listing:
     only_pdf: bool = False
 
 
-def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, images: bool) -> Listing:
-    """The addresses a layout page of the issue of `date` lists.
+def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, images: bool, focus: str | None = None) -> Listing:
+    """The addresses a layout page of the issue of `date` lists; with a `focus`, articles whose titles promise nothing of it are left out.
 
     WrongDate where it is another issue's, Gone where it only says that there is nothing; LayoutUnknown, EmptyIssue, Unreadable.
     """
@@ -32,7 +35,7 @@ def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, 
     page = _read(reader, text, response)
     if page.date is not None and page.date != date:
         raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=page.date.isoformat())
-    return Listing(page.number, _addresses(page, response, rank, images), _only_pdf(page))
+    return Listing(page.number, _addresses(page, response, rank, images, focus), _only_pdf(page))
 
 
 def _only_pdf(page: LayoutPage) -> bool:
@@ -91,6 +94,10 @@ def check_article(paper: Paper, date: dt.date, response: Response) -> None:
         raise seen
 
 
+def _left_out(link: ArticleLink, focus: str) -> Reason:
+    return LeftOut("focus_article", title=(link.title or "")[:_TITLE], focus=focus).reason()
+
+
 def _text(response: Response) -> str:
     return page_text(response.payload, response.header("Content-Type"), response.address).text
 
@@ -110,13 +117,14 @@ def _read(reader: Bounded, text: str, response: Response) -> LayoutPage:
         raise Unreadable("layout_reader", address=response.address, why=f"{type(error).__name__}: {error}") from error
 
 
-def _addresses(page: LayoutPage, response: Response, rank: int, images: bool) -> tuple[Found, ...]:
+def _addresses(page: LayoutPage, response: Response, rank: int, images: bool, focus: str | None) -> tuple[Found, ...]:
     order = {link.address: place for place, link in enumerate(page.pages, 1)}
     place = order.get(response.final, order.get(response.address, rank))
     listed = [found(link.address, "layout", order[link.address], link.number, skip=link.skip is not None) for link in page.pages]
     for number, link in enumerate(page.articles):
         skip = link.skip is not None or page.skip is not None
-        listed.append(found(link.address, "article", place * ARTICLES + ARTICLES + number, page.number, skip=skip))
+        one = found(link.address, "article", place * ARTICLES + ARTICLES + number, page.number, skip=skip)
+        listed.append(one if skip or not focus or promises(link.title) else replace(one, skip=True, reason=_left_out(link, focus)))
     if page.pdf and _only_pdf(page):
         listed.append(found(page.pdf, "article", place * ARTICLES + ARTICLES, page.number))
     elif images and page.pdf:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 
-from articles.errors import EmptyIssue, StorageError, Unreadable, ZongshuError
+from articles.errors import EmptyIssue, LeftOut, StorageError, Unreadable, ZongshuError
 from scrapers import Paper, reader_version
 from storage import archive_name
 from storage.ledger import Address, Ending, History, Issue, LostLease, Reading, Reason
@@ -56,7 +56,8 @@ def _done(kit: Kit, reading: Reading) -> None:
         kit.ledger.readings.holds(issue)
         digest = kit.files.write(issue.key, result.articles)
         history = History(VERSION, reading.addresses, result.made, result.absent, reader_version())
-        outcome = kit.ledger.readings.settle(issue, result.rows, digest, _ending(issue, paper, result), kit.clock(), history)
+        left_out = kit.ledger.issues.left_out(issue.key) if issue.focus else 0
+        outcome = kit.ledger.readings.settle(issue, result.rows, digest, _ending(issue, paper, result, left_out), kit.clock(), history)
     if outcome == "read":
         kit.wake("index")
     elif outcome == "fetched":
@@ -72,10 +73,12 @@ def job_of(kit: Kit, issue: Issue, addresses: tuple[Address, ...]) -> ReadJob:
     return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, addresses, rows, kit.clock(), past, corrections)
 
 
-def _ending(issue: Issue, paper: Paper | None, result: ReadResult) -> Ending:
-    """Read, with what could not be read as the reason; failed where fewer articles came out than the paper promises."""
+def _ending(issue: Issue, paper: Paper | None, result: ReadResult, left_out: int) -> Ending:
+    """Read, with what could not be read, or was left out, as the reason; failed where fewer articles came out than the paper promises."""
     reason = _first(result.troubles)
-    if paper is None or result.read >= paper.expect.articles_min:
+    if left_out and not reason:
+        reason = LeftOut("focus_issue", issue=issue.key, left_out=left_out, focus=issue.focus).reason()
+    if paper is None or result.read + left_out >= paper.expect.articles_min:
         return Ending("read", reason)
     least = paper.expect.articles_min
     return Ending(
