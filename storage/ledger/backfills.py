@@ -65,9 +65,10 @@ class Standing:
         """Issues that are worked on, or wait to be."""
         return sum(self.outcomes.get(one, 0) for one in OPEN_OUTCOMES)
 
-    def left(self, asked: dt.datetime, now: dt.datetime) -> dt.timedelta | None:
-        """How long the rest takes at the pace so far; None before anything is done."""
-        return (now - asked) * ((self.total - self.done) / self.done) if self.done else None
+    def left(self, passed: dt.timedelta, already: int = 0) -> dt.timedelta | None:
+        """How long the rest takes at the pace of a time that has `passed` since `already` so many days were done; None without a pace."""
+        done = self.done - already
+        return passed * ((self.total - self.done) / done) if done > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def through_range(work: Working, wanted: Range) -> None:
 
 #: Between two looks for the progress bar; the runner looks far more often.
 _APART = dt.timedelta(seconds=0.5)
+_HOUR, _MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
 
 
 class _Shown:
@@ -34,7 +35,8 @@ class _Shown:
 
     def __init__(self, work: Working, progress: Progress, row: Backfill) -> None:
         self._work, self._progress, self._id = work, progress, row.id
-        self._next = row.asked
+        self._next = self._begun = work.kit.clock()
+        self._already = work.kit.ledger.backfills.standing(row).done
 
     def __call__(self) -> None:
         now = self._work.kit.clock()
@@ -43,7 +45,9 @@ class _Shown:
         self._next = now + _APART
         backfills = self._work.kit.ledger.backfills
         standing = backfills.standing(backfills.get(self._id))
-        note = self._work.face.say("progress.planned", planned=standing.planned, open=standing.open, articles=standing.articles)
+        left = standing.left(now - self._begun, self._already)
+        told = f"{left // _HOUR}:{left % _HOUR // _MINUTE:02}" if left is not None else "–"
+        note = self._work.face.say("progress.planned", planned=standing.planned, open=standing.open, articles=standing.articles, left=told)
         self._progress.to(standing.done, standing.total, note)
 
 

@@ -35,7 +35,10 @@ def test_days_are_planned_with_the_position_or_not_at_all(ledger: Ledger) -> Non
     now = ledger.backfills.get(row.id)
     standing = ledger.backfills.standing(now)
     assert (standing.planned, standing.done, standing.open, standing.total) == (2, 0, 2, 10)
-    assert standing.left(NOW, UNTIL) is None
+    assert standing.left(dt.timedelta(hours=1)) is None
+    half = replace(standing, done=6)
+    assert half.left(dt.timedelta(hours=1)) == dt.timedelta(minutes=40)
+    assert half.left(dt.timedelta(hours=1), already=4) == dt.timedelta(hours=2)
     assert ledger.backfills.plan(now, [], 10, NOW) == []
     assert ledger.backfills.get(row.id).ended == NOW
 
