@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scrapers import Paper
-from storage.ledger import Backfill, Due, Found, Range
+from storage.ledger import Backfill, Due, Found, Month, Range
 from worker.steps.kit import Kit
 from worker.steps.months import ask_months, known, list_of, says
 from worker.steps.plan import due_issue
@@ -84,7 +84,7 @@ class _Window:
 
     def __post_init__(self) -> None:
         self.position = self.row.position
-        self._said: dict[str, bool] = {}
+        self._known: dict[str, Month | None] = {}
 
     def take(self, room: int) -> Iterator[Due]:
         """Issues up to the room, days without one beside them."""
@@ -105,7 +105,7 @@ class _Window:
         asked = list_of(self.paper, day)
         if asked is None:
             return None, ""
-        month = known(self.kit, asked.address)
+        month = self._month(asked.address)
         if month is None:
             self.lacking = list(self._ahead())
         return says(month, day), asked.address
@@ -118,7 +118,13 @@ class _Window:
             if asked is None or asked.address in seen:
                 continue
             seen.add(asked.address)
-            if known(self.kit, asked.address) is None:
+            if self._month(asked.address) is None:
                 yield asked
             if len(seen) >= _AHEAD:
                 return
+
+    def _month(self, address: str) -> Month | None:
+        """What the list at an address said, looked up once."""
+        if address not in self._known:
+            self._known[address] = known(self.kit, address)
+        return self._known[address]
