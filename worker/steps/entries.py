@@ -37,6 +37,12 @@ def follow_entry(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
     return _settled(kit, claim, Settlement("kept", kit.free_at(claim)))
 
 
+def looked_lately(kit: Kit, paper: Paper) -> bool:
+    """Whether a paper's entry was looked at so lately that it need not be asked again."""
+    probed = kit.ledger.issues.newest(paper.code)[1]
+    return probed is not None and (kit.clock() - probed).total_seconds() <= kit.policy.probe
+
+
 def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
     """End the issues of a paper that wait for a probe, by what its entry showed, and by the site's list of issues; how many.
 
@@ -44,7 +50,7 @@ def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
     """
     now = kit.clock()
     newest, probed, reason = kit.ledger.issues.newest(paper.code)
-    if probed is None or (only_fresh and (now - probed).total_seconds() > kit.policy.probe):
+    if probed is None or (only_fresh and not looked_lately(kit, paper)):
         return 0
     error = remade(reason) if reason else None
     ended = 0

@@ -11,7 +11,7 @@ from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settle
 from worker.steps.asking import TurnSpent, ask, moved
 from worker.steps.backfill import refill
 from worker.steps.calendars import follow_calendar
-from worker.steps.entries import follow_entry, judge
+from worker.steps.entries import follow_entry, judge, looked_lately
 from worker.steps.holding import whole
 from worker.steps.kit import Kit, today
 from worker.steps.months import follow_month
@@ -130,7 +130,7 @@ def _settle(kit: Kit, claim: Claim, done: Settlement, paper: Paper | None, respo
         kit.archive.settle(name)
         return finished(current, counts, paper) if paper else Ending("failed", done.reason)
 
-    if done.ending and done.ending.awaits_probe and paper:
+    if done.ending and done.ending.awaits_probe and paper and not looked_lately(kit, paper):
         done = replace(done, probe=replace(entry(paper), role="probe"))
     with kit.archive.locked(name):
         current = kit.ledger.lanes.holds(claim) or issue

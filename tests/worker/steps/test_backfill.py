@@ -200,3 +200,10 @@ def test_addresses_due_at_a_host_bound_what_is_planned_there(world: Make) -> Non
     here.work()
     assert refill(kit) == 7
     assert kit.ledger.backfills.get(row.id).ended
+
+
+def test_the_newest_issue_is_looked_at_once_for_all_days_without_one(world: Make) -> None:
+    here = world()
+    run(here, backfill(here.kit, Range("ljrb", FIRST, FIRST + dt.timedelta(3))))
+    entries = [times for path, times in here.site.asked.items() if path.endswith(("index.html", "paperindex.htm"))]
+    assert entries == [1]
