@@ -254,7 +254,8 @@ def _anew(connection: sa.Connection, issue: Issue, due: Due, first: Found, now: 
     fresh = {**_FRESH, "state": "due", "attempt": attempt, "rank": first.rank, "host": first.host}
     if not connection.execute(sa.update(addresses).where(mine, addresses.c.address == first.address).values(fresh)).rowcount:
         connection.execute(sa.insert(addresses).values(address_row(issue.key, issue.paper, issue.turn, attempt, first)))
-    _due(connection, issue.key, now, attempt=attempt, archive_end=0, focus=due.focus)
+    # What is held whole stays wanted whole: an attempt that leaves it out would tell it from the source as gone.
+    _due(connection, issue.key, now, attempt=attempt, archive_end=0, focus=due.focus if issue.focus else None)
 
 
 def _widen(connection: sa.Connection, issue: Issue, now: dt.datetime) -> None:

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
-from articles.errors import EmptyIssue, PaperPaused
-from storage.ledger import FOCUSES, SHANGHAI, Order, Range, issue_key
+from articles.errors import EmptyIssue
+from storage.ledger import FOCUSES, Order, Range, issue_key
 from worker.cli.face import Face
 from worker.cli.framework import WrongUse, argument, command, flag, option
 from worker.cli.kinds import DAY, OneOf
@@ -30,17 +30,18 @@ if TYPE_CHECKING:
 )
 def crawl(face: Face, paper: str, latest: bool, again: bool, detach: bool, **when: Any) -> None:  # noqa: ANN401 - click's values
     """Plan, work off (or hand to the owner), and tell every issue as it stands at the end."""
+    from worker.cli.pauses import going
     from worker.cli.rooms import one_paper
     from worker.cli.work import working
 
     first, last = days_of(when["date"], when["from_"], when["to"], latest)
     if (when["order"] or when["season"]) and not when["from_"]:
         raise WrongUse("range_only")
-    if when["focus"] and latest:
-        raise WrongUse("focus_latest")
+    if when["focus"] and (latest or again):
+        raise WrongUse("focus_latest" if latest else "focus_again")
     followed = one_paper(face, paper)
     with working(face, detach=detach) as work:
-        _going(work, followed)
+        going(work, followed)
         if first is None or last is None:
             keys = _newest(work, followed)
         elif when["date"]:
@@ -57,17 +58,6 @@ def _told(face: Face, work: "Working", paper: "Paper", keys: Sequence[str]) -> N
 
     issues = sorted(work.kit.ledger.issues.many(keys).values(), key=lambda issue: issue.key)
     told_issues(face, issues, {paper.code: paper.name}, lone=len(keys) == 1 and not work.detach)
-
-
-def _going(work: "Working", paper: "Paper") -> None:
-    """A paper that was stopped goes on, because somebody asks for it. PaperPaused for one that is paused."""
-    pause = work.kit.ledger.pauses.of(paper.code)
-    if pause and not pause.stopped:
-        since = f"{pause.since.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-        raise PaperPaused("paper_paused", paper=paper.name, code=paper.code, since=since, why=pause.why or "—")
-    if pause:
-        work.kit.ledger.pauses.resume(paper.code, work.kit.clock())
-        work.face.tell("told.resumed", paper=paper.name, code=paper.code)
 
 
 def _one(work: "Working", paper: "Paper", day: dt.date, again: bool, focus: str | None) -> list[str]:

@@ -80,14 +80,16 @@ def _why(line: dict[str, Any]) -> str:
 )
 def retry(face: Face, paper: str | None, state: str | None, all: bool, detach: bool) -> None:  # noqa: A002 - the option's name
     """The issues made due again, one a line, as they stand at the end."""
+    from worker.cli.pauses import going
     from worker.cli.rooms import one_paper
     from worker.cli.work import told_issues, working
 
     if not (paper or state or all):
         raise WrongUse("retry_what")
-    if paper and paper != "files":
-        one_paper(face, paper)
+    followed = one_paper(face, paper) if paper and paper != "files" else None
     with working(face, detach=detach) as work:
+        if followed:
+            going(work, followed)
         ledger = work.kit.ledger
         wanted = [issue.key for issue in ledger.reports.failures(paper) if state in (None, _state(issue))]
         keys = ledger.issues.retry(work.kit.clock(), keys=wanted) if wanted else []

@@ -9,6 +9,7 @@ from worker.cli.framework import argument, command, option
 
 if TYPE_CHECKING:
     from scrapers import Paper
+    from worker.cli.work import Working
 
 
 @command("pause", argument("paper", "[PAPER]", required=False), option("--reason", metavar="TEXT"))
@@ -49,6 +50,17 @@ def stop(face: Face, paper: str, reason: str | None) -> None:
     with opened_ledger(face) as ledger:
         dropped = ledger.pauses.stop(found.code, reason, why.reason(), utc_now())
         _told(face, ledger, found, "told.stopped_paper", dropped=dropped)
+
+
+def going(work: "Working", paper: "Paper") -> None:
+    """A paper that was stopped goes on, because somebody asks for it. PaperPaused for one that is paused."""
+    pause = work.kit.ledger.pauses.of(paper.code)
+    if pause and not pause.stopped:
+        since = f"{pause.since.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        raise PaperPaused("paper_paused", paper=paper.name, code=paper.code, since=since, why=pause.why or "—")
+    if pause:
+        work.kit.ledger.pauses.resume(paper.code, work.kit.clock())
+        work.face.tell("told.resumed", paper=paper.name, code=paper.code)
 
 
 def _told(face: Face, ledger: Ledger, paper: "Paper", key: str, **counts: int) -> None:

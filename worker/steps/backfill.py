@@ -17,7 +17,7 @@ _SHORT = 7
 _AHEAD = 12
 #: Days of a back-fill planned in one transaction.
 _AT_ONCE = 300
-#: A host that is to be left alone for longer gets nothing planned.
+#: A host that is to be left alone for longer, and for longer than two of its waits, gets nothing planned.
 _REST = dt.timedelta(seconds=60)
 
 
@@ -66,7 +66,8 @@ def _refilled(kit: Kit, paper: Paper, row: Backfill) -> int:
 def _room(kit: Kit, paper: Paper) -> int:
     """How many issues more may be planned: one for a host in trouble, none for one that is to be left alone."""
     load = kit.ledger.backfills.load(paper.code, paper.hosts)
-    if load.due >= kit.policy.due or (load.free_at and load.free_at > kit.clock() + _REST):
+    pause = max(_REST, 2 * max(dt.timedelta(seconds=kit.pace(host).wait) for host in paper.hosts))
+    if load.due >= kit.policy.due or (load.free_at and load.free_at > kit.clock() + pause):
         return 0
     return (1 if load.failures else kit.policy.window) - load.open
 

@@ -157,6 +157,19 @@ def test_a_crawl_without_a_focus_brings_in_what_was_left_out(ledger: Ledger, fet
     assert ledger.issues.plan([_focused(1)], again=False, now=NOW) == []
 
 
+def test_what_is_held_whole_is_never_fetched_again_in_part(ledger: Ledger, fetch_all: Callable[..., list[str]]) -> None:
+    ledger.issues.plan([due(1)], again=False, now=NOW)
+    fetch_all((article(1, 1),))
+    reading = ledger.readings.claim("me", NOW, UNTIL)
+    assert reading is not None
+    ledger.readings.fail(reading.issue, Ending("failed", REASON), NOW)
+    assert ledger.issues.plan([_focused(1)], again=True, now=NOW) == ["ljrb-20240101"]
+    assert fetch_all((_left_out(1, 1),)) == ["http://paper.example/1/1", "http://paper.example/1/a1"]
+    issue = ledger.issues.get("ljrb-20240101")
+    assert issue is not None
+    assert (issue.focus, issue.held) == (None, "whole")
+
+
 def test_an_issue_that_failed_under_a_focus_is_tried_again_whole(ledger: Ledger, take: Callable[..., Claim]) -> None:
     ledger.issues.plan([_focused(1)], again=False, now=NOW)
     ledger.lanes.settle(take(), replace(good(), kept=None, state="failed", ending=Ending("failed", FOCUS)), NOW, fetched)

@@ -42,16 +42,18 @@ def test_a_paper_rests_until_it_is_resumed(typed: Typed) -> None:
     code, (line,), _ = typed("pause", "ljrb", "--reason", "审计")
     assert (code, line["paper"], line["stopped"], line["reason"]) == (0, "ljrb", False, "审计")
     assert typed("pause")[1] == [line]
-    code, lines, said = typed("crawl", "ljrb", "--date", "2023-01-05")
-    assert (code, lines) == (1, [])
-    assert "审计" in said
-    assert "zongshu resume ljrb" in said
+    for line in (("crawl", "ljrb", "--date", "2023-01-05"), ("retry", "ljrb")):
+        code, lines, said = typed(*line)
+        assert (code, lines) == (1, [])
+        assert "审计" in said
+        assert "zongshu resume ljrb" in said
     assert typed("resume", "岚江日报")[1][0]["paused"] is None
     assert typed("pause")[1] == []
     assert typed("pause", "nobody")[0] == 1
 
 
-def test_what_was_stopped_is_told_with_its_reason_and_crawled_again(typed: Typed) -> None:
+@pytest.mark.parametrize("again", [("crawl", "ljrb", "--date", "2020-03-05"), ("retry", "ljrb")])
+def test_what_was_stopped_is_told_with_its_reason_and_goes_on(typed: Typed, again: tuple[str, ...]) -> None:
     with open_kit(load()) as kit:
         plan(kit, "ljrb", [dt.date(2020, 3, 5)])
     code, (line,), _ = typed("stop", "ljrb", "--reason", "改版")
@@ -59,7 +61,7 @@ def test_what_was_stopped_is_told_with_its_reason_and_crawled_again(typed: Typed
     (failed,) = typed("failures", "ljrb")[1]
     assert (failed["state"], failed["error"]) == ("failed", "PaperPaused")
     assert "改版" in failed["reason"]
-    code, (issue,), said = typed("crawl", "ljrb", "--date", "2020-03-05")
+    code, (issue,), said = typed(*again)
     assert (code, issue["outcome"], issue["held"]) == (0, "indexed", "whole")
     assert "goes on" in said
 
@@ -70,6 +72,7 @@ def test_what_was_stopped_is_told_with_its_reason_and_crawled_again(typed: Typed
         "crawl ljrb --date 2020-03-05 --season",
         "crawl ljrb --latest --order oldest",
         "crawl ljrb --latest --focus summaries",
+        "crawl ljrb --date 2020-03-05 --focus summaries --again",
         "crawl ljrb --from 2020-03-01 --to 2020-03-02 --order sideways",
         "crawl ljrb --date 2020-03-05 --focus everything",
         "resume",
