@@ -14,6 +14,7 @@
   `tombstones()`, `bury(ids, now)`;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
+- `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first)`;
 - `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
   `changes(paper, first, last)`;
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
@@ -68,6 +69,7 @@ from storage.ledger.rows import (
     host_of,
 )
 from storage.ledger.runs import Runs
+from storage.ledger.troubles import Trouble, Troubles
 
 __all__ = [
     "BAD_OUTCOMES",
@@ -113,6 +115,7 @@ __all__ = [
     "Settlement",
     "State",
     "Tombstone",
+    "Trouble",
     "host_of",
     "issue_key",
     "look",
@@ -133,6 +136,7 @@ class Ledger:
         self.restoring = Restoring(self.database)
         self.revisions = Revisions(self.database)
         self.runs = Runs(self.database)
+        self.troubles = Troubles(self.database)
 
     def __enter__(self) -> "Ledger":
         return self

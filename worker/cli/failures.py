@@ -82,6 +82,7 @@ def retry(face: Face, paper: str | None, state: str | None, all: bool, detach: b
     """The issues made due again, one a line, as they stand at the end."""
     from worker.cli.rooms import one_paper
     from worker.cli.work import told_issues, working
+    from worker.steps import retry as retry_issues
 
     if not (paper or state or all):
         raise WrongUse("retry_what")
@@ -90,7 +91,7 @@ def retry(face: Face, paper: str | None, state: str | None, all: bool, detach: b
     with working(face, detach=detach) as work:
         ledger = work.kit.ledger
         wanted = [issue.key for issue in ledger.reports.failures(paper) if state in (None, _state(issue))]
-        keys = ledger.issues.retry(work.kit.clock(), keys=wanted) if wanted else []
+        keys = retry_issues(work.kit, wanted) if wanted else []
         refused = [key for key in wanted if ledger.reports.refused(key)]
         ledger.indexing.again(refused, work.kit.clock())
         keys = sorted({*keys, *refused})
