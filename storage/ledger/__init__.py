@@ -15,6 +15,7 @@
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
 - `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first)`;
+- `ledger.yields`: `usual(paper, but)`, `of(keys)`: how much readings gave;
 - `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
   `changes(paper, first, last)`;
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
@@ -70,6 +71,7 @@ from storage.ledger.rows import (
 )
 from storage.ledger.runs import Runs
 from storage.ledger.troubles import Trouble, Troubles
+from storage.ledger.yields import Yield, Yields
 
 __all__ = [
     "BAD_OUTCOMES",
@@ -116,6 +118,7 @@ __all__ = [
     "State",
     "Tombstone",
     "Trouble",
+    "Yield",
     "host_of",
     "issue_key",
     "look",
@@ -137,6 +140,7 @@ class Ledger:
         self.revisions = Revisions(self.database)
         self.runs = Runs(self.database)
         self.troubles = Troubles(self.database)
+        self.yields = Yields(self.database)
 
     def __enter__(self) -> "Ledger":
         return self

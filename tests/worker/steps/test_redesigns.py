@@ -13,7 +13,9 @@ from scrapers.platforms import platforms
 from scrapers.platforms.founder.rmrb import Rmrb
 from scrapers.sample import Fault, Redesign, calendar, issue
 from steps.conftest import World, days, page_path
+from storage.ledger import Yield
 from worker.steps import retry
+from worker.steps.worth import garbled, shortfall
 
 ALL = calendar("ljrb")
 #: The site's newest issue, and that of the day of the redesign.
@@ -132,10 +134,17 @@ class Renewed(Rmrb):
     name = "founder.renewed"
 
     def recognise(self, text: str):  # type: ignore[no-untyped-def]
-        return super().recognise(text.replace("data-to=", "href="))
+        return super().recognise(self._as_before(text))
 
     def read_layout(self, text: str, address: str):  # type: ignore[no-untyped-def]
-        return super().read_layout(text.replace("data-to=", "href="), address)
+        return super().read_layout(self._as_before(text), address)
+
+    def read_article(self, text: str, address: str):  # type: ignore[no-untyped-def]
+        return super().read_article(self._as_before(text), address)
+
+    @staticmethod
+    def _as_before(text: str) -> str:
+        return text.replace("data-to=", "href=").replace("<h5>", "<h1>")
 
 
 @pytest.fixture
@@ -193,3 +202,84 @@ def test_links_that_no_reader_takes_fail_the_run(world: Callable[..., World]) ->
     again = here.crawl("ljrb", date, again=True)
     assert (again.outcome, again.articles, reason(here, date)["key"]) == ("layout_unknown", before.articles, "layout_links_missed")
     assert here.kit.index.count() == before.articles
+
+
+def skinned(date: dt.date, old: str, new: str) -> dict[str, Fault]:
+    """Every article of an issue with another piece of markup."""
+    held = issue("ljrb", date)
+    assert held is not None
+    paths = ["/" + one.address.split("/", 3)[3] for page in held.pages for one in page.articles]
+    return {path: Fault("reskinned", old=old, new=new) for path in paths}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("<h1>", "<h5>", "read_untitled"),
+        ('<div id="articleContent">', '<div id="articleContent"></div><!--/enpcontent--></div><div id="story">', "read_bare"),
+    ],
+)
+def test_articles_of_a_known_family_that_are_read_by_half_fail_the_run(world: Callable[..., World], old: str, new: str, key: str) -> None:
+    date = ALL[-4]
+    faults: dict[str, Fault] = {}
+    here = world(faults)
+    before = here.crawl("ljrb", date)
+    held = here.kit.files.read(before.key)
+    faults |= skinned(date, old, new)
+    here.clock.forward(hours=1)
+    after = here.crawl("ljrb", date, again=True)
+    assert (after.outcome, reason(here, date)["key"], after.articles) == ("layout_unknown", key, before.articles)
+    assert here.kit.files.read(before.key) == held
+    assert here.kit.index.count() == len(held)
+    asked = dict(here.site.asked)
+    here.kit.ledger.issues.reread([before.key], here.clock())
+    here.work()
+    assert here.issue("ljrb", date).outcome == "layout_unknown"
+    assert retry(here.kit, [before.key]) == [before.key]
+    here.work()
+    assert here.issue("ljrb", date).outcome == "layout_unknown"
+    assert here.site.asked == asked
+
+
+def test_a_reader_that_is_mended_reads_all_from_the_archive(world: Callable[..., World], known: Callable[[], None]) -> None:
+    """Whole pages of articles nobody could read: `reindex --reread` brings them in without asking for anything."""
+    date = ALL[-4]
+    here = world(skinned(date, 'class="article"', 'class="story"') | skinned(date, "<h1>", "<h5>"))
+    before = here.crawl("ljrb", date)
+    assert (before.outcome, before.held, here.kit.index.count()) == ("layout_unknown", "whole", 0)
+    asked = dict(here.site.asked)
+    known()
+    paper = here.kit.papers["ljrb"]
+    written(here, replace(paper, layouts=(replace(paper.layouts[-1], platform=Renewed.name),)))
+    here.kit.ledger.issues.reread([before.key], here.clock())
+    here.work()
+    after = here.issue("ljrb", date)
+    assert (after.outcome, after.held, after.reason, here.site.asked) == ("indexed", "whole", None, asked)
+
+
+def test_far_fewer_characters_than_usual_are_a_redesign() -> None:
+    usual = Yield(20, 0, 0, 20_000, 0)
+    assert shortfall(usual, 1000.0, "x") is None
+    assert shortfall(replace(usual, characters=2_000), None, "x") is None
+    short = shortfall(replace(usual, characters=2_000), 1000.0, "x")
+    assert short is not None
+    assert (short.key, short.facts["average"]) == ("read_short", 100)
+    assert shortfall(Yield(3, 3, 3, 0, 0), 1000.0, "x") is None
+
+
+def test_what_is_usual_is_known_from_the_newest_issues(world: Callable[..., World]) -> None:
+    here = world()
+    here.crawl("ljrb", *ALL[-4:])
+    assert here.kit.ledger.yields.usual("ljrb", "") is None
+    here.crawl("ljrb", ALL[-5])
+    usual = here.kit.ledger.yields.usual("ljrb", "")
+    assert usual is not None
+    assert 100 < usual < 2000
+    assert all(one.garbled == one.untitled == 0 for one in here.kit.ledger.yields.of([f"ljrb-{day:%Y%m%d}" for day in ALL[-5:]]).values())
+
+
+def test_garbage_is_counted() -> None:
+    assert garbled("政协提案办理") == garbled("plain Ascii, 100 %") == 0
+    assert garbled("政协\ufffd\ufffd提案") == 2
+    assert garbled("锟斤拷锟斤拷") == 6
+    assert garbled("ä¸­å\x9b½ æ\x94¿å\x8d\x8f".encode().decode("latin-1")) > 4
