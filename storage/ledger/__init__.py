@@ -16,6 +16,8 @@
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
 - `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first)`;
 - `ledger.yields`: `usual(paper, but)`, `of(keys)`: how much readings gave;
+- `ledger.alarms`: `observe(problems, now, ways=, calm=, blind=)`, `open()`, `past(limit)`, `due(way, now)`, `tellings(…)`,
+  `told(ids, now)`, `untold(ids, reason, not_before)`; `ledger.marks`: `done(name, now)`, `latest(prefix)`, `take(…)`, `give_back(…)`;
 - `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
   `changes(paper, first, last)`;
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
@@ -28,11 +30,13 @@ Every instant is aware and handed in; nothing here looks at a clock. Raises Sett
 made by a newer version), StorageFull, and the signal LostLease where a claim is no longer the caller's.
 """
 
+from storage.ledger.alarms import AlarmRow, Alarms, Event, Telling
 from storage.ledger.database import Database
 from storage.ledger.indexing import BATCH, Indexing
 from storage.ledger.issues import Issues, issue_key
 from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
+from storage.ledger.marks import Marks
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
 from storage.ledger.restoring import Attempt, Listed, Restored, Restoring
@@ -80,6 +84,7 @@ __all__ = [
     "SHANGHAI",
     "Absence",
     "Address",
+    "AlarmRow",
     "ArticleRow",
     "Attempt",
     "Cause",
@@ -89,6 +94,7 @@ __all__ = [
     "Counts",
     "Due",
     "Ending",
+    "Event",
     "Found",
     "Generation",
     "History",
@@ -116,6 +122,7 @@ __all__ = [
     "Seen",
     "Settlement",
     "State",
+    "Telling",
     "Tombstone",
     "Trouble",
     "Yield",
@@ -141,6 +148,8 @@ class Ledger:
         self.runs = Runs(self.database)
         self.troubles = Troubles(self.database)
         self.yields = Yields(self.database)
+        self.alarms = Alarms(self.database)
+        self.marks = Marks(self.database)
 
     def __enter__(self) -> "Ledger":
         return self

@@ -60,6 +60,12 @@ class Troubles:
         with self._db.read() as connection:
             return connection.execute(sa.select(sa.func.max(issues.c.date)).where(issues.c.paper == paper, issues.c.articles > 0)).scalar()
 
+    def unindexed(self) -> dt.datetime | None:
+        """Since when the oldest issue that is read waits to be indexed; None where none does."""
+        with self._db.read() as connection:
+            oldest = sa.select(sa.func.min(issues.c.updated, type_=issues.c.updated.type)).where(issues.c.outcome == "read")
+            return connection.execute(oldest).scalar()
+
     def since(self, first: dt.date) -> dict[str, list[Issue]]:
         """The issues printed on `first` or later of every paper, the newest first."""
         wanted: Sequence[sa.ColumnElement[object]] = (issues.c.paper, issues.c.date.desc())
