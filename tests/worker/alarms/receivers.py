@@ -94,13 +94,21 @@ class Postbox:
         return "250 taken"
 
 
+class _AnyPort(Controller):
+    """A controller that takes a free port."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @contextmanager
 def postbox() -> Iterator[Postbox]:
     """A mail server while the context lasts."""
     box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    controller = _AnyPort(box, hostname="127.0.0.1", port=0)
     controller.start()
-    box.port = controller.server.sockets[0].getsockname()[1]
+    box.port = controller.port
     try:
         yield box
     finally:
