@@ -39,7 +39,7 @@ class Logging:
         """A line for each."""
         for note in notes:
             level = logging.WARNING if note.event == "raised" else logging.INFO
-            log.log(level, "%s", text_of([note]).strip())
+            log.log(level, "%s", " ".join(text_of([note]).split()))
 
 
 @dataclass(frozen=True, slots=True)
