@@ -23,7 +23,7 @@ def fits(paper: Paper, page: LayoutPage, date: dt.date, address: str) -> bool:
     else:
         seen = [address, *(link.address for link in page.pages)]
     asked = _folder(reader.layout_address(layout.prefix, date, layout.first_page))
-    return not seen or any(_folder(one) == asked for one in seen)
+    return not seen or any(_near(_folder(one), asked) for one in seen)
 
 
 def moved_to(paper: Paper, date: dt.date, address: str, found: Likely | None) -> LayoutUnknown:
@@ -32,6 +32,11 @@ def moved_to(paper: Paper, date: dt.date, address: str, found: Likely | None) ->
     asked = platform(layout.platform).layout_address(layout.prefix, date, layout.first_page)
     facts = {"looks_like": found.platform, "prefix": found.prefix, "first_page": found.first_page} if found else {}
     return LayoutUnknown("layout_moved", address=address, asked=asked, date=date.isoformat(), platform=layout.platform, **facts)
+
+
+def _near(folder: str, other: str) -> bool:
+    """Whether two folders are one, or one lies in the other: where each page has a folder, the list of pages lies above."""
+    return folder == other or folder.rpartition("/")[0] == other or other.rpartition("/")[0] == folder
 
 
 def _place(address: str) -> str:
