@@ -15,7 +15,7 @@
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
 - `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first)`;
-- `ledger.yields`: `usual(paper, but)`, `of(keys)`: how much readings gave;
+- `ledger.yields`: `usual(paper, but)`, `of(keys)`, `doubtful(most, garbled, before)`: how much readings gave;
 - `ledger.alarms`: `observe(problems, now, ways=, calm=, blind=)`, `open()`, `past(limit)`, `due(way, now)`, `tellings(…)`,
   `told(ids, now)`, `untold(ids, reason, not_before)`; `ledger.marks`: `done(name, now)`, `latest(prefix)`, `take(…)`, `give_back(…)`;
 - `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
@@ -75,7 +75,7 @@ from storage.ledger.rows import (
 )
 from storage.ledger.runs import Runs
 from storage.ledger.troubles import Trouble, Troubles
-from storage.ledger.yields import Yield, Yields
+from storage.ledger.yields import Doubtful, Yield, Yields
 
 __all__ = [
     "BAD_OUTCOMES",
@@ -92,6 +92,7 @@ __all__ = [
     "ChangeKind",
     "Claim",
     "Counts",
+    "Doubtful",
     "Due",
     "Ending",
     "Event",

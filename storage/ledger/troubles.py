@@ -60,6 +60,11 @@ class Troubles:
         with self._db.read() as connection:
             return connection.execute(sa.select(sa.func.max(issues.c.date)).where(issues.c.paper == paper, issues.c.articles > 0)).scalar()
 
+    def first_asked(self, paper: str) -> dt.date | None:
+        """The first day of a paper that anybody asked for."""
+        with self._db.read() as connection:
+            return connection.execute(sa.select(sa.func.min(issues.c.date)).where(issues.c.paper == paper)).scalar()
+
     def unindexed(self) -> dt.datetime | None:
         """Since when the oldest issue that is read waits to be indexed; None where none does."""
         with self._db.read() as connection:

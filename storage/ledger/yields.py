@@ -1,6 +1,7 @@
 """How much readings gave: of one issue, and usually."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 
@@ -25,6 +26,16 @@ class Yield:
     garbled: int
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Issues of a paper that gave too much, or too much garbage: how many, from which day to which."""
+
+    paper: str
+    first: dt.date
+    last: dt.date
+    issues: int
+
+
 class Yields:
     """The rows of what readings gave."""
 
@@ -38,6 +49,16 @@ class Yields:
         with self._db.read() as connection:
             rows = connection.execute(wanted.order_by(issues.c.date.desc()).limit(_MANY)).all()
         return median(row.characters / row.articles for row in rows) if len(rows) >= _LEAST else None
+
+    def doubtful(self, most: Mapping[str, int], garbled: float, before: dt.date) -> list[Doubtful]:
+        """Issues printed before a day with more articles than their paper's `most`, or a larger part of garbage than `garbled`."""
+        too_many = yields.c.articles > sa.case(dict(most), value=issues.c.paper, else_=10**9)
+        wrong = sa.or_(too_many, yields.c.garbled > garbled * yields.c.characters)
+        figures = (sa.func.min(issues.c.date).label("first"), sa.func.max(issues.c.date).label("last"), sa.func.count().label("n"))
+        wanted = sa.select(issues.c.paper, *figures).join(yields, yields.c.issue == issues.c.key).where(wrong, issues.c.date < before)
+        with self._db.read() as connection:
+            rows = connection.execute(wanted.group_by(issues.c.paper).order_by(issues.c.paper)).all()
+        return [Doubtful(row.paper, row.first, row.last, row.n) for row in rows]
 
     def of(self, keys: Sequence[str]) -> dict[str, Yield]:
         """What the readings of some issues gave."""

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from articles.errors import Alarm, BrokerUnavailable, StorageError
-from storage.ledger import SHANGHAI, Ledger, Reason
+from storage.ledger import SHANGHAI, Doubtful, Ledger, Reason
 from worker.alarms.problems import idle_steps
 from worker.alarms.state import PRESENT, Followed, Limits, State, Untold, Work
 from worker.settings import Settings
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: How marks of steps begin.
 STEP = "step:"
+#: A paper is taken at its word that it has no issue for so long.
+_SILENCE = dt.timedelta(days=60)
 _STEPS = ("fetch", "read", "index")
 
 
@@ -36,10 +38,11 @@ def state_of(kit: Kit, settings: Settings, broker: "Broker | None", begun: dt.da
     return State(
         now=now,
         papers=kit.papers,
-        followed=tuple(_followed(kit, code, first) for code in settings.follow.papers if code in kit.papers),
+        followed=tuple(_followed(kit, code) for code in settings.follow.papers if code in kit.papers),
         present=present,
         gave=ledger.yields.of([issue.key for issues in present.values() for issue in issues]),
         past=tuple(ledger.troubles.by_cause(last=first - dt.timedelta(1))),
+        doubtful=tuple(_doubtful(kit, settings, first)),
         disk_free=_free(settings),
         behind=ledger.troubles.unindexed(),
         work=_work(ledger, now, ran, begun),
@@ -49,13 +52,18 @@ def state_of(kit: Kit, settings: Settings, broker: "Broker | None", begun: dt.da
     )
 
 
-def _followed(kit: Kit, code: str, first: dt.date) -> Followed:
-    """A paper that is followed; one of which nothing is held counts from the day before the first that was asked for."""
+def _followed(kit: Kit, code: str) -> Followed:
+    """A paper that is followed; one of which nothing is held counts from the day before the first that was asked for.
+
+    So many days without an issue in a row that nobody looks further are a problem anyhow.
+    """
     newest = kit.ledger.troubles.newest_held(code)
-    issues = kit.ledger.reports.coverage(code, min(newest, first) if newest else None)
-    asked = min((issue.date for issue in issues if issue.date), default=None)
+    if newest is None:
+        asked = kit.ledger.troubles.first_asked(code)
+        newest = asked - dt.timedelta(1) if asked else None
+    issues = kit.ledger.reports.coverage(code, newest, newest + _SILENCE) if newest else []
     nothing = frozenset(issue.date for issue in issues if issue.date and issue.outcome == "no_issue")
-    return Followed(kit.papers[code], newest or (asked - dt.timedelta(1) if asked else None), nothing)
+    return Followed(kit.papers[code], newest, nothing)
 
 
 def idle(ledger: Ledger, broker: "Broker | None", begun: dt.datetime, now: dt.datetime, longest: float) -> Alarm | None:
@@ -65,6 +73,12 @@ def idle(ledger: Ledger, broker: "Broker | None", begun: dt.datetime, now: dt.da
         return None
     state = State(now=now, work=_work(ledger, now, ran, begun))
     return next(iter(idle_steps(state, Limits(idle=longest)).values()), None)
+
+
+def _doubtful(kit: Kit, settings: Settings, before: dt.date) -> Sequence[Doubtful]:
+    """Issues before a day of which too much, or too much garbage, was read."""
+    most = {code: paper.expect.articles_max for code, paper in kit.papers.items()}
+    return kit.ledger.yields.doubtful(most, settings.alarms.garbled, before)
 
 
 def _work(ledger: Ledger, now: dt.datetime, ran: Mapping[str, dt.datetime], begun: dt.datetime) -> dict[str, Work]:

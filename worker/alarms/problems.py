@@ -15,7 +15,7 @@ Problems = dict[str, Reason]
 def problems(state: State, limits: Limits) -> Problems:
     """Every problem by its key (`kind:what`), with the reason that tells it."""
     found: dict[str, Alarm] = {}
-    for part in (_ages, _present, _past, _home, _work, _ways):
+    for part in (_ages, _present, _past, _doubtful, _home, _work, _ways):
         for key, alarm in part(state, limits):
             found.setdefault(key, alarm)
     return {key: alarm.reason() for key, alarm in found.items()}
@@ -66,6 +66,15 @@ def _past(state: State, limits: Limits) -> Iterator[tuple[str, Alarm]]:
             first, last = min(one.first for one in troubles), max(one.last for one in troubles)
             facts = {"paper": code, "name": state.papers[code].name, "first": first.isoformat(), "last": last.isoformat()}
             yield f"past:{code}", Alarm("alarm_past", issues=number, **facts)
+
+
+def _doubtful(state: State, limits: Limits) -> Iterator[tuple[str, Alarm]]:
+    """Issues of older years of which too much, or too much garbage, was read."""
+    del limits
+    for one in state.doubtful:
+        if one.paper in state.papers:
+            facts: dict[str, Fact] = {"paper": one.paper, "name": state.papers[one.paper].name, "issues": one.issues}
+            yield f"doubt:{one.paper}", Alarm("alarm_doubt", first=one.first.isoformat(), last=one.last.isoformat(), **facts)
 
 
 def _home(state: State, limits: Limits) -> Iterator[tuple[str, Alarm]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scrapers import Paper
-from storage.ledger import Issue, Reason, Trouble, Yield
+from storage.ledger import Doubtful, Issue, Reason, Trouble, Yield
 
 #: Issues of so many days up to today are the paper's present; what is older was filled in later.
 PRESENT = dt.timedelta(days=30)
@@ -55,8 +55,8 @@ class State:
     """What is known at the instant `now`.
 
     `present` are the issues of the last days by paper, the newest first; `gave` what their readings gave; `past` the troubles of older
-    ones. `behind` is since when an issue waits to be indexed; `troubled` are the queues that rest after a trouble. What is None could
-    not be seen.
+    ones, and `doubtful` those of which too much was read. `behind` is since when an issue waits to be indexed; `troubled` are the queues
+    that rest after a trouble. What is None could not be seen.
     """
 
     now: dt.datetime
@@ -65,6 +65,7 @@ class State:
     present: Mapping[str, tuple[Issue, ...]] = field(default_factory=dict)
     gave: Mapping[str, Yield] = field(default_factory=dict)
     past: tuple[Trouble, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
     disk_free: int | None = None
     behind: dt.datetime | None = None
     work: Mapping[str, Work] = field(default_factory=dict)

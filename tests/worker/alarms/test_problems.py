@@ -8,7 +8,7 @@ import pytest
 from articles.errors import Blocked, EmptyIssue, Gone, LayoutUnknown, RobotsDenied, Unreachable, ZongshuError, told
 from articles.wording import WORDING
 from scrapers import Paper, papers
-from storage.ledger import Issue, Trouble, Yield
+from storage.ledger import Doubtful, Issue, Trouble, Yield
 from worker.alarms import Limits, State, problems
 from worker.alarms.problems import overdue
 from worker.alarms.state import Followed, Untold, Work
@@ -161,9 +161,14 @@ def test_old_gaps_are_one_problem_a_paper() -> None:
     assert found(past=(trouble, replace(trouble, outcome="blocked", issues=1))) == {"past:ljrb": "alarm_past"}
 
 
+def test_older_issues_that_gave_too_much_are_one_problem_a_paper() -> None:
+    doubt = Doubtful("ljrb", dt.date(2020, 1, 1), dt.date(2020, 1, 9), 2)
+    assert found(doubtful=(doubt, replace(doubt, paper="unknown"))) == {"doubt:ljrb": "alarm_doubt"}
+
+
 def test_every_alarm_has_its_words_and_no_words_are_left_over() -> None:
     words = {key.removeprefix("error.") for key in WORDING.keys("zh") if key.startswith("error.alarm_")}
     told_elsewhere = {"alarm_ledger", "alarm_test"}
     made = {"alarm_age", "alarm_layout", "alarm_looks_like", "alarm_failing", "alarm_little", "alarm_down", "alarm_blocked", "alarm_denied"}
     made |= {"alarm_much", "alarm_garbled", "alarm_disk", "alarm_behind", "alarm_idle", "alarm_queue", "alarm_broker", "alarm_telling"}
-    assert words == made | told_elsewhere | {"alarm_past"}
+    assert words == made | told_elsewhere | {"alarm_past", "alarm_doubt"}

@@ -135,6 +135,18 @@ def test_the_age_of_a_paper_that_is_followed(watched: Make, hook: Receiver, box:
     ended(site, hook, box, "age:ljrb")
 
 
+def test_older_issues_that_gave_too_much(watched: Make, hook: Receiver) -> None:
+    """A back-fill of years is looked at as well as the newest issue; a first page that fails there is one of the gaps."""
+    site = watched({page_path("ljrb", date): Fault("wrong_date") for date in ALL[:3]})
+    site.here.crawl("ljrb", *ALL[:4])
+    site.look()
+    assert site.open == ["past:ljrb"]
+    expect(site.here, articles_max=8)
+    site.look(minutes=1)
+    assert site.open == ["past:ljrb", "doubt:ljrb"]
+    assert (hook.notes[1]["reason"]["first"], hook.notes[1]["reason"]["issues"]) == (str(ALL[3]), 1)
+
+
 def test_what_is_told(watched: Make, hook: Receiver, box: Postbox, caplog: pytest.LogCaptureFixture) -> None:
     site = watched({page_path("ljrb", ALL[-1]): Fault("error", status=403)})
     printed_on(site.here, ALL[-1])
