@@ -103,10 +103,10 @@ class _AnyPort(Controller):
 
 
 @contextmanager
-def postbox() -> Iterator[Postbox]:
-    """A mail server while the context lasts."""
+def postbox(**options: Any) -> Iterator[Postbox]:
+    """A mail server while the context lasts; `options` are the controller's."""
     box = Postbox()
-    controller = _AnyPort(box, hostname="127.0.0.1", port=0)
+    controller = _AnyPort(box, hostname="127.0.0.1", port=0, **options)
     controller.start()
     box.port = controller.port
     try:
