@@ -14,7 +14,7 @@
   `tombstones()`, `bury(ids, now)`;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
-- `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first)`;
+- `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first, papers)`;
 - `ledger.yields`: `usual(paper, but)`, `of(keys)`, `doubtful(most, garbled, before)`: how much readings gave;
 - `ledger.alarms`: `observe(problems, now, ways=, calm=, blind=)`, `open()`, `past(limit)`, `due(way, now)`, `tellings(…)`,
   `told(ids, now)`, `untold(ids, reason, not_before)`; `ledger.marks`: `done(name, now)`, `latest(prefix)`, `take(…)`, `give_back(…)`;

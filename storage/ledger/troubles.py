@@ -1,7 +1,7 @@
 """What is wrong with papers and since when: bad issues by paper and cause, with the first bad day."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -58,7 +58,8 @@ class Troubles:
     def newest_held(self, paper: str) -> dt.date | None:
         """The newest day of a paper of which something was read."""
         with self._db.read() as connection:
-            return connection.execute(sa.select(sa.func.max(issues.c.date)).where(issues.c.paper == paper, issues.c.articles > 0)).scalar()
+            held = sa.select(issues.c.date).where(issues.c.paper == paper, issues.c.articles > 0, issues.c.date.is_not(None))
+            return connection.execute(held.order_by(issues.c.date.desc()).limit(1)).scalar()
 
     def first_asked(self, paper: str) -> dt.date | None:
         """The first day of a paper that anybody asked for."""
@@ -71,12 +72,12 @@ class Troubles:
             oldest = sa.select(sa.func.min(issues.c.updated, type_=issues.c.updated.type)).where(issues.c.outcome == "read")
             return connection.execute(oldest).scalar()
 
-    def since(self, first: dt.date) -> dict[str, list[Issue]]:
-        """The issues printed on `first` or later of every paper, the newest first."""
-        wanted: Sequence[sa.ColumnElement[object]] = (issues.c.paper, issues.c.date.desc())
+    def since(self, first: dt.date, papers: Iterable[str]) -> dict[str, list[Issue]]:
+        """The issues of some papers printed on `first` or later, the newest first."""
+        wanted = sa.select(issues).where(issues.c.paper.in_(list(papers)), issues.c.date >= first)
         found: dict[str, list[Issue]] = {}
         with self._db.read() as connection:
-            for row in connection.execute(sa.select(issues).where(issues.c.date >= first).order_by(*wanted)).mappings():
+            for row in connection.execute(wanted.order_by(issues.c.paper, issues.c.date.desc())).mappings():
                 found.setdefault(row["paper"], []).append(one_issue(row))
         return found
 

@@ -33,7 +33,7 @@ def state_of(kit: Kit, settings: Settings, broker: "Broker | None", begun: dt.da
     """The state now; `begun` is when this process did: what was not done before that may still come. StorageError."""
     now, ledger = kit.clock(), kit.ledger
     first = now.astimezone(SHANGHAI).date() - PRESENT
-    present = {code: tuple(issues) for code, issues in ledger.troubles.since(first).items()}
+    present = {code: tuple(issues) for code, issues in ledger.troubles.since(first, kit.papers).items()}
     ran, troubled, away = _of_workers(ledger, broker)
     return State(
         now=now,
