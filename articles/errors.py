@@ -8,6 +8,7 @@ ZongshuError
 ├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
 ├── QueryError
 ├── BrokerUnavailable
+├── Alarm
 └── SettingsError
 
 An error carries a key of the wording tables and the facts to fill in, so that a message can be kept in the ledger and told in any
@@ -220,6 +221,10 @@ class BrokerUnavailable(ZongshuError):
     """The Redis that wakes workers does not answer, or refuses us."""
 
     retried = True
+
+
+class Alarm(ZongshuError):
+    """Something is wrong with a paper, a host or the home itself: what the operator is told of; raised only where he asks."""
 
 
 class SettingsError(ZongshuError):

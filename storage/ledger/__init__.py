@@ -14,6 +14,10 @@
   `tombstones()`, `bury(ids, now)`;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
+- `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first, papers)`;
+- `ledger.yields`: `usual(paper, but)`, `of(keys)`, `doubtful(most, garbled, before)`: how much readings gave;
+- `ledger.alarms`: `observe(problems, now, ways=, calm=, blind=)`, `open()`, `past(limit)`, `due(way, now)`, `tellings(…)`,
+  `told(ids, now)`, `untold(ids, reason, not_before)`; `ledger.marks`: `done(name, now)`, `latest(prefix)`, `take(…)`, `give_back(…)`;
 - `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
   `changes(paper, first, last)`;
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
@@ -29,6 +33,7 @@ Every instant is aware and handed in; nothing here looks at a clock. Raises Sett
 made by a newer version), StorageFull, and the signal LostLease where a claim is no longer the caller's.
 """
 
+from storage.ledger.alarms import AlarmRow, Alarms, Event, Telling
 from storage.ledger.backfills import Backfill, Backfills, Order, Range, Standing
 from storage.ledger.budgets import Budget, Budgets
 from storage.ledger.database import Database
@@ -36,6 +41,7 @@ from storage.ledger.indexing import BATCH, Indexing
 from storage.ledger.issues import Issues, issue_key
 from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
+from storage.ledger.marks import Marks
 from storage.ledger.months import Month, Months
 from storage.ledger.pauses import Pause, Pauses
 from storage.ledger.reading import Readings
@@ -76,6 +82,8 @@ from storage.ledger.rows import (
     host_of,
 )
 from storage.ledger.runs import Runs
+from storage.ledger.troubles import Trouble, Troubles
+from storage.ledger.yields import Doubtful, Yield, Yields
 
 __all__ = [
     "BAD_OUTCOMES",
@@ -85,6 +93,7 @@ __all__ = [
     "SHANGHAI",
     "Absence",
     "Address",
+    "AlarmRow",
     "ArticleRow",
     "Attempt",
     "Backfill",
@@ -94,8 +103,10 @@ __all__ = [
     "ChangeKind",
     "Claim",
     "Counts",
+    "Doubtful",
     "Due",
     "Ending",
+    "Event",
     "Found",
     "Generation",
     "History",
@@ -128,7 +139,10 @@ __all__ = [
     "Settlement",
     "Standing",
     "State",
+    "Telling",
     "Tombstone",
+    "Trouble",
+    "Yield",
     "host_of",
     "issue_key",
     "look",
@@ -153,6 +167,10 @@ class Ledger:
         self.months = Months(self.database)
         self.pauses = Pauses(self.database)
         self.budgets = Budgets(self.database)
+        self.troubles = Troubles(self.database)
+        self.yields = Yields(self.database)
+        self.alarms = Alarms(self.database)
+        self.marks = Marks(self.database)
 
     def __enter__(self) -> "Ledger":
         return self

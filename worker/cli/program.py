@@ -34,6 +34,7 @@ MODULES = {
     "figures": "worker.cli.figures",
     "status": "worker.cli.status",
     "doctor": "worker.cli.doctor",
+    "alarms": "worker.cli.alarms",
     "coverage": "worker.cli.coverage",
     "failures": "worker.cli.failures",
     "retry": "worker.cli.failures",

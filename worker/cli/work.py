@@ -43,8 +43,17 @@ class Working:
             with Progress(self.face, what) as progress:
                 self.until(settled(self.kit, keys, entries), shown(self.kit, progress, keys))
             self._tell_rest(keys, entries)
+            self._watch()
         outcomes = self.kit.ledger.reports.progress(keys).outcomes
         self.kit.ledger.runs.end(run, {"issues": len(keys), **outcomes}, self.kit.clock())
+
+    def _watch(self) -> None:
+        """Where nobody else looks for problems (no worker, no owner), this command does once, if somebody is to be told."""
+        alarms = self.settings.alarms
+        if self.broker is None and self.home.owner() is None and (alarms.webhook or alarms.mail.host or alarms.heartbeat_url):
+            from worker.alarms import Watch
+
+            Watch(self.kit, self.settings).once()
 
     def _tell_rest(self, keys: Sequence[str], entries: Sequence[str]) -> None:
         """Say which host keeps the rest of the work waiting, if one does."""

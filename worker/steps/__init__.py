@@ -1,6 +1,6 @@
 """The steps of the way: plain functions over a `Kit`, each closing with one ledger transaction; idempotent, safe to kill anywhere.
 
-- `plan(kit, paper, dates, again=)`, `plan_latest(kit, paper)`: rows of what is due;
+- `plan(kit, paper, dates, again=)`, `plan_latest(kit, paper)`, `retry(kit, keys)`: rows of what is due;
 - `backfill(kit, range)`: a range of days, kept and planned a window at a time; `refill(kit)`: the next windows;
 - `fetch(kit, host)`: the next due address of a host's lane;
 - `read(kit)`: a fetched issue into its article file; `died(kit, key)`: a reader died over one;
@@ -18,7 +18,7 @@ from worker.steps.fetch import fetch
 from worker.steps.index import BUILD, index, open_generations, reindex
 from worker.steps.ingest import ingest
 from worker.steps.kit import Kit, Policy, here, today
-from worker.steps.plan import plan, plan_latest
+from worker.steps.plan import plan, plan_latest, retry
 from worker.steps.read import died, read
 from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
 
@@ -45,5 +45,6 @@ __all__ = [
     "rebuild",
     "refill",
     "reindex",
+    "retry",
     "today",
 ]

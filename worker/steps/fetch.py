@@ -53,15 +53,15 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
             return _follow(kit, claim, paper)
         if address.role == "calendar":
             return _settle(kit, claim, follow_calendar(kit, claim, claim.issue, paper), paper)
-        answer = ask(kit, claim, paper)
+        answer = _archived(kit, claim, paper) or ask(kit, claim, paper)
     except UnknownPaper as error:
         return _settle(kit, claim, Settlement("failed", kit.clock(), reason=error.reason(), ending=Ending("failed", error.reason())), None)
     except StorageError:
         raise
     except ZongshuError as error:
         return _failed(kit, claim, error, paper)
-    if isinstance(answer, Moved):
-        return _settle(kit, claim, moved(kit, claim, answer), paper)
+    if not isinstance(answer, Response):
+        return _settle(kit, claim, moved(kit, claim, answer) if isinstance(answer, Moved) else answer, paper)
     return _keep(kit, claim, paper, answer)
 
 
@@ -72,6 +72,26 @@ def _follow(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
     free_at = follow_month(kit, claim, paper)
     refill(kit, paper.code)
     return free_at
+
+
+def _archived(kit: Kit, claim: Claim, paper: Paper) -> Settlement | None:
+    """A layout page that nobody could read when it was fetched, settled by its record, so that it is not asked for again.
+
+    None where there is no such record, or it still cannot be read.
+    """
+    address, issue = claim.address, claim.issue
+    if address.role != "layout" or issue is None or issue.date is None or (address.reason or {}).get("error") != "LayoutUnknown":
+        return None
+    at = whole(kit.archive, address)
+    if at is None:
+        return None
+    try:
+        listing = read_listing(paper, issue.date, kit.archive.read(at), address.rank, images=kit.policy.images, focus=issue.focus)
+        return Settlement("kept", kit.clock(), found=listing.found)
+    except StorageError:
+        raise
+    except ZongshuError:
+        return None
 
 
 def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.datetime:

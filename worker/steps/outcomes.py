@@ -76,14 +76,20 @@ def is_beyond(paper: Paper, date: dt.date, day: dt.date) -> bool:
     return paper.archive_days is not None and date < day - dt.timedelta(days=paper.archive_days)
 
 
-def judged(issue: Issue, paper: Paper, newest: dt.date | None, probe_error: ZongshuError | None, now: dt.datetime) -> Ending:
+def judged(
+    issue: Issue, paper: Paper, newest: dt.date | None, probe_error: ZongshuError | None, now: dt.datetime, held: dt.date | None = None
+) -> Ending:
     """What became of an issue whose first page was gone or another day's, now that the newest issue was looked at.
 
     It works: there was no issue (gone), it is older than the site keeps (`archive_days`), or the address is wrong though the site stands.
-    It fails too: the site has changed, refuses us, or is down.
+    It fails too: the site has changed, refuses us, or is down. Changed addresses say nothing of days up to the newest one that is `held`
+    (the old addresses were good then), nor of days that the site keeps no longer.
     """
     date = issue.date or today(now)
-    if probe_error is not None:
+    changed = isinstance(probe_error, LayoutUnknown)
+    if changed and held is not None and date < held:
+        newest, probe_error = held, None
+    if probe_error is not None and not (changed and is_beyond(paper, date, today(now))):
         return Ending(_of_probe(probe_error), probe_error.reason())
     if is_beyond(paper, date, today(now)):
         return Ending("archive_limit", issue.reason)

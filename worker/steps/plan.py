@@ -26,6 +26,21 @@ def plan(kit: Kit, code: str, dates: Iterable[dt.date], *, again: bool = False, 
     return planned
 
 
+def retry(kit: Kit, keys: Iterable[str]) -> list[str]:
+    """Make issues that went wrong due again, at the addresses the papers' files give now; the keys of those that are."""
+    wanted = list(keys)
+    known = kit.ledger.issues.many(wanted)
+    firsts = {
+        key: due_issue(kit, kit.papers[issue.paper], issue.date)
+        for key, issue in known.items()
+        if issue.date and issue.paper in kit.papers and issue.date >= kit.papers[issue.paper].first_issue
+    }
+    due = kit.ledger.issues.retry(kit.clock(), keys=wanted, firsts=firsts)
+    for host in sorted({first.host for key in due if key in firsts and (first := firsts[key].first)}):
+        kit.wake("fetch", host)
+    return due
+
+
 def plan_latest(kit: Kit, code: str) -> None:
     """Make the paper's entry due: what it shows to be the newest issue will be planned. UnknownPaper."""
     paper = kit.paper(code)

@@ -98,6 +98,11 @@ def sweep(tools: Tools) -> None:
     wake_all(tools.kit, tools.broker)
 
 
+def watch(tools: Tools) -> None:
+    """Take down what is wrong, and tell it; one process at a time."""
+    tools.watch.once()
+
+
 def lost(tools: Tools, step: str, key: str = "") -> None:
     """A process died over a task: give back what it held and wake another, unless the issue is what kills its readers."""
     kit = tools.kit

@@ -34,7 +34,19 @@ def test_a_ledger_of_the_first_version_is_upgraded_with_what_it_holds(url: str) 
     with Ledger(url) as opened:
         opened.runs.start("crawl", {"paper": "ljrb"}, NOW)
         with opened.database.write() as connection:
-            for table in ("refusals", "robots", "readings", "revisions", "disappearances", "backfills", "months"):
+            for table in (
+                "refusals",
+                "robots",
+                "readings",
+                "revisions",
+                "disappearances",
+                "backfills",
+                "months",
+                "yields",
+                "tellings",
+                "alarms",
+                "marks",
+            ):
                 connection.execute(sa.text(f"DROP TABLE {table}"))
             for column in (
                 "addresses.at",
