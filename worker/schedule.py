@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from scrapers import Paper
 from storage.ledger import SHANGHAI, Range
+from worker.again import LONGEST, again
 from worker.settings import Settings
 from worker.steps import Kit, backfill, plan, today
 
@@ -43,7 +44,7 @@ class Schedule:
         self._next = ticks()
 
     def look(self) -> list[str]:
-        """Plan, unless it was done a moment ago; the keys that became due. Issues not out yet are asked for again once they may be.
+        """Plan, unless it was done a moment ago; the keys that became due. What could not be had is asked for again (`worker.again`).
 
         A paper at rest is passed over: the days meanwhile are caught up with when it goes on.
         """
@@ -55,12 +56,13 @@ class Schedule:
 
     def _planned(self, paper: Paper) -> list[str]:
         now = self._kit.clock()
-        since = today(now) - dt.timedelta(self._catch_up)
-        self._bring_in(paper, since)
-        issues = self._kit.ledger.reports.coverage(paper.code, since)
-        waiting = {issue.date for issue in issues if issue.date and issue.outcome == "not_yet" and (issue.not_before or now) <= now}
-        known = {issue.date for issue in issues if issue.date} - waiting
-        return plan(self._kit, paper.code, due_days(paper, known, now, self._catch_up))
+        day = today(now)
+        self._bring_in(paper, day - dt.timedelta(self._catch_up))
+        issues = [issue for issue in self._kit.ledger.reports.coverage(paper.code, day - dt.timedelta(LONGEST)) if issue.date]
+        newest = max((issue.date for issue in issues if issue.date and issue.outcome == "indexed"), default=None)
+        waiting = {issue.date for issue in issues if issue.date and again(issue, newest, now)}
+        known = {issue.date for issue in issues if issue.date}
+        return plan(self._kit, paper.code, {*due_days(paper, known, now, self._catch_up), *waiting})
 
     def _bring_in(self, paper: Paper, since: dt.date) -> None:
         """Ask for the days between the newest issue known and `since`, unless they are being brought in already."""
