@@ -56,7 +56,7 @@ class Alarms:
     ) -> None:
         """Take down what is wrong now. New problems are to be told by every way, and those that are over once they were so for `calm`.
 
-        A problem that comes back before that goes on, and is not told again. Of the kinds (what stands before the colon of a key) in
+        A problem that comes back before that goes on, and is not told again. Of the keys and kinds (what stands before a key's colon) in
         `blind` nothing could be seen: they stay as they are. A way is not told of its own troubles.
         """
         with self._db.write() as connection:
@@ -67,7 +67,7 @@ class Alarms:
                 else:
                     self._raise(connection, key, reason, now, ways)
             for key, row in known.items():
-                if key not in problems and key.partition(":")[0] not in blind:
+                if key not in problems and not {key, key.partition(":")[0]} & set(blind):
                     _over(connection, row, now, calm, ways)
 
     def open(self) -> list[AlarmRow]:

@@ -8,12 +8,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from articles.errors import Alarm, Fact
+from articles.errors import Alarm, Fact, Timeout, Unreachable
 from scrapers import Paper
-from storage.ledger import Issue, Yield, host_of
+from storage.ledger import OPEN_OUTCOMES, Issue, Yield, host_of
 
 _BAD = ("blocked", "denied", "layout_unknown", "failed")
 _GOOD = ("fetched", "read", "indexed")
+#: Errors of a host that does not answer.
+_AWAY = (Unreachable.__name__, Timeout.__name__)
 #: Errors that mean less was there than should be.
 _LITTLE = "EmptyIssue"
 
@@ -28,10 +30,19 @@ def troubles_now(paper: Paper, issues: Sequence[Issue], gave: Mapping[str, Yield
         yield from _of_run(paper, newest, newest.date, gave.get(newest.key), most)
 
 
+def undecided(paper: Paper, issues: Sequence[Issue]) -> set[str]:
+    """Keys of problems that nothing is known of while issues of the paper that went wrong are tried again."""
+    tried = (one.first_bad for one in takewhile(lambda one: one.outcome not in _GOOD, issues) if one.outcome in OPEN_OUTCOMES)
+    if not any(tried):
+        return set()
+    hosts = {f"{kind}:{host}" for kind in ("blocked", "denied", "down") for host in paper.hosts}
+    return hosts | {f"{kind}:{paper.code}" for kind in ("layout", "failing", "little")}
+
+
 def _kind(issue: Issue) -> str:
     """What sort of problem a bad issue is of."""
     reason = issue.reason or {}
-    if issue.outcome == "failed" and reason.get("key") == "host_down":
+    if issue.outcome == "failed" and reason.get("error") in _AWAY:
         return "down"
     little = issue.outcome == "failed" and reason.get("error") == _LITTLE
     return "little" if little else {"layout_unknown": "layout", "failed": "failing"}.get(issue.outcome, issue.outcome)

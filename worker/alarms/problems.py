@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from articles.errors import Alarm, Fact
 from storage.ledger import SHANGHAI, Reason, Trouble
-from worker.alarms.present import troubles_now
+from worker.alarms.present import troubles_now, undecided
 from worker.alarms.state import Followed, Limits, State
 
 Problems = dict[str, Reason]
@@ -19,6 +19,12 @@ def problems(state: State, limits: Limits) -> Problems:
         for key, alarm in part(state, limits):
             found.setdefault(key, alarm)
     return {key: alarm.reason() for key, alarm in found.items()}
+
+
+def unseen(state: State) -> set[str]:
+    """What nothing can be said of now: keys, and whole kinds; a problem there is neither raised nor over."""
+    undecided_now = (undecided(state.papers[code], issues) for code, issues in state.present.items() if code in state.papers)
+    return set().union(*undecided_now) | ({"queue", "idle"} if state.broker else set())
 
 
 def overdue(one: Followed, now: dt.datetime) -> dt.date | None:

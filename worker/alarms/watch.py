@@ -12,7 +12,7 @@ from scrapers.fetch import Allowed, Fetcher, Moved
 from storage.ledger import Telling
 from worker.alarms.looking import STEP, limits_of, state_of
 from worker.alarms.notes import Note, note_of
-from worker.alarms.problems import problems
+from worker.alarms.problems import problems, unseen
 from worker.alarms.ways import Way, ways
 from worker.home import alive
 from worker.release import VERSION
@@ -85,7 +85,7 @@ class Watch:
     def _observe(self) -> None:
         """Take down what is wrong now."""
         state = state_of(self._kit, self._settings, self._broker, self._begun)
-        blind = {"queue", "idle"} if state.broker else set()
+        blind = unseen(state)
         found = problems(state, limits_of(self._settings))
         seen = {key: reason for key, reason in found.items() if key.partition(":")[0] not in blind}
         calm = dt.timedelta(minutes=self._settings.alarms.calm_minutes)

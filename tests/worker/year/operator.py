@@ -1,17 +1,19 @@
 """An operator's year over the sites of a world: schedule, lanes, reading and index, by a clock that jumps to whatever is next."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 from scrapers import Paper, papers
 from scrapers.papers.model import Expect, Layout
 from storage.ledger import SHANGHAI
+from worker.alarms import Note, Watch
 from worker.runner import open_kit
 from worker.schedule import Schedule
-from worker.settings import load
+from worker.settings import Settings, load
 from worker.steps import Kit, ask_probes, fetch, index, open_generations, read, refill
 from year.world import KEPT, MOVED, World
 
@@ -35,17 +37,34 @@ def followed(world: World, *, mended: bool) -> Mapping[str, Paper]:
     return made
 
 
-class Operator:
-    """A kit over the world, and what is done with it."""
+@dataclass
+class Pager:
+    """Somebody who is told, and writes down when."""
 
-    def __init__(self, world: World, kit: Kit) -> None:
-        self.world, self.kit, self._opened = world, kit, kit
+    world: World
+    name: ClassVar[str] = "pager"
+    most: ClassVar[int] = 1000
+    heard: list[tuple[dt.datetime, Note]] = field(default_factory=list)
+
+    def tell(self, notes: Sequence[Note]) -> None:
+        """Take notes."""
+        self.heard += [(self.world.now, note) for note in notes]
+
+
+class Operator:
+    """A kit over the world, what is done with it, and who is told when something is wrong."""
+
+    def __init__(self, world: World, kit: Kit, settings: Settings) -> None:
+        self.world, self.kit, self._opened, self._settings = world, kit, kit, settings
+        self.pager = Pager(world)
         self.mend(mended=False)
 
     def mend(self, *, mended: bool = True) -> None:
         """Take the papers' files as they are now."""
         self.kit = replace(self._opened, papers=followed(self.world, mended=mended), open_index=lambda: self._opened.index)
         self._schedule = Schedule(self.kit, sorted(self.kit.papers), 3, ticks=lambda: self.world.now.timestamp())  # noqa: PLW0108 - `now` changes
+
+        self._watch = Watch(self.kit, self._settings, told_by=[self.pager])
 
     def until(self, day: dt.date) -> None:
         """Work on to the beginning of a day."""
@@ -63,6 +82,7 @@ class Operator:
             pass
         while read(self.kit) or index(self.kit):
             pass
+        self._watch.once()
 
     def _lanes(self) -> bool:
         """One turn of every lane that is free now."""
@@ -83,7 +103,8 @@ class Operator:
 @contextmanager
 def working(world: World, home: Path) -> Iterator[Operator]:
     """An operator with an empty home."""
-    made = load(home=home, sample_port=world.port, fetch={"retry_wait": 5.0})
+    follow = {"papers": sorted(world.weekdays)}
+    made = load(home=home, sample_port=world.port, fetch={"retry_wait": 5.0}, follow=follow)
     with open_kit(made, world.clock) as kit:
         open_generations(kit)
-        yield Operator(world, kit)
+        yield Operator(world, kit, made)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from scrapers.sample.sites import SITES
 from storage.ledger import Issue, Range
 from worker.steps import backfill, retry
 from year.operator import WAIT, Operator, working
 from year.world import BLOCKED, DEAD, FORBIDDEN, MISSING, MOVED, YEAR, Seen, World, day, served
 
 PAPERS = ("ljrb", "cpwb", "hcrb")
+HOSTS = {site.paper: site.host for site in SITES}
 #: A weekday each; every day with ZONGSHU_TEST_YEAR=daily.
 WEEKLY = {"ljrb": (1,), "cpwb": (3,), "hcrb": (5,)}
 DAILY = dict.fromkeys(PAPERS, (1, 2, 3, 4, 5, 6, 7))
@@ -110,3 +112,23 @@ def test_hosts_are_asked_one_at_a_time_in_their_pace_and_by_their_rules(year, wo
         if host == "www.chengpu.example":
             forbidden = {seen.path for seen in log if FORBIDDEN[0] + dt.timedelta(1) <= seen.at < FORBIDDEN[1]}
             assert forbidden == {"/robots.txt"}
+
+
+def test_every_alarm_is_raised_once_within_a_day_and_ends_within_a_day(year, world: World) -> None:
+    operator, _ = year
+    told = [(note.event, note.key) for _, note in operator.pager.heard]
+    when = {(note.event, note.key): at for at, note in operator.pager.heard}
+    assert len(told) == len(when)
+    troubles = {  # the first issue day in trouble, and when it was over
+        "layout:ljrb": (MOVED.since, MENDED),
+        "denied:www.chengpu.example": (FORBIDDEN[0].date(), FORBIDDEN[1].date()),
+        "blocked:www.chengpu.example": (BLOCKED[0].date(), BLOCKED[1].date()),
+        "down:paper.hechuan.example": (DEAD, None),
+    }
+    ended = {("recovered", key) for key, (_, over) in troubles.items() if over}
+    assert set(when) == {("raised", key) for key in (*troubles, "age:hcrb")} | ended
+    for key, (since, over) in troubles.items():
+        paper = next(one for one in PAPERS if key.endswith((one, HOSTS[one])))
+        first = next(since + dt.timedelta(more) for more in range(8) if world.printed(paper, since + dt.timedelta(more)))
+        assert (when["raised", key].date() - first).days <= 1
+        assert over is None or (when["recovered", key].date() - over).days <= 1
