@@ -1,17 +1,21 @@
 """Back-fills of the three sample papers through kill -9 of workers, beat and Redis: complete, each article once (issue 9, point 4).
 
-`ZONGSHU_TEST_BACKFILL_YEARS=12` takes all years of the sample, day by day, through sixty kills; half an hour.
+`ZONGSHU_TEST_BACKFILL_YEARS=12` takes all years of the sample through sixty kills. Its papers appear seven times a year: there the sites
+list every month that has an issue, and the papers' files skip those that have none.
 """
 
 import datetime as dt
 import os
 import random
 from collections.abc import Callable, Iterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from scrapers.sample import PAPERS, calendar, issue, serve
+from scrapers import papers, platform
+from scrapers.sample import PAPERS, Fault, calendar, issue, lost, serve
+from scrapers.sample.pages import month
 from storage.ledger import Ledger, Order, Range
 from tasks.farm import Farm, wait_for
 from worker.runner import open_kit
@@ -24,18 +28,52 @@ YEARS = int(os.environ.get("ZONGSHU_TEST_BACKFILL_YEARS", "0"))
 FIRST = dt.date(2025 - YEARS, 1, 1) if YEARS else dt.date(2020, 1, 8)
 LAST = dt.date(2024, 12, 31) if YEARS else dt.date(2020, 1, 18)
 ORDERS: dict[str, Order] = {"ljrb": "newest", "cpwb": "oldest", "hcrb": "newest"}
+#: The codes the papers have here.
+CODES = {paper: paper[:3] + "x" if YEARS else paper for paper in PAPERS}
 PATIENCE = 3_600.0 if YEARS else 120.0
+
+
+def months() -> dict[str, dict[dt.date, list[dt.date]]]:
+    """The days a site has an issue, by paper and month."""
+    found: dict[str, dict[dt.date, list[dt.date]]] = {paper: {} for paper in PAPERS}
+    for paper in PAPERS:
+        for day in calendar(paper):
+            found[paper].setdefault(day.replace(day=1), []).extend([day] if (paper, day) not in lost() else [])
+    return found
+
+
+def lists() -> dict[str, Fault]:
+    """The sites' own lists of the months that have an issue."""
+    made = {}
+    for paper, of in months().items():
+        for first, days in of.items():
+            where = papers()[paper].layout(first)
+            address = platform(where.platform).calendar_address(where.prefix, first)
+            made["/" + str(address).split("/", 3)[3]] = Fault("instead", body=month(days).encode(), media="text/xml")
+    return made
+
+
+def files(folder: Path) -> Path:
+    """The papers under their codes here, skipping the months without an issue."""
+    folder.mkdir()
+    for paper, of in months().items():
+        firsts = [dt.date(year, number, 1) for year in range(2013, 2025) for number in range(1, 13)]
+        empty = [(first, (first + dt.timedelta(31)).replace(day=1) - dt.timedelta(1)) for first in firsts if first not in of]
+        skips = ", ".join(f'"{first}..{last}"' for first, last in empty)
+        text = (resources.files("scrapers.papers") / f"{paper}.toml").read_text("utf-8").replace(f'"{paper}"', f'"{CODES[paper]}"')
+        (folder / f"{paper}.toml").write_text(text.replace("[expect]", f"[calendar]\nskips = [{skips}]\n\n[expect]", 1), "utf-8")
+    return folder
 
 
 def wanted(paper: str) -> Range:
     """The range of a paper; each in its own way."""
-    return Range(paper, FIRST, LAST, ORDERS[paper], season=paper == "hcrb")
+    return Range(CODES[paper], FIRST, LAST, ORDERS[paper], season=paper == "hcrb")
 
 
 def printed() -> dict[str, set[str]]:
     """The ids of the articles of each issue that can be had, by its key; what goes on, on a further page, is one."""
     held = [found for paper in PAPERS for day in calendar(paper) if FIRST <= day <= LAST and (found := issue(paper, day))]
-    keys = {f"{one.paper}-{one.date:%Y%m%d}": one for one in held}
+    keys = {f"{CODES[one.paper]}-{one.date:%Y%m%d}": one for one in held}
     return {key: {f"{key}-{article.number}" for article in one.articles if article.continues is None} for key, one in keys.items()}
 
 
@@ -79,7 +117,12 @@ def test_ranges_are_complete_through_kills(tmp_path: Path, start_redis, postgres
     seed = random.randrange(10**6)
     redis = start_redis(aof=True)
     servers = {"broker": redis.url, "ledger": postgres_url, "backfill__window": "60" if YEARS else "6"}
-    with serve() as site, Farm(tmp_path / "home", site.port, **servers) as farm, Ledger(postgres_url) as ledger:
+    servers |= {"papers_folder": str(files(tmp_path / "papers"))} if YEARS else {}
+    with (
+        serve(faults=lists() if YEARS else None) as site,
+        Farm(tmp_path / "home", site.port, **servers) as farm,
+        Ledger(postgres_url) as ledger,
+    ):
         with open_kit(farm.settings) as kit:
             rows = [backfill(kit, wanted(paper)) for paper in PAPERS]
         havoc = Havoc(farm, redis, random.Random(seed))
@@ -101,6 +144,6 @@ def test_ranges_are_complete_through_kills(tmp_path: Path, start_redis, postgres
         assert {key for key, (outcome, kept, _) in held.items() if (outcome, kept) == ("indexed", "whole")} == set(truth), f"seed {seed}"
         assert found["ids"] == dict.fromkeys(sorted(set().union(*truth.values())), 1)
         none = {key for key in held if key not in truth}
-        newest = {paper: max(key for key in truth if key.startswith(paper)) for paper in PAPERS}
+        newest = {code: max(key for key in truth if key.startswith(code)) for code in CODES.values()}
         assert {held[key][0] for key in none if key < newest[key.partition("-")[0]]} <= {"no_issue"}
         assert {held[key][0] for key in none} <= {"no_issue", "not_yet"}
