@@ -7,6 +7,7 @@ list every month that has an issue, and the papers' files skip those that have n
 import datetime as dt
 import os
 import random
+import time
 from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
@@ -30,6 +31,9 @@ LAST = dt.date(2024, 12, 31) if YEARS else dt.date(2020, 1, 18)
 ORDERS: dict[str, Order] = {"ljrb": "newest", "cpwb": "oldest", "hcrb": "newest"}
 #: The codes the papers have here.
 CODES = {paper: paper[:3] + "x" if YEARS else paper for paper in PAPERS}
+QUEUES = ("fetch,read,index,plan", "fetch,read,plan")
+#: Seconds without any progress after which workers are replaced.
+IDLE = 60.0
 PATIENCE = 3_600.0 if YEARS else 120.0
 
 
@@ -83,9 +87,9 @@ class Havoc:
     def __init__(self, farm: Farm, redis, draw: random.Random) -> None:
         self.farm, self.redis, self.draw = farm, redis, draw
         self.beat = farm.start("beat")
-        self.workers = [self._worker(queues) for queues in ("fetch,read,index,plan", "fetch,read,plan")]
+        self.workers = [self._worker(queues) for queues in QUEUES]
         self.turns = self._in_turn()
-        self.kills = 0
+        self.done, self.moved = 0, time.monotonic()
 
     def _worker(self, queues: str):
         return self.farm.start("worker", "--concurrency", "2", "--queues", queues)
@@ -94,15 +98,25 @@ class Havoc:
         while True:
             yield from (self._kill_worker, self._kill_redis, self._kill_beat)
 
+    def supervise(self, done: int) -> None:
+        """Replace workers that do nothing any more, as a supervisor does by their health: some consume nothing after Redis came back."""
+        if done != self.done:
+            self.done, self.moved = done, time.monotonic()
+        elif time.monotonic() - self.moved > IDLE:
+            self.moved = time.monotonic()
+            for which in range(len(self.workers)):
+                self._replace(which)
+
     def strike(self) -> None:
         """Kill the next."""
         next(self.turns)()
-        self.kills += 1
 
     def _kill_worker(self) -> None:
-        which = self.draw.randrange(2)
+        self._replace(self.draw.randrange(2))
+
+    def _replace(self, which: int) -> None:
         self.farm.kill(self.workers[which])
-        self.workers[which] = self._worker(("fetch,read,index,plan", "fetch,read,plan")[which])
+        self.workers[which] = self._worker(QUEUES[which])
 
     def _kill_redis(self) -> None:
         self.redis.kill9()
@@ -129,7 +143,9 @@ def test_ranges_are_complete_through_kills(tmp_path: Path, start_redis, postgres
         total, kills = sum(row.range.total for row in rows), 60 if YEARS else 3
 
         def done() -> int:
-            return sum(ledger.backfills.standing(ledger.backfills.get(row.id)).done for row in rows)
+            found = sum(ledger.backfills.standing(ledger.backfills.get(row.id)).done for row in rows)
+            havoc.supervise(found)
+            return found
 
         for kill in range(1, kills + 1):
             wait_for(lambda: done() >= total * kill // (kills + 2), PATIENCE, lambda: farm.log[-4000:])  # noqa: B023 - called at once
