@@ -1,19 +1,21 @@
 """Getting pages and reading articles out of them."""
 
 from scrapers.assemble import says
-from scrapers.bounds import Bounded, bounded, page_text
+from scrapers.bounds import Bounded, bounded, page_text, reader_of
 from scrapers.divisions import divisions
 from scrapers.dropped import read_dropped
 from scrapers.issue import FetchedPage, FetchedPdf, read_issue
 from scrapers.papers import Layout, Paper, papers
 from scrapers.pdf import is_pdf
-from scrapers.platforms import ArticleLink, ArticlePage, LayoutPage, PageLink, Platform, platform, platforms
+from scrapers.platforms import ArticleLink, ArticlePage, Column, LayoutPage, PageLink, Platform, platform, platforms
+from scrapers.platforms.column.picked import newest, of_day
 from scrapers.version import reader_version
 
 __all__ = [
     "ArticleLink",
     "ArticlePage",
     "Bounded",
+    "Column",
     "FetchedPage",
     "FetchedPdf",
     "Layout",
@@ -24,12 +26,15 @@ __all__ = [
     "bounded",
     "divisions",
     "is_pdf",
+    "newest",
+    "of_day",
     "page_text",
     "papers",
     "platform",
     "platforms",
     "read_dropped",
     "read_issue",
+    "reader_of",
     "reader_version",
     "says",
 ]

@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from articles.errors import SettingsError
+from scrapers.platforms import Column
 
 Confidence = Literal["seen", "code", "test", "weak"]
 
@@ -14,7 +15,8 @@ Confidence = Literal["seen", "code", "test", "weak"]
 class Layout:
     """Where a paper's issues are from a date on: platform, address prefix and the node of the first page.
 
-    `first_page` is a property of the paper, read and never computed. `source` is the reference section, or repository and path.
+    `first_page` is a property of the paper, read and never computed. `source` is the reference section, or repository and path. `column`
+    says where the lists are of a paper that has no pages.
     """
 
     from_: dt.date
@@ -23,6 +25,7 @@ class Layout:
     first_page: str
     source: str
     confidence: Confidence
+    column: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from importlib import import_module
 from types import MappingProxyType
 
 from articles.errors import SettingsError
+from scrapers.platforms.column.family import Columns
+from scrapers.platforms.column.spec import Column
 from scrapers.platforms.model import ArticleLink, ArticlePage, HeldArticle, LayoutPage, PageLink, Platform
 
-__all__ = ["ArticleLink", "ArticlePage", "HeldArticle", "LayoutPage", "PageLink", "Platform", "platform", "platforms"]
+__all__ = ["ArticleLink", "ArticlePage", "Column", "HeldArticle", "LayoutPage", "PageLink", "Platform", "platform", "platforms"]
 
 
 @cache
@@ -20,8 +22,10 @@ def platforms() -> Mapping[str, Platform]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
-def platform(name: str) -> Platform:
-    """The platform a paper's file names. SettingsError where there is none."""
+def platform(name: str, column: Column | None = None) -> Platform:
+    """The platform a paper's file names, for columns with where they are. SettingsError where there is none."""
+    if column is not None:
+        return Columns(column)
     try:
         return platforms()[name]
     except KeyError:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from articles.errors import Gone, StorageError, ZongshuError
-from scrapers import Paper, bounded, page_text, platform
+from scrapers import Paper, page_text, platform, reader_of
 from scrapers.fetch import Moved
 from storage import Response
 from storage.ledger import Claim, Ending, Found, Issue, Settlement
@@ -15,7 +15,7 @@ from worker.steps.outcomes import settled
 def _calendar_of(paper: Paper, date: dt.date) -> Found | None:
     """The address of the list of the month of a date, by the layout that held then; None where the site has none that we know."""
     layout = paper.layout(date)
-    address = platform(layout.platform).calendar_address(layout.prefix, date.replace(day=1))
+    address = platform(layout.platform, layout.column).calendar_address(layout.prefix, date.replace(day=1))
     return found(address, "calendar", 0) if address else None
 
 
@@ -55,7 +55,7 @@ def follow_calendar(kit: Kit, claim: Claim, issue: Issue, paper: Paper) -> Settl
 
 def _days(kit: Kit, paper: Paper, issue: Issue, answer: Response) -> frozenset[dt.date]:
     layout = paper.layout(issue.date) if issue.date else paper.layouts[-1]
-    reader = bounded(layout.platform)
+    reader = reader_of(layout)
     text = page_text(answer.payload, answer.header("Content-Type"), answer.address).text
     days = frozenset(reader.read_calendar(text, answer.final))
     kit.calendars[answer.address] = kit.clock() + dt.timedelta(seconds=kit.policy.probe), days

@@ -112,6 +112,8 @@ class Kit:
     rules: dict[str, tuple[dt.datetime, Rules]] = field(default_factory=dict)
     #: The days of a month's issues by a site's own list, by its address, and until when that is believed.
     calendars: dict[str, tuple[dt.datetime, frozenset[dt.date]]] = field(default_factory=dict)
+    #: What columns' lists answered lately, by address.
+    lists: dict[str, Response] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from articles.errors import LayoutUnknown, NotText, ReadError, Unreadable, WrongDate, ZongshuError
-from scrapers import Bounded, LayoutPage, Paper, bounded, is_pdf, page_text
+from scrapers import Bounded, LayoutPage, Paper, is_pdf, newest, of_day, page_text, reader_of
 from storage import Response
 from storage.ledger import Found
 from worker.steps.kit import found
@@ -15,11 +15,12 @@ ARTICLES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a layout page lists, as addresses of its issue; `only_pdf`: no article, but the page's PDF."""
+    """What a layout page lists, as addresses of its issue; `only_pdf`: no article, but the page's PDF; `grows`: a column's list."""
 
     page: str | None
     found: tuple[Found, ...]
     only_pdf: bool = False
+    grows: bool = False
 
 
 def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, images: bool) -> Listing:
@@ -27,12 +28,12 @@ def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, 
 
     WrongDate where it is another issue's, Gone where it only says that there is nothing; LayoutUnknown, EmptyIssue, Unreadable.
     """
-    reader = bounded(paper.layout(date).platform)
+    reader = reader_of(paper.layout(date))
     text = _text(response)
-    page = _read(reader, text, response)
+    page = of_day(_read(reader, text, response), date, response.address)
     if page.date is not None and page.date != date:
         raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=page.date.isoformat())
-    return Listing(page.number, _addresses(page, response, rank, images), _only_pdf(page))
+    return Listing(page.number, _addresses(page, response, rank, images), _only_pdf(page), page.reaches is not None)
 
 
 def _only_pdf(page: LayoutPage) -> bool:
@@ -42,15 +43,15 @@ def _only_pdf(page: LayoutPage) -> bool:
 
 def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str:
     """The date of the issue a paper's entry shows, or the address it leads on to. LayoutUnknown, EmptyIssue."""
-    reader = bounded(paper.layout(day).platform)
+    reader = reader_of(paper.layout(day))
     text = _text(response)
     leads = reader.forward(text, response.final)
     if leads:
         return leads
-    page = _read(reader, text, response)
-    if page.date is None:
+    shown = newest(_read(reader, text, response), day)
+    if shown is None:
         raise WrongDate("layout_no_date", address=response.address)
-    return page.date
+    return shown
 
 
 def check_file(paper: Paper, date: dt.date, response: Response) -> None:
@@ -58,7 +59,7 @@ def check_file(paper: Paper, date: dt.date, response: Response) -> None:
     if is_pdf(response.payload):
         return
     try:
-        seen = bounded(paper.layout(date).platform).unlike(_text(response), response.address)
+        seen = reader_of(paper.layout(date)).unlike(_text(response), response.address)
     except (NotText, ReadError):  # no text: a picture
         return
     if seen:
@@ -74,7 +75,7 @@ def check_article(paper: Paper, date: dt.date, response: Response) -> None:
     """
     if is_pdf(response.payload):
         return
-    reader = bounded(paper.layout(date).platform)
+    reader = reader_of(paper.layout(date))
     try:
         text = _text(response)
         role = reader.recognise(text)
