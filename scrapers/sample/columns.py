@@ -16,7 +16,7 @@ HOST, PREFIX = "news.lanjiang.example", "/news/"
 PAPER = "ljrb"
 _SITE = Site(PAPER, HOST, PREFIX, "rmrb", FIRST_DAY, 500_000)
 #: Items of a page of a list, of a feed, and pages a list has.
-_A_PAGE, _A_FEED, _PAGES = 15, 40, 40
+_A_PAGE, _A_FEED, _PAGES = 30, 40, 40
 _PINNED = 1
 _PATH = re.compile(rf"{PREFIX}(yaowen|wenhua)/(?:index(?:_(\d{{1,3}}))?\.html|\d{{6}}/t\d{{8}}_(\d+)\.html)")
 _MAP = re.compile(rf"{PREFIX}sitemap-(\d{{4}})\.xml")

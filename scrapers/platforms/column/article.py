@@ -35,6 +35,8 @@ _AUTHOR = re.compile(
     r"(?:作\s{0,3}者|记\s{0,3}者|撰\s{0,3}文)\s{0,3}[:：]\s{0,3}([^\d:：|]{2,40}?)(?=\s{0,9}(?:$|[|\d]|\s[^\s:：]{1,8}[:：]))"
 )
 _TOLD = re.compile(r"来\s{0,3}源|作\s{0,3}者|发布(?:时间|日期)|时间\s{0,3}[:：]|日期\s{0,3}[:：]|\d{1,2}:\d\d|字号|浏览|责任?编辑")
+#: A heading shorter than this is a label.
+_TITLE = 4
 _NUMBER = re.compile(r"([A-Za-z0-9_-]{1,60})(?:\.\w{2,6})?")
 
 
@@ -78,13 +80,16 @@ def has_title_and_day(root: HtmlElement, address: str = "") -> bool:
 
 
 def _title(root: HtmlElement) -> str | None:
-    """The heading that the page's title repeats; else the page's title without the name of the site; else the first heading."""
+    """The longest heading that the page's title repeats; else the first heading of the highest kind; else the page's title itself."""
     named = next((one_line("".join(found.itertext())) for found in root.iter("title")), "") or _declared(root, frozenset(["og:title"]))
     headings = [text for path in ("//h1", "//h2") for heading in at(root, path)[:20] if (text := line(heading))]
     bare = "".join((named or "").split())
-    repeated = next((text for text in headings if len(text) > 1 and "".join(text.split()) in bare), None)
+    repeated = max((text for text in headings if "".join(text.split()) in bare), key=len, default="")
+    first = next((line(heading) for heading in at(root, "//h1")[:20] if len(line(heading)) >= _TITLE), None)
     parts = [part for part in _SITE.split(named or "") if part.strip()]
-    return repeated or (parts[0] if parts else None) or next(iter(headings), None)
+    if len(repeated) >= _TITLE:
+        return repeated
+    return first or (parts[0] if parts else None) or repeated or next(iter(headings), None)
 
 
 def _declared(root: HtmlElement, names: frozenset[str]) -> str | None:
