@@ -7,11 +7,11 @@ from importlib import import_module
 from types import MappingProxyType
 
 from articles.errors import SettingsError
-from scrapers.platforms.column.family import Columns
+from scrapers.platforms.column.family import NAME, Columns
 from scrapers.platforms.column.spec import Column
 from scrapers.platforms.model import ArticleLink, ArticlePage, HeldArticle, LayoutPage, PageLink, Platform
 
-__all__ = ["ArticleLink", "ArticlePage", "Column", "HeldArticle", "LayoutPage", "PageLink", "Platform", "platform", "platforms"]
+__all__ = ["ArticleLink", "ArticlePage", "Column", "HeldArticle", "LayoutPage", "PageLink", "Platform", "epapers", "platform", "platforms"]
 
 
 @cache
@@ -20,6 +20,12 @@ def platforms() -> Mapping[str, Platform]:
     modules = (import_module(found.name) for found in pkgutil.walk_packages(__path__, f"{__name__}."))
     found = {offered.name: offered for module in modules if (offered := getattr(module, "PLATFORM", None)) is not None}
     return MappingProxyType(dict(sorted(found.items())))
+
+
+@cache
+def epapers() -> Mapping[str, Platform]:
+    """The families of e-papers, told by their marks: every platform but columns, which are for what has none."""
+    return MappingProxyType({name: reader for name, reader in platforms().items() if name != NAME})
 
 
 def platform(name: str, column: Column | None = None) -> Platform:

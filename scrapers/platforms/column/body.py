@@ -63,11 +63,11 @@ def _holder(root: HtmlElement, words: str) -> HtmlElement:
             continue
         total += len(piece)
         weights[element] = weights.get(element, 0) + len(piece)
-        for ancestor in element.iterancestors():
-            weights[ancestor] = weights.get(ancestor, 0) + len(piece)
-    deep = [element for element, weight in weights.items() if weight >= _MOST * total]
-    depths = {element: sum(1 for _ in element.iterancestors()) for element in deep}
-    return max(deep, key=lambda element: depths[element], default=root)
+    for element in reversed(list(root.iter())):  # children before what holds them
+        if element in weights and element.getparent() is not None:
+            weights[element.getparent()] = weights.get(element.getparent(), 0) + weights[element]
+    deep = [element for element in root.iter() if weights.get(element, 0) >= _MOST * total > 0]
+    return deep[-1] if deep else root
 
 
 def _own(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:

@@ -122,9 +122,9 @@ class Columns:
 
 def _taken(text: str) -> bool:
     """Whether a family of e-papers takes the page: columns are for what has none."""
-    from scrapers.platforms import platforms
+    from scrapers.platforms import epapers
 
-    return any(reader.recognise(text) for name, reader in platforms().items() if name != NAME)
+    return any(reader.recognise(text) for reader in epapers().values())
 
 
 PLATFORM = Columns()

@@ -10,8 +10,9 @@ from lxml.html import HtmlElement
 from scrapers.platforms.addresses import resolved
 from scrapers.platforms.blocks import one_line
 from scrapers.platforms.column.days import day_of_address
+from scrapers.platforms.column.words import above, words
 from scrapers.platforms.labels import printed_date
-from scrapers.platforms.markup import at, line
+from scrapers.platforms.markup import at
 
 #: Where a page is read of which nobody says where it is.
 NOWHERE = "http://site.invalid/"
@@ -21,8 +22,8 @@ _MOST = 3000
 _AROUND = 4
 #: The line a link stands in is no longer: what is longer is a page.
 _LINE = 600
-#: A title is longer than the words of a menu.
-_TITLE = 5
+#: A title is longer than the words of a menu, and no longer than this.
+_TITLE, _TITLES = 5, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def listed(root: HtmlElement, base: str, wanted: Callable[[str], bool]) -> list[
     titles: dict[str, str] = {}
     days: dict[str, tuple[dt.date, HtmlElement]] = {}
     for link, address in found:
-        titles[address] = max(titles.get(address, ""), line(link) or one_line(link.get("title", "")), key=len)
+        titles[address] = max(titles.get(address, ""), words(link, _TITLES) or one_line(link.get("title", "")[:_TITLES]), key=len)
         day = day_of_address(address) or _beside(link, held)
         if day and address not in days:
             days[address] = day, _list_of(link, held)
@@ -79,7 +80,7 @@ def _held(links: list[tuple[HtmlElement, str]]) -> dict[HtmlElement, set[str]]:
     """The addresses below each element around a link, as far as two: one is a line of a list, two are a list."""
     held: dict[HtmlElement, set[str]] = defaultdict(set)
     for link, address in links:
-        for ancestor in link.iterancestors():
+        for ancestor in above(link):
             if len(held[ancestor]) > 1:
                 break
             held[ancestor].add(address)
@@ -88,11 +89,11 @@ def _held(links: list[tuple[HtmlElement, str]]) -> dict[HtmlElement, set[str]]:
 
 def _beside(link: HtmlElement, held: dict[HtmlElement, set[str]]) -> dt.date | None:
     """The day printed in the line a link stands in, outside the link first: a title may name another."""
-    own = line(link)
-    for _, ancestor in zip(range(_AROUND), link.iterancestors(), strict=False):
+    own = words(link, _TITLES)
+    for _, ancestor in zip(range(_AROUND), above(link), strict=False):
         if len(held[ancestor]) > 1:
             break
-        text = line(ancestor)[:_LINE]
+        text = words(ancestor, _LINE)
         if day := printed_date(text.replace(own, " ", 1)):
             return day
     return printed_date(own[-12:])
@@ -100,4 +101,4 @@ def _beside(link: HtmlElement, held: dict[HtmlElement, set[str]]) -> dt.date | N
 
 def _list_of(link: HtmlElement, held: dict[HtmlElement, set[str]]) -> HtmlElement:
     """The list a link stands in: the nearest element that holds another one's too."""
-    return next((ancestor for ancestor in link.iterancestors() if len(held[ancestor]) > 1), link)
+    return next((ancestor for ancestor in above(link) if len(held[ancestor]) > 1), link)
