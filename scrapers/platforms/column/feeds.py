@@ -15,9 +15,10 @@ from scrapers.platforms.markup import LIMIT
 
 #: Entries that are looked at; a sitemap may hold 50,000 (sitemaps.org).
 MOST = 50_000
-_ROOT = re.compile(
-    r"\A[\ufeff\s\0]{0,40}(?:<\?xml[^>]{0,200}\?>)?(?:\s{0,40}<(?:!--.{0,2000}?--|\?[^>]{0,300}\?)>){0,9}\s{0,40}<([\w:]{1,20})", re.DOTALL
-)
+_ROOT = re.compile(r"<([\w:]{1,20})")
+#: What may stand before the outermost element, and how much of it is passed over.
+_BEFORE = (("<?", "?>"), ("<!--", "-->"))
+_PASSED = 9
 _DECLARED = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENTRIES = {"rss": "item", "rdf": "item", "feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}
 #: What an entry calls the day it was published, and the day it was changed.
@@ -43,8 +44,27 @@ class Feed:
 
 def is_feed(text: str) -> bool:
     """Whether a text is a feed or a sitemap, by its outermost element."""
-    found = _ROOT.match(text)
+    found = _ROOT.match(text, _root_at(text))
     return found is not None and found[1].rpartition(":")[2].lower() in _ENTRIES
+
+
+def _root_at(text: str) -> int:
+    """Where the outermost element begins: behind the declaration and a few comments."""
+    at = _blank(text, 0)
+    for _ in range(_PASSED):
+        end = next((end for begin, end in _BEFORE if text.startswith(begin, at)), None)
+        closed = text.find(end, at) if end else -1
+        if end is None or closed < 0:
+            break
+        at = _blank(text, closed + len(end))
+    return at
+
+
+def _blank(text: str, at: int) -> int:
+    """The place behind white space, marks of byte order and zero bytes."""
+    while at < len(text) and text[at] in "\ufeff \t\r\n\0":
+        at += 1
+    return at
 
 
 def read_feed(text: str, address: str) -> Feed:
