@@ -18,7 +18,7 @@ from search.api.given import Given, given
 from search.api.headers import SafeHeaders
 from search.api.metrics import Measured, Metrics
 from search.api.problems import add_handlers
-from search.api.settings import Queues, Submit, WebSettings
+from search.api.settings import Idle, Queues, Submit, WebSettings
 from search.holdings import Holdings
 from search.paging import Cursors
 from search.web import login, pages
@@ -32,15 +32,16 @@ def create_app(
     submit: Submit | None = None,
     queues: Queues | None = None,
     access: Access | None = None,
+    idle: Idle | None = None,
 ) -> FastAPI:
     """The app on an engine and what is kept; it reads no settings and opens nothing itself.
 
     `submit` takes files that are sent in; without it `/api/v1/ingest` answers 405. `queues` tells how the workers are, where there are any.
-    `access` says what needs a token; without it everything is open.
+    `access` says what needs a token; without it everything is open. `idle` tells of work that is due and not done: then `/health` is 503.
     """
     app = FastAPI(title="Zongshu", version=web_settings.version or "0", docs_url=None, redoc_url=None)
     metrics, access = Metrics(), access or Access()
-    app.state.given = Given(engine, storage, web_settings, submit, metrics, queues, access, Cursors(web_settings.secret))
+    app.state.given = Given(engine, storage, web_settings, submit, metrics, queues, access, Cursors(web_settings.secret), idle)
     app.state.settings = web_settings
     app.state.pages = Pages()
     add_handlers(app)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,6 +11,8 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from articles.errors import GenerationBroken, UnknownPaper
+from articles.errors import told as message
+from articles.wording import LANGUAGES
 from search.api.cached import tagged
 from search.api.given import Given, given
 from search.api.settings import Waiting
@@ -56,12 +59,22 @@ class PaperState:
 
 
 @dataclass
+class AlarmState:
+    """A problem that is open: its key (kind, colon, what it is with), since when, and what is told of it in each language."""
+
+    key: str
+    since: dt.datetime
+    message: dict[str, str]
+
+
+@dataclass
 class StatusAnswer:
-    """How many articles are searchable (null where there is no index yet), how far the work is, and each paper."""
+    """How many articles are searchable (null where there is no index yet), how far the work is, each paper, and what is wrong."""
 
     articles: int | None
     open: int
     papers: list[PaperState]
+    alarms: list[AlarmState] = field(default_factory=list)
 
 
 _COVERAGE: TypeAdapter[CoverageAnswer] = TypeAdapter(CoverageAnswer)
@@ -122,7 +135,8 @@ def state(rooms: Given) -> StatusAnswer:
         )
         for one in rooms.holdings.papers()
     ]
-    return StatusAnswer(articles=_searchable(rooms), open=rooms.holdings.progress().open, papers=papers)
+    alarms = [AlarmState(one.key, one.since, {lang: message(one.reason, lang) for lang in LANGUAGES}) for one in rooms.holdings.alarms()]
+    return StatusAnswer(articles=_searchable(rooms), open=rooms.holdings.progress().open, papers=papers, alarms=alarms)
 
 
 def _searchable(rooms: Given) -> int | None:
@@ -137,12 +151,14 @@ health = APIRouter(tags=["operating"])
 
 @health.get("/health", summary="Whether the index and the ledger answer")
 def healthy(rooms: Annotated[Given, Depends(given)]) -> JSONResponse:
-    """200 with the number of articles; 503 as a problem where the index or the ledger does not answer.
+    """200 with the number of articles; 503 as a problem where the index or the ledger does not answer, or nobody does what is due.
 
     Where workers are woken, `queues` tells what waits for them and when a task ran last (null where the broker does not answer).
     """
     articles = rooms.search.index.count()
     rooms.holdings.missing(("",))
+    if rooms.idle and (alarm := rooms.idle()):
+        raise alarm
     told: dict[str, Any] = {"status": "ok", "articles": articles, "version": rooms.settings.version}
     if rooms.queues:
         queues = rooms.queues()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from articles.errors import Alarm
+
 Language = Literal["zh", "en"]
 
 
@@ -48,5 +50,7 @@ class Waiting:
 
 #: The queues of the workers by name, None where nobody can be asked.
 Queues = Callable[[], Mapping[str, Waiting] | None]
+#: What is wrong with those who work: steps are due and none was done lately. None where all goes on.
+Idle = Callable[[], Alarm | None]
 #: Takes a file in and returns the key of its issue (`files-<12 hex>`); reading and indexing may come later.
 Submit = Callable[[Upload], str]

@@ -8,6 +8,7 @@ from storage.ledger import BAD_OUTCOMES, Issue, Ledger
 from worker.cli.face import Face, printable
 from worker.cli.framework import WrongUse, argument, command, flag, option
 from worker.cli.kinds import OneOf
+from worker.cli.redesigns import layout_of, tell_proposals
 
 _SHOWN = 3
 
@@ -15,12 +16,13 @@ _SHOWN = 3
 @command("failures", argument("paper", "[PAPER]", required=False))
 def failures(face: Face, paper: str | None) -> None:
     """An issue a line, newest first, with the addresses it still misses."""
-    from worker.cli.rooms import one_paper, opened_ledger
+    from worker.cli.rooms import one_paper, opened
 
     if paper and paper != "files":
         one_paper(face, paper)
-    with opened_ledger(face) as ledger:
-        lines = [_line(face, ledger, issue) for issue in ledger.reports.failures(paper)]
+    with opened(face) as rooms:
+        lines = [_line(face, rooms.ledger, issue) for issue in rooms.ledger.reports.failures(paper)]
+        troubles, names = rooms.ledger.troubles.by_cause(paper), rooms.names
     if face.json:
         face.lines(lines)
     elif not lines:
@@ -31,6 +33,7 @@ def failures(face: Face, paper: str | None) -> None:
             for line in lines
         ]
         face.table(("code", "date", "state", "tries", "reason"), rows)
+        tell_proposals(face, troubles, names)
         face.tell("told.retry_hint")
 
 
@@ -44,6 +47,7 @@ def _line(face: Face, ledger: Ledger, issue: Issue) -> dict[str, Any]:
         "held": issue.held,
         "error": issue.reason.get("error") if issue.reason else None,
         "reason": told(issue.reason, face.lang) if issue.reason else None,
+        "layout": layout_of(issue),
         "tries": issue.tries,
         "first_bad": _iso(issue.first_bad),
         "not_before": _iso(issue.not_before),
@@ -80,17 +84,20 @@ def _why(line: dict[str, Any]) -> str:
 )
 def retry(face: Face, paper: str | None, state: str | None, all: bool, detach: bool) -> None:  # noqa: A002 - the option's name
     """The issues made due again, one a line, as they stand at the end."""
+    from worker.cli.pauses import going
     from worker.cli.rooms import one_paper
     from worker.cli.work import told_issues, working
+    from worker.steps import retry as retry_issues
 
     if not (paper or state or all):
         raise WrongUse("retry_what")
-    if paper and paper != "files":
-        one_paper(face, paper)
+    followed = one_paper(face, paper) if paper and paper != "files" else None
     with working(face, detach=detach) as work:
+        if followed:
+            going(work, followed)
         ledger = work.kit.ledger
         wanted = [issue.key for issue in ledger.reports.failures(paper) if state in (None, _state(issue))]
-        keys = ledger.issues.retry(work.kit.clock(), keys=wanted) if wanted else []
+        keys = retry_issues(work.kit, wanted) if wanted else []
         refused = [key for key in wanted if ledger.reports.refused(key)]
         ledger.indexing.again(refused, work.kit.clock())
         keys = sorted({*keys, *refused})

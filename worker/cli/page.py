@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from uvicorn import Server
 
-    from search.api import Queues, Submit, Upload
-    from worker.settings import Web
+    from search.api import Idle, Queues, Submit, Upload
+    from worker.settings import Settings, Web
     from worker.steps import Kit
     from worker.tasks import Broker
 
@@ -43,6 +43,7 @@ class Woken:
 
     submit: "Submit | None" = None
     queues: "Queues | None" = None
+    idle: "Idle | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
         secret=tokens.secret(),
     )
     access = Access(opening.reading, opening.writing, opening.alone, tokens.granted, tokens.named)
-    return create_app(rooms.search, rooms.holdings, options, woken.submit, woken.queues, access)
+    return create_app(rooms.search, rooms.holdings, options, woken.submit, woken.queues, access, woken.idle)
 
 
 def submit_to(kit: "Kit") -> "Submit":
@@ -102,7 +103,15 @@ def workers(rooms: Rooms) -> Iterator[Woken]:
 
     broker = Broker(rooms.settings)
     with closing(broker), open_kit(rooms.settings) as kit:
-        yield Woken(submit_to(replace(kit, wake=broker.wake)), queues_of(broker))
+        yield Woken(submit_to(replace(kit, wake=broker.wake)), queues_of(broker), idle_of(kit, rooms.settings, broker))
+
+
+def idle_of(kit: "Kit", found: "Settings", broker: "Broker | None" = None) -> "Idle":
+    """What the page tells where steps are due and nobody does them."""
+    from worker.alarms import idle
+
+    begun = kit.clock()
+    return lambda: idle(kit.ledger, broker, begun, kit.clock(), found.alarms.idle_minutes * 60)
 
 
 def queues_of(broker: "Broker") -> "Queues":
@@ -127,10 +136,11 @@ def serve_page(face: Face, rooms: Rooms, taken: socket.socket, public: bool = Fa
 
 
 @contextmanager
-def served(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit", public: bool = False) -> Iterator[None]:
-    """The page in a thread of its own, as long as the context lasts."""
+def served(face: Face, rooms: Rooms, taken: socket.socket, kit: "Kit", public: bool = False) -> Iterator[None]:
+    """The page in a thread of its own, as long as the context lasts; whoever runs it works on what it takes in."""
     with workers(rooms) as woken:
-        server = _server(face, rooms, taken, replace(woken, submit=submit), public)
+        here = replace(woken, submit=submit_to(kit), idle=idle_of(kit, rooms.settings))
+        server = _server(face, rooms, taken, here, public)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, name="page", daemon=True)
         thread.start()
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from articles.errors import BrokerUnavailable, told
 from worker.cli.face import Face, printable
 from worker.cli.framework import command
+from worker.cli.redesigns import tell_troubles, troubles_of
 
 if TYPE_CHECKING:
     from worker.settings import Settings
@@ -20,6 +21,7 @@ def status(face: Face) -> None:
 
     with opened(face) as rooms:
         rows, home, names = rooms.ledger.reports.status(), home_state(rooms), rooms.names
+        troubles = rooms.ledger.troubles.by_cause()
         queues = _queues(face, rooms.settings)
     if face.json:
         for row in rows:
@@ -32,6 +34,7 @@ def status(face: Face) -> None:
                     "articles": row.articles,
                     "outcomes": dict(row.outcomes),
                     "held": dict(row.held),
+                    "troubles": troubles_of(face, [one for one in troubles if one.paper == row.paper]),
                 }
             )
         face.line(home | ({"queues": queues} if rooms.settings.broker else {}))
@@ -48,6 +51,7 @@ def status(face: Face) -> None:
         for row in rows
     ]
     face.table(("code", "name", "oldest", "newest", "articles", "issues"), cells)
+    tell_troubles(face, troubles, names)
     for name, value in home.items():
         face.result(face.say(f"home.{name}", value=_told(face, value)))
     for name, queue in (queues or {}).items():

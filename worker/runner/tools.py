@@ -66,6 +66,9 @@ def policy(settings: Settings) -> Policy:
         lease=lease,
         per_day=fetch.per_day or None,
         images=settings.archive.images,
+        window=settings.backfill.window,
+        due=settings.backfill.due,
+        priority=settings.follow.priority,
         read_seconds=settings.read.seconds,
         read_megabytes=settings.read.megabytes,
     )
