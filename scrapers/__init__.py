@@ -1,7 +1,7 @@
 """Getting pages and reading articles out of them."""
 
 from scrapers.assemble import says
-from scrapers.bounds import Bounded, bounded, page_text
+from scrapers.bounds import Bounded, bounded, page_text, reader_of
 from scrapers.divisions import divisions
 from scrapers.dropped import read_dropped
 from scrapers.issue import FetchedPage, FetchedPdf, read_issue
@@ -9,13 +9,15 @@ from scrapers.likely import Likely, likely
 from scrapers.missed import missed
 from scrapers.papers import Layout, Paper, papers
 from scrapers.pdf import is_pdf
-from scrapers.platforms import ArticleLink, ArticlePage, LayoutPage, PageLink, Platform, platform, platforms
+from scrapers.platforms import ArticleLink, ArticlePage, Column, LayoutPage, PageLink, Platform, platform, platforms
+from scrapers.platforms.column.picked import newest, of_day
 from scrapers.version import reader_version
 
 __all__ = [
     "ArticleLink",
     "ArticlePage",
     "Bounded",
+    "Column",
     "FetchedPage",
     "FetchedPdf",
     "Layout",
@@ -29,12 +31,15 @@ __all__ = [
     "is_pdf",
     "likely",
     "missed",
+    "newest",
+    "of_day",
     "page_text",
     "papers",
     "platform",
     "platforms",
     "read_dropped",
     "read_issue",
+    "reader_of",
     "reader_version",
     "says",
 ]

@@ -11,7 +11,8 @@ from typing import Literal
 from articles.decode import Decoded, decode
 from articles.errors import Gone, PageError, Unreadable
 from scrapers.child import Limits, Result, Task
-from scrapers.platforms import ArticlePage, LayoutPage, Platform, platform
+from scrapers.papers import Layout
+from scrapers.platforms import ArticlePage, Column, LayoutPage, Platform, platform
 from scrapers.platforms.markup import LIMIT, is_plain
 from scrapers.unlike import NAMES, unlike
 
@@ -51,6 +52,7 @@ class Bounded:
     """A platform's reader within bounds; make one for each issue. Beside the reader's own errors: Unreadable."""
 
     reader: Platform
+    column: Column | None = None
     name: str = field(init=False)
     within: bool = field(init=False)
     left: float = field(init=False, default=_PATIENCE)
@@ -110,14 +112,19 @@ class Bounded:
         limits = Limits(min(LIMITS.seconds, self.left), LIMITS.megabytes, LIMITS.answer)
         began = time.monotonic()
         try:
-            return task.run(address, self.name, text, address, limits=limits)
+            return task.run(address, self.name, text, address, self.column.to_json() if self.column else "", limits=limits)
         finally:
             self.left -= time.monotonic() - began
 
 
-def bounded(name: str) -> Bounded:
-    """The reader of a platform. SettingsError where there is none of the name."""
-    return Bounded(platform(name))
+def bounded(name: str, column: Column | None = None) -> Bounded:
+    """The reader of a platform, for columns with where they are. SettingsError where there is none of the name."""
+    return Bounded(platform(name, column), column)
+
+
+def reader_of(layout: Layout) -> Bounded:
+    """The reader of a paper's pages at a time."""
+    return bounded(layout.platform, layout.column)
 
 
 def measured(read: ArticlePage, address: str) -> ArticlePage:
@@ -130,35 +137,40 @@ def measured(read: ArticlePage, address: str) -> ArticlePage:
     return read
 
 
-def forward(name: str, text: str, address: str) -> Told:
+def _reader(name: str, column: str) -> Platform:
+    """In a child: the platform by what crossed."""
+    return platform(name, Column.from_json(column) if column else None)
+
+
+def forward(name: str, text: str, address: str, column: str) -> Told:
     """In a child: where a page leads."""
-    return Told(platform(name).forward(text, address))
+    return Told(_reader(name, column).forward(text, address))
 
 
-def recognise(name: str, text: str, address: str) -> Told:
+def recognise(name: str, text: str, address: str, column: str) -> Told:
     """In a child: what a page is."""
     del address
-    return Told(platform(name).recognise(text))
+    return Told(_reader(name, column).recognise(text))
 
 
-def read_layout(name: str, text: str, address: str) -> LayoutPage:
+def read_layout(name: str, text: str, address: str, column: str) -> LayoutPage:
     """In a child: a layout page."""
-    return platform(name).read_layout(text, address)
+    return _reader(name, column).read_layout(text, address)
 
 
-def read_article(name: str, text: str, address: str) -> ArticlePage:
+def read_article(name: str, text: str, address: str, column: str) -> ArticlePage:
     """In a child: an article page."""
-    return measured(platform(name).read_article(text, address), address)
+    return measured(_reader(name, column).read_article(text, address), address)
 
 
-def read_calendar(name: str, text: str, address: str) -> Days:
+def read_calendar(name: str, text: str, address: str, column: str) -> Days:
     """In a child: a site's list of issues."""
-    return Days(platform(name).read_calendar(text, address))
+    return Days(_reader(name, column).read_calendar(text, address))
 
 
-def look(name: str, text: str, address: str) -> Told:
+def look(name: str, text: str, address: str, column: str) -> Told:
     """In a child: what a page of no platform says."""
-    del name, address
+    del name, address, column
     return Told(unlike(text))
 
 

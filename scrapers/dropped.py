@@ -16,7 +16,7 @@ from scrapers.child import Limits, Task
 from scrapers.generic import read_page
 from scrapers.pdf import PdfArticle, is_pdf, read_pdf
 from scrapers.plain import read_text
-from scrapers.platforms import ArticlePage, platforms
+from scrapers.platforms import ArticlePage, epapers
 from scrapers.platforms.markup import is_plain
 
 #: The paper of files that no paper was named for.
@@ -34,11 +34,11 @@ _SHORT = 100_000
 
 
 def read_html(text: str, name: str) -> ArticlePage:
-    """A page of a platform we know, else any page. Unreadable for a page that only lists articles."""
-    roles = {known: reader.recognise(text) for known, reader in platforms().items()}
+    """A page of a family we know, else any page. Unreadable for a page that only lists articles."""
+    roles = {known: reader.recognise(text) for known, reader in epapers().items()}
     for known, role in roles.items():
         if role == "article":
-            return platforms()[known].read_article(text, name)
+            return epapers()[known].read_article(text, name)
     if "layout" in roles.values():
         raise Unreadable("dropped_layout", name=name)
     return read_page(text, name)

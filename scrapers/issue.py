@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from articles.errors import EmptyIssue, ZongshuError
+from articles.errors import EmptyIssue, WrongDate, ZongshuError
 from articles.model import Article, Page, Source
 from scrapers.assemble import assemble
-from scrapers.bounds import bounded
+from scrapers.bounds import reader_of
 from scrapers.papers import Paper
 from scrapers.pdf import PdfArticle, read_pdf
 from scrapers.pieces import Piece, joined, once
 from scrapers.platforms import ArticlePage, HeldArticle, LayoutPage, Platform
+from scrapers.platforms.column.picked import doubt, of_day
 from scrapers.platforms.jumps import page_key
 from scrapers.platforms.labels import is_ad
 
@@ -61,6 +62,8 @@ class _Plan:
     pages: list[Page] = field(default_factory=list)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
+    #: Whether the pages are lists of a column: its articles stand on no page, and are of the day they print.
+    by_day: bool = False
     #: Articles that layout pages hold themselves.
     held: list[tuple[FetchedPage, HeldArticle]] = field(default_factory=list)
 
@@ -71,7 +74,8 @@ class _Plan:
 
     def add(self, layout: LayoutPage, number: str | None) -> None:
         """Take in a layout page: the issue's list of pages (all layout pages print the same one) and the page's own articles."""
-        listed = [Page(page.number, page.name) for page in layout.pages]
+        self.by_day = self.by_day or layout.reaches is not None
+        listed = [Page(page.number, page.name) for page in layout.pages if page.number]
         own = [Page(number, layout.name)] if number else []
         self.pages += [page for page in (*listed, *own) if self.at(page.number) is None]
         at = self.at(number)
@@ -84,13 +88,15 @@ class _Plan:
                 self.skipped.add(link.address)
 
 
-def _plan(reader: Platform, pages: Iterable[FetchedPage], trouble: Trouble) -> _Plan:
+def _plan(reader: Platform, pages: Iterable[FetchedPage], date: dt.date, trouble: Trouble) -> _Plan:
     """The plan of an issue; a layout page that lists nothing adds nothing."""
     plan = _Plan()
     for page in pages:
         try:
-            layout = reader.read_layout(page.text, page.address)
+            layout = of_day(reader.read_layout(page.text, page.address), date, page.address)
             plan.add(layout, layout.number or page.page_number)
+            if cut := doubt(layout, date, page.address):
+                trouble(page, cut)
             plan.held += [(page, text) for text in layout.texts]
         except EmptyIssue:
             continue
@@ -111,7 +117,11 @@ def _piece(fetched: FetchedPage, read: ArticlePage, plan: _Plan, date: dt.date) 
     at = own if own is not None else linked
     number = read.page_number or fetched.page_number
     page = plan.pages[at] if at < len(plan.pages) else Page(number, read.page_name) if number else None
-    doubts = {"page_unknown": page is None, "date_differs": read.date not in (None, date), "no_text": not read.paragraphs}
+    doubts = {
+        "page_unknown": page is None and not plan.by_day,
+        "date_differs": read.date not in (None, date),
+        "no_text": not read.paragraphs,
+    }
     flags = (*fetched.flags, *(name for name, holds in doubts.items() if holds))
     return Piece(read, Source(fetched.address, fetched.digest), page, (at, place, fetched.order), flags)
 
@@ -126,7 +136,9 @@ def _pieces(reader: Platform, pages: Iterable[FetchedPage], plan: _Plan, date: d
         except ZongshuError as error:
             trouble(page, error)
             continue
-        if _is_article(read):
+        if plan.by_day and read.date not in (None, date):
+            trouble(page, WrongDate("column_other_day", address=page.address, asked=date.isoformat(), printed=str(read.date)))
+        elif _is_article(read):
             pieces.append(_piece(page, read, plan, date))
     return pieces
 
@@ -191,9 +203,9 @@ def read_issue(
     `pdfs` are read for pages of which no article was read otherwise. A page that cannot be read goes to `trouble` (as it stands: raises
     LayoutUnknown, EmptyIssue or Unreadable) and the rest is read.
     """
-    reader = bounded(paper.layout(date).platform)
+    reader = reader_of(paper.layout(date))
     ordered = sorted(pages, key=lambda page: (page.order, page.address))
-    plan = _plan(reader, (page for page in ordered if page.role == "layout"), trouble)
+    plan = _plan(reader, (page for page in ordered if page.role == "layout"), date, trouble)
     pieces = _pieces(reader, (page for page in ordered if page.role == "article"), plan, date, trouble)
     pieces += _held(plan, date)
     pieces += _from_pdfs(pdfs, pieces, plan, date, trouble)

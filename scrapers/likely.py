@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.errors import PageError, ReadError
 from scrapers.child import Limits, Task
-from scrapers.platforms import LayoutPage, Platform, platforms
+from scrapers.platforms import LayoutPage, Platform, epapers
 from scrapers.platforms.markup import is_plain
 
 #: What one page may take in a child: every platform looks at it.
@@ -49,7 +49,7 @@ def taken_apart(reader: Platform, address: str, date: dt.date) -> tuple[str, str
 
 
 def _takers(text: str, address: str, date: dt.date | None) -> Iterator[tuple[tuple[bool, int, int, int], Likely]]:
-    for reader in platforms().values():
+    for reader in epapers().values():
         if reader.recognise(text) != "layout":
             continue
         page = _page(reader, text, address)

@@ -1,9 +1,9 @@
 """Golden pairs: synthetic pages of every platform and one small issue of every paper, with what our readers make of them.
 
 `python -m scrapers.samples` writes the golden files again; look at the difference before keeping it. Page samples are
-`<skin>.<case>.html` (replies in JSON: `.txt`) beside their platform; a case whose name begins with `layout` is a layout page, every
-other one an article. A paper's sample lists which of them stand at which of its addresses, and what to call there what the pages call
-by another name.
+`<skin>.<case>.html` (replies in JSON: `.txt`, feeds: `.xml`) beside their platform; a case whose name begins with `layout` is a layout
+page, every other one an article. A paper's sample lists which of them stand at which of its addresses, and what to call there what the
+pages call by another name.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ def page_samples(platform: Platform) -> Iterator[Path]:
     """The sample pages of a platform."""
     *family, skin = platform.name.split(".")
     folder = HERE.joinpath("platforms", *family, "samples")
-    yield from sorted(file for file in folder.glob(f"{skin}.*") if file.suffix in (".html", ".txt"))
+    yield from sorted(file for file in folder.glob(f"{skin}.*") if file.suffix in (".html", ".txt", ".xml"))
 
 
 def paper_samples(paper: Paper) -> list[Path]:

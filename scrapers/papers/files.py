@@ -1,16 +1,19 @@
 """Paper files: strict TOML into `Paper`. A field nobody knows is an error, never absorbed."""
 
 import datetime as dt
+import re
 import tomllib
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from articles.errors import SettingsError
 from scrapers.papers.model import Confidence, Expect, Layout, Paper
 from scrapers.papers.skips import read_skip
+from scrapers.platforms import Column
+from scrapers.platforms.column.spec import MOST_PAGES
 
 File = Path | Traversable
 
@@ -30,6 +33,23 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class _Column(_Strict):
+    lists: Annotated[list[Annotated[str, Field(pattern=r"^[^/#\s][^#\s]*$")]], Field(min_length=1)]
+    articles: _Words
+    paging: Annotated[str, Field(pattern=r"^[^{}]*\{n\}[^{}]*$")] = "_{n}"
+    second: Annotated[int, Field(ge=0)] = 2
+    most_pages: Annotated[int, Field(ge=1, le=100)] = MOST_PAGES
+
+    @field_validator("articles")
+    @classmethod
+    def _expression(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"no regular expression: {error}") from error
+        return value
+
+
 class _Layout(_Strict):
     from_: Annotated[dt.date, Field(alias="from")]
     platform: Annotated[str, Field(pattern=r"^[a-z]\w*(\.[a-z]\w*)*$")]
@@ -37,6 +57,14 @@ class _Layout(_Strict):
     first_page: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
     source: _Words
     confidence: Confidence
+    column: _Column | None = None
+
+    def made(self) -> Layout:
+        """The layout; a column's lists lie under its prefix."""
+        said = dict(self)
+        if self.column:
+            said["column"] = Column(self.prefix, **{**dict(self.column), "lists": tuple(self.column.lists)})
+        return Layout(**said)
 
 
 class _Pages(_Strict):
@@ -82,7 +110,7 @@ def _made(data: _Paper) -> Paper:
         name=data.name,
         place=data.place,
         first_issue=data.first_issue,
-        layouts=tuple(Layout(**dict(layout)) for layout in data.layouts),
+        layouts=tuple(layout.made() for layout in data.layouts),
         weekdays=tuple(data.weekdays),
         time_of_day=dt.time.fromisoformat(data.time_of_day),
         wait=data.wait,
@@ -100,7 +128,9 @@ def _checked(paper: Paper, file: File) -> Paper:
     """What fields cannot say alone: the reserved code, layouts in order, loopback only where nothing real can be meant."""
     starts = [layout.from_ for layout in paper.layouts]
     plain = any(layout.prefix.startswith("http://") for layout in paper.layouts)
+    columns = all((layout.platform == "column") == (layout.column is not None) for layout in paper.layouts)
     rules = (
+        (columns, "layouts.column", 'a table [layouts.column] where platform is "column", and nowhere else'),
         (paper.code != _RESERVED, "code", f"not {_RESERVED}"),
         (starts == sorted(set(starts)), "layouts.from", "ascending, each once"),
         (starts[0] <= paper.first_issue, "layouts.0.from", "first_issue or before"),

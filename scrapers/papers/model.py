@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from articles.errors import SettingsError
 from scrapers.papers.skips import Skip
+from scrapers.platforms import Column
 
 Confidence = Literal["seen", "code", "test", "weak"]
 
@@ -15,7 +16,8 @@ Confidence = Literal["seen", "code", "test", "weak"]
 class Layout:
     """Where a paper's issues are from a date on: platform, address prefix and the node of the first page.
 
-    `first_page` is a property of the paper, read and never computed. `source` is the reference section, or repository and path.
+    `first_page` is a property of the paper, read and never computed. `source` is the reference section, or repository and path. `column`
+    says where the lists are of a paper that has no pages.
     """
 
     from_: dt.date
@@ -24,6 +26,7 @@ class Layout:
     first_page: str
     source: str
     confidence: Confidence
+    column: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)

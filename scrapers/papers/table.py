@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scrapers.papers import Paper, papers
 
-#: Newspapers the reference names in these families and gives no address of, and what is missing.
+#: Newspapers the reference or a public crawler names, and what is missing.
 LEFT_OUT: Mapping[str, str] = {
     "团结报": "pages are called `l01.html` (B.1); no host. The platform `founder.tuanjie` is there",
     "papers under `/cn-pc/`": "a prefix without a host (B.1); the prefix is read by `founder.rmrb` and its siblings",
@@ -31,6 +31,15 @@ LEFT_OUT: Mapping[str, str] = {
     "中国科学报": "a list by an issue's number, not by its day (B.5 E)",
     "半岛晨报": "family D (B.5); no address in the reference",
     "嘉兴日报 and other wishes of section C": "named by users, without an address",
+    "中国妇女报, 北京青年报, 大连日报, 包头日报": "nbs and classic Founder, but articles in other markup (xiaoxiaosuaxuan/newscrapy)",
+    "陕西日报, 宝鸡日报": "a template with `bmnr_con_biaoti` that no family has (xiaoxiaosuaxuan/newscrapy)",
+    "楚天都市报, 梧州日报, 恩施日报": "newer Founder with pages in `column/`, which no skin of ours builds (xiaoxiaosuaxuan/newscrapy)",
+    "黑龙江日报": "the crawler begins with page 8; the node of page 1 is not told (xiaoxiaosuaxuan/newscrapy)",
+    "蚌埠日报": "PaperIndex, with articles in markup of its own (xiaoxiaosuaxuan/newscrapy)",
+    "重庆政协报, 青岛日报, 人民邮电报": "addresses of their own, no family (xiaoxiaosuaxuan/newscrapy)",
+    "扬子晚报, 中国青年报, 中国教育报": "an address in public code whose repository is not known to us, or no node",
+    "美术报, 浙江老年报, 浙江法制报, 江南游报": "hosts like 浙江日报's, no node of a first page (DIYgod/RSSHub lib/routes/zjol/paper.ts)",
+    "some 440 further spiders of xiaoxiaosuaxuan/newscrapy": "papers of cities and trades; not looked through",
 }
 
 _HEAD = """# Papers
@@ -39,13 +48,17 @@ Made by `python -m scrapers.papers.table docs` from `scrapers/papers/*.toml`; a 
 section of the reference on families of e-paper sites, or a public crawler. `confidence`: `seen` a page was read, `test` a crawler's tests
 hold one, `code` a crawler asks for it, `weak` a guess that says so. No newspaper's host was contacted to make this table.
 
+{count} newspapers are here (60 were aimed at): {reference} by the reference, {public} by public crawlers alone, whose repository and path
+are named. Central papers, provincial party papers and papers of capitals were looked for first. An address a crawler of 2022 asked for
+may have gone since: `zongshu papers probe` and `crawl --latest` tell.
+
 | code | paper | place | from | platform | addresses begin with | first page | confidence | source |
 |---|---|---|---|---|---|---|---|---|
 """
 _OUT = """
 ## Left out
 
-Named in the reference, but without an address that could be asked for. A paper without a source is not added.
+Named by a source, but without an address that could be asked for or a reader for their pages. A paper without a source is not added.
 
 | paper | why |
 |---|---|
@@ -63,8 +76,11 @@ def _rows(paper: Paper) -> list[str]:
 
 def page() -> str:
     """The whole page; the sample newspapers are not in it."""
-    rows = [row for paper in papers().values() if not paper.sample for row in _rows(paper)]
-    return _HEAD + "\n".join(rows) + "\n" + _OUT + "\n".join(f"| {name} | {why} |" for name, why in LEFT_OUT.items()) + "\n"
+    real = [paper for paper in papers().values() if not paper.sample]
+    public = sum(not paper.layouts[-1].source.startswith("reference/") for paper in real)
+    head = _HEAD.format(count=len(real), reference=len(real) - public, public=public)
+    rows = [row for paper in real for row in _rows(paper)]
+    return head + "\n".join(rows) + "\n" + _OUT + "\n".join(f"| {name} | {why} |" for name, why in LEFT_OUT.items()) + "\n"
 
 
 if __name__ == "__main__":

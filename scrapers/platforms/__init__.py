@@ -7,9 +7,11 @@ from importlib import import_module
 from types import MappingProxyType
 
 from articles.errors import SettingsError
+from scrapers.platforms.column.family import NAME, Columns
+from scrapers.platforms.column.spec import Column
 from scrapers.platforms.model import ArticleLink, ArticlePage, HeldArticle, LayoutPage, PageLink, Platform
 
-__all__ = ["ArticleLink", "ArticlePage", "HeldArticle", "LayoutPage", "PageLink", "Platform", "platform", "platforms"]
+__all__ = ["ArticleLink", "ArticlePage", "Column", "HeldArticle", "LayoutPage", "PageLink", "Platform", "epapers", "platform", "platforms"]
 
 
 @cache
@@ -20,8 +22,16 @@ def platforms() -> Mapping[str, Platform]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
-def platform(name: str) -> Platform:
-    """The platform a paper's file names. SettingsError where there is none."""
+@cache
+def epapers() -> Mapping[str, Platform]:
+    """The families of e-papers, told by their marks: every platform but columns, which are for what has none."""
+    return MappingProxyType({name: reader for name, reader in platforms().items() if name != NAME})
+
+
+def platform(name: str, column: Column | None = None) -> Platform:
+    """The platform a paper's file names, for columns with where they are. SettingsError where there is none."""
+    if column is not None:
+        return Columns(column)
     try:
         return platforms()[name]
     except KeyError:

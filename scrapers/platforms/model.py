@@ -12,19 +12,24 @@ Skip = Literal["ad", "listed"]
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A page of the issue as a layout page lists it; `skip` says why its articles are not wanted."""
+    """A page of the issue as a layout page lists it; `skip` says why its articles are not wanted.
+
+    `until` is the newest day a list of a column holds, where that is told.
+    """
 
     address: str
     number: str
     name: str | None
     skip: Skip | None = None
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLink:
     """An article a layout page links; `areas` are polygons (x, y, x, y …) in pixels of the picture the map lies on, decimals kept.
 
-    `page` is the printed number of the page it stands on, where a page lists a whole issue; None for the page's own articles.
+    `page` is the printed number of the page it stands on, where a page lists a whole issue; None for the page's own articles. `date` is
+    its day, where a page lists those of many.
     """
 
     address: str
@@ -32,6 +37,7 @@ class ArticleLink:
     areas: tuple[tuple[float, ...], ...] = ()
     skip: Skip | None = None
     page: str | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,9 @@ class LayoutPage:
 
     `image` is the page's large picture, where the site has one beside the small picture of the map. `texts` are articles the page holds
     itself, each with the printed number of its page: they are asked for nowhere else.
+
+    A list of a column holds the articles of many days, each with its `date`: it `reaches` back to a day, and may go on at `further`
+    (`of_day` picks out one day's).
     """
 
     date: dt.date | None
@@ -83,6 +92,8 @@ class LayoutPage:
     pdf: str | None = None
     skip: Skip | None = None
     texts: tuple[HeldArticle, ...] = ()
+    reaches: dt.date | None = None
+    further: str | None = None
 
 
 class Platform(Protocol):

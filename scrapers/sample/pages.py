@@ -56,6 +56,11 @@ def forward(site: Site, target: str) -> str:
     return _environment().get_template(template).render(target=target)
 
 
+def rendered(template: str, **told: object) -> str:
+    """A page of the site of columns."""
+    return _environment().get_template(template).render(told)
+
+
 def month(dates: Sequence[dt.date]) -> str:
     """The classic family's list of a month's issues."""
     return _environment().get_template("period.xml").render(dates=dates)

@@ -48,13 +48,13 @@ def _jfjb_page(one: PrintedPage, day: str) -> Fields:
 def _jfjb_article(one: PrintedArticle) -> Fields:
     draft = one.draft
     head = {"title": draft.title, "guideTitle": draft.kicker or "", "title2": draft.subtitle or "", "author": draft.author}
-    return {"id": one.number, "type": "文字", **head, "content": _content(one, author=False)}
+    return {"id": one.number, "type": "文字", **head, "content": content(one, author=False)}
 
 
 def _ncrb(site: Site, issue: SampleIssue, page: PrintedPage) -> Fields:
     pages = [{"pageno": one.node, "pagename": f"第{one.number}版：{one.name}", "url": "/"} for one in issue.pages]
     shown = {"pdf": f"/upload/ljrb/{issue.date:%Y%m%d}/{page.node}.pdf"}
-    articles = [{"title": one.draft.title, "url": f"/html/{one.number}.html", "content": _content(one), **shown} for one in page.articles]
+    articles = [{"title": one.draft.title, "url": f"/html/{one.number}.html", "content": content(one), **shown} for one in page.articles]
     return {"layoutlist": pages, "infolist": {"total": len(articles), "list": articles}}
 
 
@@ -64,7 +64,7 @@ def _naqu(site: Site, issue: SampleIssue, page: PrintedPage) -> Fields:
 
 
 def _naqu_article(one: PrintedArticle) -> Fields:
-    return {"uuid": f"{one.number:08x}-0000", "title": one.draft.title, "content": _content(one)}
+    return {"uuid": f"{one.number:08x}-0000", "title": one.draft.title, "content": content(one)}
 
 
 def _jfrb(site: Site, issue: SampleIssue, page: PrintedPage) -> Fields:
@@ -77,7 +77,8 @@ def _jfrb(site: Site, issue: SampleIssue, page: PrintedPage) -> Fields:
 _LAYOUTS: Mapping[Skin, Callable[[Site, SampleIssue, PrintedPage], Fields]] = {"jfjb": _jfjb, "ncrb": _ncrb, "naqu": _naqu, "jfrb": _jfrb}
 
 
-def _content(one: PrintedArticle, *, author: bool = True) -> str:
+def content(one: PrintedArticle, *, author: bool = True) -> str:
+    """The markup of an article's text."""
     first = [f"<p>　　{escape(one.draft.author)}</p>"] if author and one.draft.author else []
     return "".join([*first, *(f"<p>{_line(line.text, line.role)}</p>" for line in one.draft.lines)])
 

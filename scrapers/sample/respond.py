@@ -5,7 +5,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from scrapers.sample import pages, replies
+from scrapers.sample import columns, pages, replies
 from scrapers.sample.dates import calendar, lost
 from scrapers.sample.issues import printed
 from scrapers.sample.mirrors import MIRRORS, mirrored
@@ -29,8 +29,10 @@ _GONE = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found<
 def respond(host: str, path: str, scale: int = 1) -> Reply:
     """The answer to a request for `path` at `host`; 404 where the sites have nothing."""
     wanted = asked(host, path) or mirrored(host, path)
-    if path == "/robots.txt" and any(site.host == host for site in (*SITES, *MIRRORS)):
+    if path == "/robots.txt" and (host == columns.HOST or any(site.host == host for site in (*SITES, *MIRRORS))):
         return text_reply(_ROBOTS, SITES[0].since, "utf-8", "text/plain")
+    if host == columns.HOST and (told := columns.answer(path)):
+        return text_reply(told.text, told.date, "utf-8", told.kind)
     if wanted is None:
         return gone()
     match wanted.kind:

@@ -57,6 +57,16 @@ def test_a_hostile_page_ends_by_name(name: str) -> None:
     assert _ended(reader.unlike, page, AT) in faults
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_hostile_page_of_a_column_ends_by_name(name: str) -> None:
+    page = PAGES[name](SIZE)
+    reader = bounded("column")
+    faults = {"read", "layout_blank", "layout_too_deep", "page_time", "page_memory"}
+    assert _ended(reader.read_article, page, AT) in faults | {"column_no_text", "article_long", "article_head_long"}
+    assert _ended(reader.read_layout, page, AT) in faults | {"column_no_list"}
+    assert _ended(reader.recognise, page) in faults
+
+
 def _with_text(name: str, text: str) -> None:
     [article] = read_dropped(name, text.encode())
     assert article.text.strip() or article.title

@@ -1,6 +1,7 @@
 """Paper files: strict, dated, ours and the user's."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from scrapers.papers import papers
 from scrapers.papers.table import page
 from scrapers.platforms import platform
 
+#: A section of the reference, or a repository and a path in it.
+SOURCE = re.compile(r"reference/epaper-families\.md B|[\w.-]+/[\w.-]+ [\w./-]+\.(?:py|ts)\b")
 GOOD = """
 code = "tsrb"
 name = "桐山日报"
@@ -56,14 +59,14 @@ def test_the_page_about_papers_tells_what_the_files_say():
 def test_every_address_is_one_papers_and_a_home_is_a_division():
     real = [paper for paper in papers().values() if not paper.sample]
     prefixes = [prefix for paper in real for prefix in {layout.prefix for layout in paper.layouts}]
-    assert len(prefixes) == len(set(prefixes)) >= 51
-    assert len({paper.name for paper in real}) == len(real) >= 47
+    assert len(prefixes) == len(set(prefixes)) >= 73
+    assert len({paper.name for paper in real}) == len(real) >= 69
     assert {paper.place for paper in real} <= set(divisions().places)
     for paper in real:
         assert paper.layouts[0].from_ <= paper.first_issue
         for layout in paper.layouts:
             assert not layout.prefix.startswith("http://") or paper.plain_http
-            assert layout.source.startswith("reference/epaper-families.md B")
+            assert SOURCE.match(layout.source), layout.source
 
 
 @pytest.mark.parametrize(
@@ -101,6 +104,15 @@ def test_every_address_is_one_papers_and_a_home_is_a_division():
         ("scrb", dt.date(2025, 5, 7), "https://epaper.scdaily.cn/shtml/scrb/20250507/v01.shtml"),
         ("scrb", dt.date(2026, 1, 14), "https://epaper.scdaily.cn/shtml/scrb/20260114/v01.html"),
         ("jnsb", dt.date(2015, 6, 13), "http://jnsb.e23.cn/shtml/jnsb/20150613/vA01.shtml"),
+        ("ahrb", dt.date(2024, 1, 5), "https://szb.ahnews.com.cn/ahrb/layout/202401/05/node_01.html"),
+        ("rmzxb", dt.date(2024, 1, 5), "http://dzb.rmzxb.com.cn/rmzxbPaper/pc/layout/202401/05/node_01.html"),
+        ("jcrb", dt.date(2024, 1, 5), "http://newspaper.jcrb.com/2024/20240105/20240105_001/20240105_001.html"),
+        ("hunrb", dt.date(2022, 8, 23), "https://epaper.voc.com.cn/hnrb/html/2022-08/23/node_201.htm"),
+        ("zzrb", dt.date(2022, 8, 25), "https://zzrb.zynews.cn/html/2022-08/25/node_3.htm"),
+        ("dhb", dt.date(2022, 8, 20), "http://newpaper.dahe.cn/dhb/html/2022-08/20/node_897.htm"),
+        ("ccrb", dt.date(2022, 5, 20), "http://epaper.changchunews.com/ccrb/pc/paper/layout/202205/20/node_01.html"),
+        ("hywb", dt.date(2022, 11, 4), "https://epaper.hyqss.cn/hywb/html/2022-11/04/node_1.htm"),
+        ("qjwb", dt.date(2025, 3, 7), "https://qjwb.thehour.cn/html/2025-03/07/node_77.htm"),
         ("kjrb", dt.date(2023, 2, 10), "https://digitalpaper.stdaily.com/http_www.kjrb.com/kjrb/html/2023-02/10/node_2.htm"),
     ],
 )

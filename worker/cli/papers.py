@@ -1,10 +1,13 @@
-"""`papers`: the papers known, ours and the user's."""
+"""`papers`: the papers known, ours and the user's; `papers probe` looks at a site nobody knows."""
 
+import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from scrapers import Paper
 from worker.cli.face import Face
-from worker.cli.framework import command
+from worker.cli.framework import WrongUse, argument, command, option
+from worker.cli.kinds import DAY, OneOf
 
 
 def described(paper: Paper) -> dict[str, Any]:
@@ -36,9 +39,26 @@ def described(paper: Paper) -> dict[str, Any]:
     }
 
 
-@command("papers")
-def papers(face: Face) -> None:
-    """One paper a line."""
+@command(
+    "papers",
+    argument("does", "[probe]", type=OneOf("[probe]", ("probe",)), required=False),
+    argument("url", "[URL]", required=False),
+    option("--date", type=DAY),
+    option("--write", metavar="FILE"),
+)
+def papers(face: Face, does: str | None, url: str | None, date: dt.date | None, write: str | None) -> None:
+    """One paper a line; or what a site is, with a draft of its paper's file."""
+    if (does is None) != (url is None) or (does is None and (date or write)):
+        raise WrongUse("papers")
+    if url is not None:
+        from worker.cli.probe import probe_site
+
+        probe_site(face, url, date, Path(write) if write else None)
+        return
+    _list(face)
+
+
+def _list(face: Face) -> None:
     from worker.cli.rooms import known_papers
 
     known = sorted(known_papers(face).values(), key=lambda paper: (paper.sample, paper.code))

@@ -30,7 +30,7 @@ def ask(kit: Kit, claim: Claim, paper: Paper) -> Response | Moved:
     """
     address = claim.address
     check_address(address.target, kit.allowed)
-    rules = _rules(kit, origin_of(address.target))
+    rules = rules_of(kit, origin_of(address.target))
     if rules is None:
         raise TurnSpent(_learn(kit, claim))
     if not rules.allow(address.target):
@@ -57,7 +57,7 @@ def _check_redirect(kit: Kit, claim: Claim, paper: Paper, answer: Moved) -> None
         raise UnsafeAddress("fetch_downgrade", address=answer.address, target=answer.target)
 
 
-def _rules(kit: Kit, origin: str) -> Rules | None:
+def rules_of(kit: Kit, origin: str) -> Rules | None:
     """The rules of an origin as far as they hold now; None where its robots.txt is to be asked for."""
     now = kit.clock()
     held = kit.rules.get(origin)
@@ -83,15 +83,15 @@ def _learn(kit: Kit, claim: Claim) -> dt.datetime:
     here = host == claim.host
     free_at = None if here else kit.ledger.robots.borrow(host, claim.wait, kit.clock())
     if free_at is None:
-        learnt, delay = _learnt(kit, known, where, kit.fetcher(host))
-        kit.ledger.robots.keep(learnt, claim.host, delay)
+        found, delay = learnt(kit, known, where, kit.fetcher(host))
+        kit.ledger.robots.keep(found, claim.host, delay)
         now = kit.clock()
         free_at = max(kit.free_at(claim), now + dt.timedelta(seconds=delay or 0.0)) if here else now
     kit.ledger.lanes.release(claim, free_at)
     return free_at
 
 
-def _learnt(kit: Kit, known: Robots, where: str, fetcher: Fetch) -> tuple[Robots, float | None]:
+def learnt(kit: Kit, known: Robots, where: str, fetcher: Fetch) -> tuple[Robots, float | None]:
     """What an origin's robots.txt says, and the delay it asks for; or where it leads.
 
     What is not there, refused, no address, or led on too often, allows everything (RFC 9309, 2.3.1.2 and 2.3.1.3).

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from articles.errors import EmptyIssue, LayoutUnknown, StorageError, UnknownPaper, Unreachable, Unreadable, ZongshuError
+from articles.errors import EmptyIssue, LayoutUnknown, StorageError, UnknownPaper, Unreachable, Unreadable, WrongDate, ZongshuError
 from scrapers import Paper
 from scrapers.fetch import Moved
 from storage import Response, archive_name
@@ -14,6 +14,7 @@ from worker.steps.calendars import follow_calendar
 from worker.steps.entries import follow_entry, judge, looked_lately
 from worker.steps.holding import whole
 from worker.steps.kit import Kit, today
+from worker.steps.lists import lately, remember
 from worker.steps.months import follow_month
 from worker.steps.outcomes import finished, is_first, refused_for_its_age, settled
 from worker.steps.pages import Listing, check_article, check_file, read_listing
@@ -53,7 +54,7 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
             return _follow(kit, claim, paper)
         if address.role == "calendar":
             return _settle(kit, claim, follow_calendar(kit, claim, claim.issue, paper), paper)
-        answer = _archived(kit, claim, paper) or ask(kit, claim, paper)
+        answer = _archived(kit, claim, paper) or lately(kit, claim, paper) or ask(kit, claim, paper)
     except UnknownPaper as error:
         return _settle(kit, claim, Settlement("failed", kit.clock(), reason=error.reason(), ending=Ending("failed", error.reason())), None)
     except StorageError:
@@ -62,6 +63,7 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
         return _failed(kit, claim, error, paper)
     if not isinstance(answer, Response):
         return _settle(kit, claim, moved(kit, claim, answer) if isinstance(answer, Moved) else answer, paper)
+    remember(kit, claim, paper, answer)
     return _keep(kit, claim, paper, answer)
 
 
@@ -103,6 +105,8 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
             listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, images=kit.policy.images, focus=claim.issue.focus)
             if listing.only_pdf and claim.issue.date >= today(kit.clock()):  # its articles may still be to come
                 raise EmptyIssue("layout_empty", address=claim.address.address)
+            if listing.grows and claim.issue.date >= today(kit.clock()):
+                raise WrongDate("column_day_open", address=claim.address.address, asked=claim.issue.date.isoformat())
         elif claim.issue and claim.issue.date and response.status != _NOT_MODIFIED:
             check = check_article if claim.address.role == "article" else check_file
             check(paper, claim.issue.date, response)
@@ -148,7 +152,7 @@ def _settle(kit: Kit, claim: Claim, done: Settlement, paper: Paper | None, respo
 
     def finish(current: Issue, counts: Counts) -> Ending:
         kit.archive.settle(name)
-        return finished(current, counts, paper) if paper else Ending("failed", done.reason)
+        return finished(current, counts, paper, today(kit.clock())) if paper else Ending("failed", done.reason)
 
     if done.ending and done.ending.awaits_probe and paper and not looked_lately(kit, paper):
         done = replace(done, probe=replace(entry(paper), role="probe"))

@@ -115,6 +115,8 @@ class Kit:
     wake: Wake = nobody
     #: Rules of robots.txt that were looked up in the ledger, by origin, and until when they hold.
     rules: dict[str, tuple[dt.datetime, Rules]] = field(default_factory=dict)
+    #: What columns' lists answered lately, by address.
+    lists: dict[str, Response] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from articles.errors import StorageError, ZongshuError
-from scrapers import Paper, bounded, page_text, platform
+from scrapers import Paper, page_text, platform, reader_of
 from scrapers.fetch import Moved
 from storage import Response
 from storage.ledger import Claim, Ending, Found, Month, Settlement
@@ -19,7 +19,7 @@ _KEPT, _LACKING = dt.timedelta(days=30), dt.timedelta(days=7)
 def list_of(paper: Paper, date: dt.date) -> Found | None:
     """The address of the list of the month of a date, by the layout that held then; None where the site has none that we know."""
     layout = paper.layout(date)
-    address = platform(layout.platform).calendar_address(layout.prefix, date.replace(day=1))
+    address = platform(layout.platform, layout.column).calendar_address(layout.prefix, date.replace(day=1))
     return found(address, "month", 0, date.isoformat()) if address else None
 
 
@@ -77,7 +77,7 @@ def follow_month(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
 def read_month(paper: Paper, date: dt.date, answer: Response) -> frozenset[dt.date]:
     """The days a list names, by the layout that held on a date. Unreadable and what makes a page no text."""
     text = page_text(answer.payload, answer.header("Content-Type"), answer.address).text
-    return frozenset(bounded(paper.layout(date).platform).read_calendar(text, answer.final))
+    return frozenset(reader_of(paper.layout(date)).read_calendar(text, answer.final))
 
 
 def _settle(kit: Kit, claim: Claim, done: Settlement) -> dt.datetime:

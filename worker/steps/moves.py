@@ -17,7 +17,7 @@ def fits(paper: Paper, page: LayoutPage, date: dt.date, address: str) -> bool:
     not count.
     """
     layout = paper.layout(date)
-    reader = platform(layout.platform)
+    reader = platform(layout.platform, layout.column)
     if _place(address) == _place(reader.entry_address(paper.layouts[-1].prefix)):
         seen = [link.address for link in page.pages]
     else:
@@ -29,7 +29,7 @@ def fits(paper: Paper, page: LayoutPage, date: dt.date, address: str) -> bool:
 def moved_to(paper: Paper, date: dt.date, address: str, found: Likely | None) -> LayoutUnknown:
     """The error that names the new address, the one asked for, and what the paper's file would have to say."""
     layout = paper.layout(date)
-    asked = platform(layout.platform).layout_address(layout.prefix, date, layout.first_page)
+    asked = platform(layout.platform, layout.column).layout_address(layout.prefix, date, layout.first_page)
     facts = {"looks_like": found.platform, "prefix": found.prefix, "first_page": found.first_page} if found else {}
     return LayoutUnknown("layout_moved", address=address, asked=asked, date=date.isoformat(), platform=layout.platform, **facts)
 

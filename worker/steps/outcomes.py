@@ -40,7 +40,7 @@ def settled(error: ZongshuError, claim: Claim, policy: Policy, now: dt.datetime,
         ending = first_page_ending(error, claim.issue, now)
         failed = isinstance(error, FetchError) and error.retried
         return Settlement("failed", free_at, reason=error.reason(), ending=ending, failed=failed)
-    if isinstance(error, _NEVER_AGAIN):
+    if isinstance(error, _NEVER_AGAIN) or error.key == "column_not_reached":
         return Settlement("failed", free_at, reason=error.reason())
     return _put_off(error, claim, policy, now, free_at)
 
@@ -99,11 +99,13 @@ def judged(
     return Ending("no_issue" if gone and date != newest else "failed", issue.reason)
 
 
-def finished(issue: Issue, counts: Counts, paper: Paper) -> Ending:
+def finished(issue: Issue, counts: Counts, paper: Paper, day: dt.date) -> Ending:
     """How an issue ends of which nothing is open any more: fetched, or failed where it lists fewer than the paper promises.
 
-    Where pages hold their articles, only reading tells how many there are. Of an issue with a focus those it lists count.
+    Where pages hold their articles, only reading tells how many there are. Of an issue with a focus those it lists count. `day` is today.
     """
+    if issue.date and paper.layout(issue.date).column and not counts.articles_due:
+        return _without(issue.date, counts, paper, day)
     pages = counts.pages_held + counts.pages_skipped
     articles = counts.articles_due if issue.focus else counts.articles_held
     expect = paper.expect
@@ -114,6 +116,14 @@ def finished(issue: Issue, counts: Counts, paper: Paper) -> Ending:
         "issue_too_small", issue=issue.key, pages=pages, pages_min=expect.pages_min, articles=articles, articles_min=expect.articles_min
     )
     return Ending("failed", error.reason())
+
+
+def _without(date: dt.date, counts: Counts, paper: Paper, day: dt.date) -> Ending:
+    """How a day ends of which a column's lists show no article: there was none where all of them reach back beyond it."""
+    if counts.pages_held >= counts.pages_due:
+        return Ending("no_issue", Gone("column_none", paper=paper.name, asked=date.isoformat()).reason())
+    error = WrongDate("column_lists_end", paper=paper.name, asked=date.isoformat())
+    return Ending("archive_limit" if is_beyond(paper, date, day) else "failed", error.reason())
 
 
 def _of_probe(error: ZongshuError) -> Outcome:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from articles.errors import LayoutUnknown, LeftOut, NotText, ReadError, Unreadable, WrongDate, ZongshuError
 from articles.reading import promises
-from scrapers import ArticleLink, Bounded, LayoutPage, Paper, bounded, is_pdf, likely, missed, page_text
+from scrapers import ArticleLink, Bounded, LayoutPage, Paper, is_pdf, likely, missed, newest, of_day, page_text, reader_of
 from storage import Response
 from storage.ledger import Found, Reason
 from worker.steps.kit import found
@@ -19,11 +19,12 @@ _TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a layout page lists, as addresses of its issue; `only_pdf`: no article, but the page's PDF."""
+    """What a layout page lists, as addresses of its issue; `only_pdf`: no article, but the page's PDF; `grows`: a column's list."""
 
     page: str | None
     found: tuple[Found, ...]
     only_pdf: bool = False
+    grows: bool = False
 
 
 def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, images: bool, focus: str | None = None) -> Listing:
@@ -32,15 +33,15 @@ def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, 
     WrongDate where it is another issue's, Gone where it only says that there is nothing; EmptyIssue, Unreadable. LayoutUnknown also where
     it looks like another platform's, and where it has links beside its articles that nobody took.
     """
-    reader = bounded(paper.layout(date).platform)
+    reader = reader_of(paper.layout(date))
     text = _text(response)
-    page = _read(reader, text, response, date)
+    page = of_day(_read(reader, text, response, date), date, response.address)
     if page.date is not None and page.date != date:
         raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=page.date.isoformat())
-    if left := missed(text, response.final, page):
+    if page.reaches is None and (left := missed(text, response.final, page)):
         taken = len(page.articles)
         raise LayoutUnknown("layout_links_missed", address=response.address, missed=len(left), taken=taken, example=left[0])
-    return Listing(page.number, _addresses(page, response, rank, images, focus), _only_pdf(page))
+    return Listing(page.number, _addresses(page, response, rank, images, focus), _only_pdf(page), page.reaches is not None)
 
 
 def _only_pdf(page: LayoutPage) -> bool:
@@ -53,17 +54,18 @@ def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str
 
     LayoutUnknown too where that issue lies at an address that the paper's layout does not build: its site has changed them.
     """
-    reader = bounded(paper.layout(day).platform)
+    reader = reader_of(paper.layout(day))
     text = _text(response)
     leads = reader.forward(text, response.final)
     if leads:
         return leads
     page = _read(reader, text, response, None)
-    if page.date is None:
+    shown = newest(page, day)
+    if shown is None:
         raise WrongDate("layout_no_date", address=response.address)
-    if not fits(paper, page, page.date, response.final):
-        raise moved_to(paper, page.date, response.final, likely(text, response.final, page.date))
-    return page.date
+    if page.reaches is None and not fits(paper, page, shown, response.final):
+        raise moved_to(paper, shown, response.final, likely(text, response.final, shown))
+    return shown
 
 
 def check_file(paper: Paper, date: dt.date, response: Response) -> None:
@@ -71,7 +73,7 @@ def check_file(paper: Paper, date: dt.date, response: Response) -> None:
     if is_pdf(response.payload):
         return
     try:
-        seen = bounded(paper.layout(date).platform).unlike(_text(response), response.address)
+        seen = reader_of(paper.layout(date)).unlike(_text(response), response.address)
     except (NotText, ReadError):  # no text: a picture
         return
     if seen:
@@ -87,7 +89,7 @@ def check_article(paper: Paper, date: dt.date, response: Response) -> None:
     """
     if is_pdf(response.payload):
         return
-    reader = bounded(paper.layout(date).platform)
+    reader = reader_of(paper.layout(date))
     try:
         text = _text(response)
         role = reader.recognise(text)

@@ -53,13 +53,13 @@ def plan_latest(kit: Kit, code: str) -> None:
 def entry(paper: Paper) -> Found:
     """The address that leads to the paper's newest issue."""
     layout = paper.layouts[-1]
-    return found(platform(layout.platform).entry_address(layout.prefix), "entry", 0)
+    return found(platform(layout.platform, layout.column).entry_address(layout.prefix), "entry", 0)
 
 
 def first_page(paper: Paper, date: dt.date) -> Found:
     """The first page of the issue of a date, by the layout that holds then."""
     layout = paper.layout(date)
-    address = platform(layout.platform).layout_address(layout.prefix, date, layout.first_page)
+    address = platform(layout.platform, layout.column).layout_address(layout.prefix, date, layout.first_page)
     return Found(address, "layout", host_of(address), 0)
 
 

@@ -11,7 +11,7 @@ from scrapers import Paper
 from storage import ArticleFiles, Named, Position, Record, Response, parsed_name
 from storage.ledger import Address, ArticleRow, Attempt, Counts, Ending, Issue, Kept, Listed, Restored, host_of
 from worker.steps.ingest import PAPER
-from worker.steps.kit import Kit
+from worker.steps.kit import Kit, today
 from worker.steps.outcomes import finished
 from worker.steps.pages import read_listing
 from worker.steps.past import digest
@@ -121,7 +121,7 @@ def _attempt(kit: Kit, paper: Paper, kin: Kin, file: tuple[int, str], scratch: A
     missing = Unreachable("rebuild_not_held", issue=kin.key)
 
     def finish(issue: Issue, counts: Counts) -> Ending:
-        return finished(issue, counts, paper)
+        return finished(issue, counts, paper, today(last))
 
     turn = asked_turn(kin.date, rank(paper.code, kit.policy.priority))
     pace = kit.pace(next(host_of(record.response.address) for _, record in records if record.response))

@@ -29,6 +29,8 @@ class Plist(Landmarked):
 
     name: ClassVar[str] = "parts.plist"
     shape: ClassVar[Shape] = SHAPE
+    #: The node of the list of pages, which stands for the first page.
+    list_node: ClassVar[str] = "plist"
     layout_form: ClassVar[str] = "{date:%Y}/{date:%Y%m%d}/{date:%Y%m%d}_{page}.htm"
     layout_landmarks: ClassVar[layout.Landmarks] = layout.Landmarks(
         label=('//*[@id="curbanci"]/..', of_class("*", "banci")), date=(of_class("*", "riqi"), of_class("*", "date")), lists=(), pdf=()

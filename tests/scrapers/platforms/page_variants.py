@@ -168,11 +168,43 @@ def _reply_variant(text: str, draw: random.Random) -> Variant:
     return Variant(payload, prefix)
 
 
+def _quoted(token: str, draw: random.Random) -> str:
+    """A tag of a feed with other quotes and white space; names of XML have one case."""
+    found = re.fullmatch(r"<([\w:]+)((?:\s+[\w:]+=\"[^\"]*\")*)\s*(/?)>", token)
+    if not found:
+        return token
+    pairs = re.findall(r'([\w:]+)="([^"]*)"', found[2])
+    draw.shuffle(pairs)
+    quote, gap = draw.choice("\"'"), draw.choice((" ", "\n", "  "))
+    return f"<{gap.join([found[1], *(f'{name}={quote}{value}{quote}' for name, value in pairs)])}{found[3]}>"
+
+
+def _feed_variant(text: str, draw: random.Random) -> Variant:
+    """A feed with its texts as entities or CDATA, comments and white space between its elements, in another encoding."""
+    prefix = draw.choice(_PREFIXES)
+    encoding, declared = draw.choice((*_ENCODINGS[:2], ("gb18030", "gbk"), ("gb18030", "gb18030"), ("utf-8", None)))
+    body = text.replace(_SAVED, prefix).partition("?>")[2]
+    made: list[str] = []
+    for part in re.split(r"(<!--.*?-->|<[^>]+>)", body):
+        if part.startswith("<!--"):
+            made.append(part)
+        elif part.startswith("<"):
+            made.append(_quoted(part, draw) + (draw.choice(("", "\n", "<!-- 注 -->")) if part.startswith("</") else ""))
+        elif part.strip():
+            made.append(f"<![CDATA[{part}]]>" if draw.random() < 0.3 and "&" not in part else _entities(part, draw))
+        else:
+            made.append(draw.choice(("", part, "\r\n")))
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else draw.choice(("", '<?xml version="1.0"?>'))
+    return Variant((head + "".join(made)).encode(encoding), prefix)
+
+
 def variant(text: str, seed: int) -> Variant:
-    """One variant of a page or of a reply, always the same for a seed."""
+    """One variant of a page, of a reply or of a feed, always the same for a seed."""
     draw = random.Random(seed)
     if text.startswith("{"):
         return _reply_variant(text, draw)
+    if text.startswith("<?xml"):
+        return _feed_variant(text, draw)
     prefix = draw.choice(_PREFIXES)
     made = _markup(text.replace(_SAVED, prefix).replace('"/pc/', f'"{urlsplit(prefix).path}'), draw)
     if draw.random() < 0.5:

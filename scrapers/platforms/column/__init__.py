@@ -1,0 +1,1 @@
+"""Ordinary news columns of a site: list pages, feeds and sitemaps, for papers whose pages belong to no family of e-papers."""
