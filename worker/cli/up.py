@@ -27,6 +27,8 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     from worker.cli.work import working
     from worker.runner import Runner, processes
     from worker.schedule import schedule
+    from worker.schedule import Schedule
+    from worker.supervisor import READY, STOPPING, Watchdog, tell
 
     with working(face) as work, work.home.own(), opened(face) as rooms:
         web, follow = work.settings.web, work.settings.follow
@@ -38,6 +40,12 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
 
         def look() -> None:
             calendar.look()
+        builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
+        face.service = True
+
+        def look() -> None:
+            watchdog.look()
+            schedule.look()
             builds.look()
             watch.look()
 
@@ -47,7 +55,9 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             _signals(face, runner) as stopped,
         ):
             _told_follow(face, follow.papers)
+            tell(READY)
             runner.run(lambda: False, look)
+            tell(STOPPING)
             builds.wait()
             watch.wait()
         if stopped.is_set():
