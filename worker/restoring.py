@@ -10,11 +10,11 @@ from typing import Literal
 
 from articles.errors import DamagedArchive, StorageError
 from storage import ArticleFiles
-from storage.backup import LEDGER, Backup, Faulty, check, put
+from storage.backup import LEDGER, Backup, Entry, Faulty, check, put
 from storage.disk import put as put_file
 from storage.ledger import Ledger, check_version, load, look
 from worker.home import Home
-from worker.keeping import mark, place, transient
+from worker.keeping import HOME, mark, place, transient
 from worker.settings import FILE
 from worker.steps import Kit
 
@@ -22,6 +22,7 @@ from worker.steps import Kit
 Stage = Literal["files", "ledger", "reading"]
 #: Keys of one statement of the ledger.
 _CHUNK = 400
+_SETTINGS = f"{HOME}{FILE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class Restoring:
 
     home: Home
     backup: Backup
+    #: Whether this is only to see that it can be done: the settings of the backup, which may name servers in use, are left out.
+    drill: bool = False
 
     @classmethod
-    def begun(cls, home: Home, backup: Backup) -> "Restoring":
+    def begun(cls, home: Home, backup: Backup, *, drill: bool = False) -> "Restoring":
         """Begin, or go on. StorageError where the backup is newer than this program, or the home holds something else."""
         check_version(backup.head.ledger)
-        one = cls(home, backup)
+        one = cls(home, backup, drill)
         under_way = one._sign().get("backup")
         if under_way not in (None, backup.head.id):
             raise StorageError("restore_other", home=str(home.path), backup=under_way)
@@ -59,12 +62,12 @@ class Restoring:
 
     def settings(self) -> None:
         """Put the home's settings there, where it has none."""
-        for _ in put(self.backup, lambda entry: place(self.home, entry) if entry.path == f"home/{FILE}" else None):
+        for _ in put(self.backup, lambda entry: self._place(entry) if entry.path == _SETTINGS else None):
             pass
 
     def files(self, progress: Callable[[int, int, str], None]) -> Iterator[tuple[Path, Faulty | None]]:
         """Put the files where they belong; each one, and what is wrong with it."""
-        return put(self.backup, lambda entry: place(self.home, entry), progress)
+        return put(self.backup, self._place, progress)
 
     def settle(self, kit: Kit) -> tuple[int, int]:
         """Free all leases and make due what has to be read or indexed again; how many issues are to be read, with how many articles."""
@@ -75,6 +78,9 @@ class Restoring:
             ledger.issues.reread([issue.key for issue in lacking[start : start + _CHUNK]], now)
         ledger.indexing.forget()
         return len(lacking), sum(issue.articles for issue in lacking)
+
+    def _place(self, entry: Entry) -> Path | None:
+        return None if self.drill and entry.path == _SETTINGS else place(self.home, entry)
 
     def _sign(self) -> dict[str, str]:
         try:

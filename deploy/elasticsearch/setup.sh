@@ -23,7 +23,7 @@ keep() { # keep OWNER FILE TEXT: a file that only its service may read
 make_secrets() {
     local redis postgres elasticsearch
     redis=$(word) postgres=$(word) elasticsearch=$(word)
-    keep "${REDIS_OWNER:-999:1000}" "$secrets/redis/redis.conf" "requirepass $redis"
+    keep "${REDIS_OWNER:-999:999}" "$secrets/redis/redis.conf" "requirepass $redis"
     keep "${POSTGRES_OWNER:-999:999}" "$secrets/postgres/password" "$postgres"
     keep "${ELASTICSEARCH_OWNER:-1000:0}" "$secrets/elasticsearch/password" "$elasticsearch"
     local zongshu=${ZONGSHU_OWNER:-10001:10001}

@@ -3,6 +3,7 @@
 set -euo pipefail
 home=${ES_HOME:-/usr/share/elasticsearch}
 config=${ES_PATH_CONF:-$home/config}
+touch "$config/users" "$config/users_roles"
 grep -qs '^zongshu:' "$config/roles.yml" || cat >>"$config/roles.yml" <<'ROLE'
 zongshu:
   cluster: [monitor]

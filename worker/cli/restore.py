@@ -1,7 +1,7 @@
 """`restore`: a backup into an empty home (or its ledger into an empty database), then what it lacks read and indexed again."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from articles.errors import StorageError
 from worker.cli.face import Face
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from worker.restoring import Restoring
 
 
-@command("restore", argument("source", "SRC"), flag("--ledger-only"), flag("--no-read"))
-def restore(face: Face, source: str, ledger_only: bool, no_read: bool) -> None:
+@command("restore", argument("source", "SRC"), flag("--ledger-only"), flag("--no-read"), flag("--drill"))
+def restore(face: Face, source: str, ledger_only: bool, no_read: bool, drill: bool) -> None:
     """Run again after an interruption, it goes on. StorageError, StorageFull, SettingsError."""
     from storage.backup import opened
     from worker.cli.rooms import settings
     from worker.home import Home
     from worker.restoring import Restoring
 
-    if ledger_only and no_read:
+    if ledger_only and (no_read or drill):
         raise WrongUse("restore")
     backup, home = opened(Path(source)), Home(settings(face).home)
     with home.own():
         if ledger_only:
             _move_ledger(face, backup)
             return
-        restoring = Restoring.begun(home, backup)
+        restoring = Restoring.begun(home, backup, drill=drill)
         if restoring.stage != "reading":
             _put(face, restoring)
         _read(face, restoring, later=no_read)
@@ -40,7 +40,7 @@ def _move_ledger(face: Face, backup: "Backup") -> None:
     from storage.ledger import Ledger
     from worker.runner import utc_now
 
-    url = _url(face)
+    url = _url(face, {})
     _check_empty(url)
     _load(face, backup, url)
     with Ledger(url) as ledger:
@@ -53,16 +53,17 @@ def _put(face: Face, restoring: "Restoring") -> None:
     from worker.cli.work import working
     from worker.restoring import is_empty
 
+    alone = _alone(restoring)
     if restoring.stage is None:
         restoring.settings()
-        _check_empty(_url(face))
+        _check_empty(_url(face, alone))
         restoring.at("files")
     if restoring.stage == "files":
         _files(face, restoring)
         restoring.at("ledger")
-    if is_empty(_url(face)):
-        _load(face, restoring.backup, _url(face))
-    with working(face) as work:
+    if is_empty(_url(face, alone)):
+        _load(face, restoring.backup, _url(face, alone))
+    with working(face, **alone) as work:
         issues, articles = restoring.settle(work.kit)
     face.tell("told.restore_to_read", issues=issues, articles=articles)
     restoring.at("reading")
@@ -94,7 +95,7 @@ def _read(face: Face, restoring: "Restoring", *, later: bool) -> None:
     from worker.cli.work import working
     from worker.runner import processes, run_here
 
-    with working(face) as work:
+    with working(face, **_alone(restoring)) as work:
         if work.broker:
             work.hand_over()
         elif later:
@@ -122,12 +123,17 @@ def _told(face: Face, key: str, counts: dict[str, int]) -> None:
         face.result(face.say(key, **counts))
 
 
-def _url(face: Face) -> str:
+def _alone(restoring: "Restoring") -> dict[str, Any]:
+    """The settings that are changed for a drill: none of the servers in use is touched."""
+    return dict.fromkeys(("ledger", "index", "broker")) if restoring.drill else {}
+
+
+def _url(face: Face, changed: dict[str, Any]) -> str:
     """The ledger's database by the settings in force."""
     from worker.cli.rooms import settings
     from worker.home import Home
 
-    found = settings(face)
+    found = settings(face).model_copy(update=changed)
     return found.ledger or Home(found.home).ledger
 
 

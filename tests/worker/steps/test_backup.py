@@ -270,6 +270,23 @@ def test_a_home_in_use_is_left_alone(world: Callable[..., World], say: Say, tmp_
     assert say(home, "backup", "verify")[0] == say(home, "backup", tmp_path, tmp_path)[0] == 2
 
 
+def test_a_drill_leaves_what_is_in_use_alone(
+    world: Callable[..., World], say: Say, restored: Callable[..., World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = world()
+    here.crawl("ljrb", DAY)
+    home = here.kit.files.root.parent
+    (home / "zongshu.toml").write_text(f'ledger = "{Home(home).ledger}"\nindex = "{home}/index"\n')
+    say(home, "backup", tmp_path / "copies")
+    before, generations = _rows(here.kit.ledger), sorted(path.name for path in (home / "index").iterdir())
+    assert say(tmp_path / "new", "restore", tmp_path / "copies")[0] == 1  # the settings of the backup name the ledger in use
+    monkeypatch.setenv("ZONGSHU_LEDGER", Home(home).ledger)
+    assert say(tmp_path / "drill", "restore", "--drill", tmp_path / "copies")[0] == 0
+    assert (_rows(here.kit.ledger), sorted(path.name for path in (home / "index").iterdir())) == (before, generations)
+    monkeypatch.delenv("ZONGSHU_LEDGER")
+    assert _indexed(restored(tmp_path / "drill", here).kit) == _indexed(here.kit)
+
+
 def test_a_ledger_moves_to_postgresql_and_back(
     world: Callable[..., World], clock: Clock, say: Say, tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
