@@ -8,10 +8,11 @@ from bench.way import run, size
 
 
 def main() -> Figures:
-    """Seconds and sizes; the restore reads and indexes everything again, or indexes only."""
+    """Sizes, and times as ratios to that of crawling, reading and indexing the same; the restore reads and indexes, or indexes only."""
     with tempfile.TemporaryDirectory() as folder:
         home, copies, files = Path(folder) / "home", Path(folder) / "copies", Path(folder) / "files"
-        run(home, "demo", "--once")
+        crawled = run(home, "demo", "--once")["seconds"]
+        archive = size(home / "archive")
         issues = len(list((home / "archive").rglob("*.warc.gz")))
         first = run(home, "backup", str(copies))
         once = _on_disk(copies)
@@ -21,19 +22,18 @@ def main() -> Figures:
         run(home, "backup", str(files), "--with-files")
         read = run(Path(folder) / "read", "restore", str(copies))
         indexed = run(Path(folder) / "indexed", "restore", str(files))
-        archive, held = size(home / "archive"), size(home)
+        ledger = (home / "ledger.sqlite3").stat().st_size
     return {
         "issues": issues,
-        "home, MiB": held / 2**20,
-        "archive, MiB": archive / 2**20,
-        "backup, MiB": once / 2**20,
-        "backup, ledger and lists, KiB an issue": (once - archive) / 1024 / issues,
-        "backup, first, s": first["seconds"],
-        "backup, nothing changed, s": again["seconds"],
-        "backup, nothing changed, more on the disk, KiB an issue": (twice - once) / 1024 / issues,
-        "verify, s": verified["seconds"],
-        "restore with reading and indexing, issues/s": issues / read["seconds"],
-        "restore of one with article files, issues/s": issues / indexed["seconds"],
+        "archive, KiB an issue": archive / 1024 / issues,
+        "ledger, KiB an issue": ledger / 1024 / issues,
+        "ledger and lists in a backup, KiB an issue": (once - archive) / 1024 / issues,
+        "a second backup, nothing changed, more on the disk, KiB an issue": (twice - once) / 1024 / issues,
+        "backup / crawl": first["seconds"] / crawled,
+        "backup, nothing changed / crawl": again["seconds"] / crawled,
+        "verify / crawl": verified["seconds"] / crawled,
+        "restore, reading and indexing / crawl": read["seconds"] / crawled,
+        "restore of one with article files / crawl": indexed["seconds"] / crawled,
         "restore, peak memory of all processes, MiB": read["memory"] / 2**20,
     }
 

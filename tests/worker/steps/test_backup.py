@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from articles.corrections import Correction, printed
-from scrapers.sample import Fault
+from scrapers.sample import Fault, serve
 from steps.conftest import Clock, World, article_path, days
 from storage.backup import opened
 from storage.ledger import Ledger
@@ -30,6 +30,7 @@ Say = Callable[..., tuple[int, list[dict[str, object]], str]]
 def say(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Say:
     """A command line in this process, over a home: its exit code, JSON lines and messages."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ZONGSHU_READ__PROCESSES", "1")
 
     def run(home: Path, *args: object) -> tuple[int, list[dict[str, object]], str]:
         capsys.readouterr()
@@ -146,10 +147,10 @@ def test_backups_taken_while_work_goes_on_agree_with_themselves(world: Callable[
     here = world()
     home = here.kit.files.root.parent
     here.crawl("ljrb", DAY)
-    plan(here.kit, "ljrb", days()[1:5])
+    plan(here.kit, "ljrb", days()[1:4])
     with ThreadPoolExecutor(1) as pool:
         crawling = pool.submit(here.work)
-        taken = [Path(str(say(home, "backup", tmp_path / "copies")[1][0]["backup"])) for _ in range(4)]
+        taken = [Path(str(say(home, "backup", tmp_path / "copies")[1][0]["backup"])) for _ in range(3)]
         crawling.result()
     held = [opened(path).head.articles for path in taken]
     assert held == sorted(held)
@@ -159,32 +160,44 @@ def test_backups_taken_while_work_goes_on_agree_with_themselves(world: Callable[
         assert (code, lines[-1]["summary"]["missing"]) == (0, 0)
 
 
-def test_backups_share_what_did_not_change(world: Callable[..., World], say: Say, tmp_path: Path) -> None:
-    here = world()
-    here.crawl("ljrb", DAY)
-    home, copies = here.kit.files.root.parent, tmp_path / "copies"
+@pytest.fixture(scope="module")
+def _crawled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds two issues."""
+    home = tmp_path_factory.mktemp("once") / "home"
+    with serve() as site, open_kit(load(home=home, sample_port=site.port), Clock()) as kit:
+        open_generations(kit)
+        World(kit, Clock(), site).crawl("ljrb", DAY, LATER)
+    return home
+
+
+@pytest.fixture
+def home(_crawled_once: Path, tmp_path: Path) -> Path:
+    """The test's own copy of it."""
+    return Path(shutil.copytree(_crawled_once, tmp_path / "home"))
+
+
+def _state(home: Path) -> tuple[dict[str, bytes], dict[str, object], dict[str, int]]:
+    with open_kit(load(home=home, ledger=Home(home).ledger, index=str(home / "index"))) as kit:
+        return _files(kit), _rows(kit.ledger), _indexed(kit)
+
+
+def test_backups_share_what_did_not_change(home: Path, say: Say, tmp_path: Path) -> None:
+    copies, name = tmp_path / "copies", f"ljrb/{DAY.year}/ljrb-{DAY:%Y%m%d}-1.warc.gz"
+    other = Path(shutil.move(home / "archive" / "ljrb" / f"{LATER.year}" / f"ljrb-{LATER:%Y%m%d}-1.warc.gz", tmp_path / "later"))
     _, first, _ = say(home, "backup", copies)
-    here.crawl("ljrb", LATER)
+    other.rename(home / "archive" / "ljrb" / f"{LATER.year}" / f"ljrb-{LATER:%Y%m%d}-1.warc.gz")
     _, second, _ = say(home, "backup", copies, "--with-files")
+    assert {Path(str(lines[0]["backup"]), "home/archive", name).stat().st_nlink for lines in (first, second)} == {2}
     _, third, _ = say(home, "backup", copies, "--full", "--keep", 2)
     assert [lines[0]["copied"] for lines in (first, second, third)] == [2, 4, 3]
     assert [one for one in (first, second) if not Path(str(one[0]["backup"])).exists()] == [first]
-    name = f"home/archive/ljrb/{DAY.year}/ljrb-{DAY:%Y%m%d}-1.warc.gz"
-    assert {Path(str(lines[0]["backup"]), name).stat().st_nlink for lines in (second, third)} == {1}
+    assert {Path(str(lines[0]["backup"]), "home/archive", name).stat().st_nlink for lines in (second, third)} == {1}
 
 
-def test_an_interrupted_backup_is_none_and_is_gone_on_with(
-    world: Callable[..., World], say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = world()
-    here.crawl("ljrb", DAY, LATER)
-    home, copies = here.kit.files.root.parent, tmp_path / "copies"
-
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
+def test_an_interrupted_backup_is_none_and_is_gone_on_with(home: Path, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = tmp_path / "copies"
     with monkeypatch.context() as patch:
-        patch.setattr("storage.backup.taking.Taking.finish", killed)
+        patch.setattr("storage.backup.taking.Taking.finish", _killed)
         assert say(home, "backup", copies)[0] == 130
     assert say(tmp_path / "new", "restore", copies)[0] == 1
     code, lines, _ = say(home, "backup", copies)
@@ -193,98 +206,77 @@ def test_an_interrupted_backup_is_none_and_is_gone_on_with(
     assert say(home, "backup", "verify", copies)[1] == [{"summary": {"backup": lines[0]["backup"], "files": 3, "damaged": 0}}]
 
 
-@pytest.mark.parametrize("stage", ["files", "ledger", "reading"])
-def test_an_interrupted_restore_goes_on(
-    world: Callable[..., World], say: Say, restored: Callable[..., World], tmp_path: Path, stage: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = world()
-    here.crawl("ljrb", DAY, LATER)
-    home, copies = here.kit.files.root.parent, tmp_path / "copies"
-    say(home, "backup", copies, "--with-files")
-    names = {"files": "storage.backup.putting._put", "ledger": "worker.restoring.load", "reading": "worker.runner.run_here"}
-    calls = []
+def _killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
 
-    def killed(*_: object, **__: object) -> None:
-        calls.append(1)
-        raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch:
-        patch.setattr(names[stage], killed)
-        assert say(tmp_path / "new", "restore", copies)[0] == 130
-    assert calls
-    later = opened(copies).path
+def test_an_interrupted_restore_goes_on(home: Path, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new, copies, state = tmp_path / "new", tmp_path / "copies", _state(home)
+    backup = Path(str(say(home, "backup", copies, "--with-files")[1][0]["backup"]))
     say(home, "backup", copies)
-    code, _, told = say(tmp_path / "new", "restore", copies)
-    assert code == 1
-    assert later.name in told  # of another backup: refused
-    assert say(tmp_path / "new", "restore", later)[0] == 0
-    again = restored(tmp_path / "new", here)
-    assert (_files(again.kit), _rows(again.kit.ledger)) == (_files(here.kit), _rows(here.kit.ledger))
+    for step in ("storage.backup.putting._put", "worker.restoring.load", "worker.restoring.Restoring.settle", "worker.runner.run_here"):
+        with monkeypatch.context() as patch:
+            patch.setattr(step, _killed)
+            assert say(new, "restore", backup)[0] == 130, step
+        code, _, told = say(new, "restore", copies)  # another backup, the newest
+        assert code == 1
+        assert backup.name in told or step.endswith("_put")
+    assert say(new, "restore", backup)[0] == 0
+    assert _state(new) == state
 
 
-def test_a_flipped_bit_is_found_and_named(world: Callable[..., World], say: Say, tmp_path: Path) -> None:
-    here = world()
-    here.crawl("ljrb", DAY)
-    home, copies = here.kit.files.root.parent, tmp_path / "copies"
+def test_a_flipped_bit_is_found_and_named(home: Path, say: Say, tmp_path: Path) -> None:
+    copies = tmp_path / "copies"
     backup = Path(str(say(home, "backup", copies)[1][0]["backup"]))
-    (warc,) = backup.rglob("*.warc.gz")
+    warc = min(backup.rglob("*.warc.gz"))
     payload = bytearray(warc.read_bytes())
     payload[len(payload) // 2] ^= 4
     warc.write_bytes(payload)
-    code, lines, told = say(home, "backup", "verify", copies)
+    code, lines, _ = say(home, "backup", "verify", copies)
     assert (code, lines[0]) == (1, {"file": str(warc), "why": "digest"})
-    assert "--full" in told or lines[-1]["summary"]["damaged"] == 1
+    assert lines[-1]["summary"] == {"backup": str(backup), "files": 3, "damaged": 1}
     code, _, told = say(tmp_path / "new", "restore", copies)
     assert code == 1
     assert warc.name in told
     (backup / "ledger.jsonl.gz").write_bytes(b"")
     assert "archive rebuild" in say(tmp_path / "newer", "restore", copies)[2]
+    assert say(home, "backup", "--full", copies)[0] == say(home, "backup", "verify", copies)[0] == 0
 
 
-@pytest.mark.parametrize(("change", "key"), [({"format": 2}, "newer"), ({"ledger": "9999"}, "newer"), ({"sha256": "0" * 64}, "older")])
-def test_what_cannot_be_restored_is_refused(
-    world: Callable[..., World], say: Say, tmp_path: Path, change: dict[str, object], key: str
-) -> None:
-    here = world()
-    here.crawl("ljrb", DAY)
-    head = Path(str(say(here.kit.files.root.parent, "backup", tmp_path / "copies")[1][0]["backup"])) / "backup.json"
-    head.write_text(json.dumps({**json.loads(head.read_text()), **change}))
-    code, _, told = say(tmp_path / "new", "restore", tmp_path / "copies")
-    assert code == 1
-    assert key in told
-    assert not (tmp_path / "new" / "archive").exists()
+def test_what_cannot_be_restored_is_refused(home: Path, say: Say, tmp_path: Path) -> None:
+    head = Path(str(say(home, "backup", tmp_path / "copies")[1][0]["backup"])) / "backup.json"
+    whole = json.loads(head.read_text())
+    newer: list[dict[str, object]] = [{"format": 2}, {"ledger": "9999"}]
+    broken: list[dict[str, object]] = [{"sha256": "0" * 64}, {"issues": "x"}]
+    for change, word in (*((one, "newer") for one in newer), *((one, "older") for one in broken)):
+        head.write_text(json.dumps(whole | change))
+        code, _, told = say(tmp_path / "new", "restore", tmp_path / "copies")
+        assert code == 1
+        assert word in told
+        assert not (tmp_path / "new" / "archive").exists()
 
 
-def test_a_home_in_use_is_left_alone(world: Callable[..., World], say: Say, tmp_path: Path) -> None:
-    here = world()
-    here.crawl("ljrb", DAY)
-    home = here.kit.files.root.parent
+def test_a_home_in_use_is_left_alone(home: Path, say: Say, tmp_path: Path) -> None:
     say(home, "backup", tmp_path / "copies")
-    for args, key in ((["restore", tmp_path / "copies"], "not empty"), (["restore", "--ledger-only", tmp_path / "copies"], "already")):
+    for args, word in ((["restore", tmp_path / "copies"], "not empty"), (["restore", "--ledger-only", tmp_path / "copies"], "already")):
         code, _, told = say(home, *args)
         assert code == 1
-        assert key in told
+        assert word in told
     assert "inside the home" in say(home, "backup", home / "copies")[2]
     assert "no ledger" in say(tmp_path / "nothing", "backup", tmp_path / "more")[2]
     assert "no backup" in say(tmp_path / "new", "restore", tmp_path)[2]
     assert say(home, "backup", "verify")[0] == say(home, "backup", tmp_path, tmp_path)[0] == 2
 
 
-def test_a_drill_leaves_what_is_in_use_alone(
-    world: Callable[..., World], say: Say, restored: Callable[..., World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = world()
-    here.crawl("ljrb", DAY)
-    home = here.kit.files.root.parent
+def test_a_drill_leaves_what_is_in_use_alone(home: Path, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "zongshu.toml").write_text(f'ledger = "{Home(home).ledger}"\nindex = "{home}/index"\n')
     say(home, "backup", tmp_path / "copies")
-    before, generations = _rows(here.kit.ledger), sorted(path.name for path in (home / "index").iterdir())
+    state, generations = _state(home), sorted(path.name for path in (home / "index").iterdir())
     assert say(tmp_path / "new", "restore", tmp_path / "copies")[0] == 1  # the settings of the backup name the ledger in use
     monkeypatch.setenv("ZONGSHU_LEDGER", Home(home).ledger)
     assert say(tmp_path / "drill", "restore", "--drill", tmp_path / "copies")[0] == 0
-    assert (_rows(here.kit.ledger), sorted(path.name for path in (home / "index").iterdir())) == (before, generations)
-    monkeypatch.delenv("ZONGSHU_LEDGER")
-    assert _indexed(restored(tmp_path / "drill", here).kit) == _indexed(here.kit)
+    assert (_state(home), sorted(path.name for path in (home / "index").iterdir())) == (state, generations)
+    assert _state(tmp_path / "drill")[0] == state[0]
 
 
 def test_a_ledger_moves_to_postgresql_and_back(
