@@ -1,6 +1,7 @@
 """What of a home is backed up, and where it goes when it is restored."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from storage import Archive, ArticleFiles
@@ -56,11 +57,9 @@ def _others(home: Home, settings: Settings) -> Iterator[Path]:
     """What else lies in the home: corrections, tokens, settings, and what later releases put there."""
     ledger = Path((settings.ledger or home.ledger).removeprefix("sqlite:///"))
     index = Path(settings.index).resolve() if settings.index and "://" not in settings.index else home.index.resolve()
-    for path in sorted(home.path.rglob("*")):
-        apart = path.relative_to(home.path).parts[0] in _APART
-        if apart or transient(path) or path.name.startswith(ledger.name) or index in path.resolve().parents:
-            continue
-        if path.is_file():
+    tops = (path for path in sorted(home.path.iterdir()) if path.name not in _APART and path.resolve() != index)
+    for path in chain.from_iterable((top, *sorted(top.rglob("*"))) for top in tops):
+        if path.is_file() and not transient(path) and not path.name.startswith(ledger.name):
             yield path
 
 

@@ -16,7 +16,7 @@ from storage.ledger import Ledger, check_version, load, look
 from worker.home import Home
 from worker.keeping import HOME, mark, place, transient
 from worker.settings import FILE
-from worker.steps import Kit
+from worker.steps import Kit, open_generations
 
 #: What is to be done next.
 Stage = Literal["files", "ledger", "reading"]
@@ -77,6 +77,7 @@ class Restoring:
         for start in range(0, len(lacking), _CHUNK):
             ledger.issues.reread([issue.key for issue in lacking[start : start + _CHUNK]], now)
         ledger.indexing.forget()
+        open_generations(kit)
         return len(lacking), sum(issue.articles for issue in lacking)
 
     def _place(self, entry: Entry) -> Path | None:
@@ -109,7 +110,7 @@ def is_empty(url: str) -> bool:
 
 def _held(home: Home) -> Path | None:
     """A file that makes a home one in use; of the ledger it is asked elsewhere what it holds."""
-    files = (path for path in sorted(home.path.rglob("*")) if path.is_file())
+    files = (path for path in home.path.rglob("*") if path.is_file())
     ledger = home.ledger.rpartition("/")[2]
     return next((path for path in files if not (transient(path) or path == home.path / FILE or path.name.startswith(ledger))), None)
 

@@ -1,5 +1,6 @@
 """Taking a backup: what is new is copied, what is as it was is linked to the copy there is, and all of it gets its name at the end."""
 
+import contextlib
 import gzip
 import hashlib
 import os
@@ -11,7 +12,7 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from articles.errors import StorageFull
+from articles.errors import StorageError, StorageFull
 from storage.backup.copying import copy, digest_of, link
 from storage.backup.folder import Backup, found, parts
 from storage.backup.model import FILES, HEAD, LEDGER, PART, Entry, Head
@@ -51,14 +52,18 @@ class Taking:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._files.close()
+        with contextlib.suppress(OSError):  # of a full disk, told already
+            self._files.close()
 
     def ledger(self, lines: Iterable[str]) -> None:
         """Keep the ledger's lines."""
         path = self.part / LEDGER
-        with room_for(path), path.open("xb") as file, gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as zipped:
-            for line in lines:
-                zipped.write(f"{line}\n".encode())
+        with room_for(path), path.open("xb") as file:
+            with gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as zipped:
+                for line in lines:
+                    zipped.write(f"{line}\n".encode())
+            file.flush()
+            os.fsync(file.fileno())
         digest, size = digest_of(path)
         self.taken.copied += 1
         self.taken.copied_bytes += size
@@ -116,14 +121,16 @@ class Taking:
     def _check_room(self, size: int) -> None:
         free = shutil.disk_usage(self.part).free
         if free < size + _SPARE:
-            raise StorageFull("backup_no_room", folder=str(self.part.parent), needed=size // 1_000_000 + 1, free=free // 1_000_000)
+            raise StorageFull("backup_no_room", folder=str(self.part.parent), needed=(size + _SPARE) // 1_000_000, free=free // 1_000_000)
 
 
 def _known(folder: Path) -> dict[str, tuple[Path, Entry]]:
     """The copies there are, of the newest backup and of what was begun since, by their place in a backup."""
     known: dict[str, tuple[Path, Entry]] = {}
-    for backup in found(folder)[:1]:
-        known = {entry.path: (backup.path / entry.path, entry) for entry in backup.entries()}
+    for backup in found(folder):
+        with contextlib.suppress(StorageError):  # of one whose list is damaged nothing is known
+            known = {entry.path: (backup.path / entry.path, entry) for entry in backup.entries()}
+            break
     for left in reversed(parts(folder)):
         for line in _lines(left / FILES):
             try:
