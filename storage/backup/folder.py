@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +23,8 @@ class Backup:
     path: Path
     head: Head
 
-    def entries(self) -> list[Entry]:
-        """Its files. StorageError where the list of them is damaged."""
+    def entries(self) -> Iterator[Entry]:
+        """Its files. StorageError, before the first, where the list of them is damaged."""
         listed = self.path / FILES
         try:
             text = listed.read_bytes()
@@ -32,7 +33,8 @@ class Backup:
         if hashlib.sha256(text).hexdigest() != self.head.sha256:
             raise StorageError("backup_broken", file=str(listed), why="SHA-256")
         try:
-            return [Entry.model_validate_json(line) for line in text.splitlines()]
+            for line in text.splitlines():
+                yield Entry.model_validate_json(line)
         except ValidationError as error:
             raise StorageError("backup_broken", file=str(listed), why=error.errors()[0]["msg"]) from error
 

@@ -14,7 +14,7 @@ Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 def _inside(path: str) -> str:
     """A path that leads nowhere but into the folder it is taken in."""
-    if not path or "\0" in path or path.startswith("/") or ".." in path.split("/") or str(PurePosixPath(path)) != path:
+    if path in ("", ".") or "\0" in path or path.startswith("/") or ".." in path.split("/") or str(PurePosixPath(path)) != path:
         raise ValueError("a path inside the backup")
     return path
 

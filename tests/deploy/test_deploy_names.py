@@ -21,6 +21,15 @@ def test_every_setting_named_is_one() -> None:
     assert {(file, name) for file, name in named if name not in known} == set()
 
 
+def test_every_setting_the_page_on_operating_speaks_of_is_one() -> None:
+    known = {name for name, _ in names()}
+    parts = {name.partition(".")[0] for name in known if "." in name}
+    spoken = set(re.findall(r"`([a-z]+\.[a-z_]+)`", PAGES[0].read_text("utf-8")))
+    asked = {name for name in spoken if name.partition(".")[0] in parts}
+    assert {"web.guarded", "fetch.per_day", "follow.papers"} <= asked
+    assert asked <= known
+
+
 @pytest.mark.parametrize("line", list(commands()), ids=" ".join)
 def test_every_command_line_is_right_use(line: list[str]) -> None:
     filled = [re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", word).replace("%i", "fetch") for word in line]
