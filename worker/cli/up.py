@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from worker.home import Home
     from worker.runner import Runner
     from worker.steps import Kit
+
+#: Seconds between two looks at what is to be read before it can be indexed.
+_LOOK = 0.5
 
 
 @command("up", option("--port", type=PORT), option("--host", metavar="H"), flag("--public"))
@@ -112,6 +116,11 @@ class Builds:
         if self._thread:
             self._thread.join(seconds)
 
+    def _wait(self) -> bool:
+        """The runner beside us reads what is to be read."""
+        time.sleep(_LOOK)
+        return True
+
     def _build(self, number: int) -> None:
         from worker.steps import reindex
 
@@ -119,7 +128,7 @@ class Builds:
         try:
             with self._home.generations_locked(wait=True):
                 if runs.get(number).ended is None:
-                    reindex(self._kit, lambda done, total: runs.note(number, {"done": done, "total": total}))
+                    reindex(self._kit, lambda done, total: runs.note(number, {"done": done, "total": total}), unread=self._wait)
                     runs.end(number, {}, clock())
         except ZongshuError as error:
             self._face.write(error.message(self._face.lang), sys.stderr)

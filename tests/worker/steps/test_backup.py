@@ -225,6 +225,15 @@ def test_an_interrupted_restore_goes_on(home: Path, say: Say, tmp_path: Path, mo
     assert _state(new) == state
 
 
+def test_a_home_not_read_yet_is_read_when_its_index_is_built(home: Path, say: Say, tmp_path: Path) -> None:
+    say(home, "backup", tmp_path / "copies")
+    assert say(tmp_path / "new", "restore", "--no-read", tmp_path / "copies")[0] == 0
+    code, lines, told = say(tmp_path / "new", "reindex")
+    assert code == 0, told
+    assert lines[-1]["articles"] == len(_state(home)[2])
+    assert _state(tmp_path / "new") == _state(home)
+
+
 def test_a_flipped_bit_is_found_and_named(home: Path, say: Say, tmp_path: Path) -> None:
     copies = tmp_path / "copies"
     backup = Path(str(say(home, "backup", copies)[1][0]["backup"]))
