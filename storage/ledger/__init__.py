@@ -44,8 +44,8 @@ from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
 from storage.ledger.marks import Marks
 from storage.ledger.months import Month, Months
-from storage.ledger.pauses import Pause, Pauses
 from storage.ledger.moving import Dumped, check_version, dump, load
+from storage.ledger.pauses import Pause, Pauses
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
 from storage.ledger.restoring import Attempt, Listed, Restored, Restoring

@@ -31,25 +31,19 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     from worker.cli.work import working
     from worker.runner import Runner, processes
     from worker.schedule import schedule
-    from worker.schedule import Schedule
     from worker.supervisor import READY, STOPPING, Watchdog, tell
 
     with working(face) as work, work.home.own(), opened(face) as rooms:
         web, follow = work.settings.web, work.settings.follow
         calendar = schedule(work.kit, work.settings)
         runner = Runner(work.kit, processes(work.settings))
-        builds = Builds(face, work.home, runner.kit)
+        builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
         watch = Watch(work.kit, work.settings)
         face.service = True
 
         def look() -> None:
-            calendar.look()
-        builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
-        face.service = True
-
-        def look() -> None:
             watchdog.look()
-            schedule.look()
+            calendar.look()
             builds.look()
             watch.look()
 
