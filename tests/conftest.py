@@ -19,8 +19,11 @@ CORPUS = Path(os.environ.get("ZONGSHU_CORPUS", ROOT.parent / "shared" / "data"))
 #: Programs a `system` test may name, with the way to get each.
 PROGRAMS = {
     "chromium": "apt install chromium (or set CHROMIUM)",
+    "nginx": "apt install nginx",
     "openssl": "apt install openssl",
+    "promtool": "apt install prometheus",
     "redis-server": "apt install redis-server",
+    "systemd-analyze": "apt install systemd",
 }
 
 

@@ -1,4 +1,7 @@
-"""The settings: `zongshu.toml` (here, then in the home), the environment (`ZONGSHU_FETCH__DEADLINE=20`), arguments; the later wins.
+"""The settings, from files, secrets, the environment and arguments; the later wins.
+
+Secrets lie in the folder `CREDENTIALS_DIRECTORY` (systemd's credentials, a container's secrets), a file for each setting, named as its
+variable in small letters: `zongshu_broker`, `zongshu_elasticsearch__password`.
 
 Only `worker` knows them; the rooms below take plain arguments.
 """
@@ -281,7 +284,7 @@ def load(**arguments: Any) -> Settings:  # noqa: ANN401 - checked by the model
     _known_variables(os.environ)
     here = _file(Path(FILE))
     home = Path(given.get("home") or os.environ.get(f"{PREFIX}HOME") or here.get("home") or Settings.model_fields["home"].default)
-    files = _merged(here, _file(home / FILE))
+    files = _merged(_merged(here, _file(home / FILE)), _secrets(os.environ.get("CREDENTIALS_DIRECTORY")))
     try:
         settings = Settings(files_=files, **given)  # type: ignore[call-arg] # taken out again by settings_customise_sources
     except ValidationError as error:
@@ -308,6 +311,22 @@ def _file(path: Path) -> dict[str, Any]:
         raise SettingsError("settings_file", file=str(path), why=str(error)) from error
     except OSError as error:
         raise SettingsError("settings_file", file=str(path), why=error.strerror or str(error)) from error
+
+
+def _secrets(folder: str | None) -> dict[str, Any]:
+    """The settings that files of secrets give; a file with our prefix that names none is a slip."""
+    known = {f"{PREFIX}{name.replace('.', '__')}".lower(): name for name, _ in names()}
+    found: dict[str, Any] = {}
+    for path in sorted(Path(folder).glob(f"{PREFIX.lower()}*")) if folder else ():
+        if path.name not in known:
+            raise SettingsError("settings_unknown", setting=str(path), known=", ".join(known.values()))
+        try:
+            value = path.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError("settings_file", file=str(path), why=str(error)) from error
+        part, _, last = known[path.name].rpartition(".")
+        found = _merged(found, {part: {last: value}} if part else {last: value})
+    return found
 
 
 def _merged(lower: dict[str, Any], upper: dict[str, Any]) -> dict[str, Any]:

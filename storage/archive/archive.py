@@ -129,6 +129,16 @@ class Archive:
         """The length of a file in bytes; 0 where there is none."""
         return max((path.stat().st_size for path in self._paths(name) if path.exists()), default=0)
 
+    def path(self, name: str) -> Path:
+        """Where a file lies now: a part while it grows."""
+        final, part = self._paths(name)
+        return part if part.exists() and not final.exists() else final
+
+    def opened(self, name: str) -> tuple[BinaryIO, Path]:
+        """A file as it is, and where it lies; under the lock it ends with a whole record. FileNotFoundError."""
+        path = self.path(name)
+        return path.open("rb"), path
+
     def holds(self, position: Position) -> bool:
         """Whether a record is there, whole or not."""
         return any(path.exists() and path.stat().st_size > position.offset for path in self._paths(position.file))

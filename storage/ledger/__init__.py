@@ -11,7 +11,7 @@
   `articles(issue)`, `records(id)`, `ids()`;
 - `ledger.indexing`: `claim(owner, now, until)`, `settle(issues, generations, tombstones, now, refused)`, `generations()`,
   `open_generations()`, `add_generation(…)`, `set_live(name)`, `missing_in(name)`, `note(name, issues, refused)`, `refused(name)`,
-  `tombstones()`, `bury(ids, now)`;
+  `tombstones()`, `bury(ids, now)`, `forget()`;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
 - `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first, papers)`;
@@ -27,7 +27,8 @@
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`.
 
-`look(url)` tells what a ledger is without opening, making or upgrading it.
+`look(url)` tells what a ledger is without opening, making or upgrading it; `dump(database, found)` and `load(url, lines)` move one, from
+whichever database to whichever.
 
 Every instant is aware and handed in; nothing here looks at a clock. Raises SettingsError (the URL), StorageError (not reachable, broken,
 made by a newer version), StorageFull, and the signal LostLease where a claim is no longer the caller's.
@@ -43,6 +44,7 @@ from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
 from storage.ledger.marks import Marks
 from storage.ledger.months import Month, Months
+from storage.ledger.moving import Dumped, check_version, dump, load
 from storage.ledger.pauses import Pause, Pauses
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
@@ -105,6 +107,7 @@ __all__ = [
     "Counts",
     "Doubtful",
     "Due",
+    "Dumped",
     "Ending",
     "Event",
     "Found",
@@ -143,8 +146,11 @@ __all__ = [
     "Tombstone",
     "Trouble",
     "Yield",
+    "check_version",
+    "dump",
     "host_of",
     "issue_key",
+    "load",
     "look",
 ]
 

@@ -9,7 +9,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,6 +17,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 
 from articles.errors import SettingsError, StorageError, StorageFull
 from storage.ledger.tables import VERSION
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 #: Seconds a transaction waits for another process's.
 BUSY = 60.0
@@ -29,9 +32,9 @@ _POSTGRES = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 
 
 class Database:
-    """A ledger's database, upgraded to the newest version when opened. SettingsError, StorageError, StorageFull."""
+    """A ledger's database, upgraded to the newest version when opened, unless told not to. SettingsError, StorageError, StorageFull."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, migrate: bool = True) -> None:
         try:
             self.url = driven(sa.make_url(url))
             self.is_sqlite = self.url.drivername == "sqlite"
@@ -41,7 +44,8 @@ class Database:
         except ModuleNotFoundError as error:
             raise SettingsError("ledger_driver", driver=error.name or "psycopg") from error
         try:
-            self._migrate()
+            if migrate:
+                self._migrate()
         except BaseException:
             self.close()
             raise
@@ -92,7 +96,7 @@ class Database:
                 return
         with self.write() as connection:
             if version_of(connection) != VERSION:
-                _upgrade(connection)
+                upgrade(connection)
 
 
 def _postgres_options(url: sa.URL) -> dict[str, Any]:
@@ -167,16 +171,33 @@ def version_of(connection: sa.Connection) -> str | None:
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _upgrade(connection: sa.Connection) -> None:
-    """Run the migrations of this package inside the caller's transaction."""
+def upgrade(connection: sa.Connection, version: str = "head") -> None:
+    """Run the migrations of this package, up to one, inside the caller's transaction."""
     from alembic import command
-    from alembic.config import Config
     from alembic.util import CommandError
+
+    config = _migrations()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, version)
+    except CommandError as error:
+        raise StorageError("ledger_newer", version=version_of(connection) or version) from error
+
+
+def known_version(version: str) -> bool:
+    """Whether a migration is one of this package's."""
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    try:
+        return ScriptDirectory.from_config(_migrations()).get_revision(version) is not None
+    except CommandError:
+        return False
+
+
+def _migrations() -> "Config":
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        raise StorageError("ledger_newer", version=version_of(connection) or "?") from error
+    return config

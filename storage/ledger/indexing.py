@@ -118,6 +118,11 @@ class Indexing:
                 connection.execute(sa.delete(table).where(table.c.generation == name))
             connection.execute(sa.delete(generations).where(generations.c.name == name))
 
+    def forget(self) -> None:
+        """Forget all generations: the ledger stands beside another index than the one it knew."""
+        for one in self.generations():
+            self.drop_generation(one.name)
+
     def missing_in(self, name: str, limit: int | None = None) -> list[Issue]:
         """Issues with articles whose file, as it is now, is not in a generation, by turn: what a build has still to do."""
         same = sa.and_(indexed.c.issue == issues.c.key, indexed.c.generation == name, indexed.c.digest == issues.c.digest)

@@ -97,6 +97,12 @@ class Issues:
             done = {"outcome": "fetched", "archive_end": end, "listed": 1, "updated": now, **counts}
             connection.execute(sa.update(issues).where(issues.c.key == key).values(done))
 
+    def with_articles(self) -> list[Issue]:
+        """The issues that have an article file, by key."""
+        wanted = sa.select(issues).where(issues.c.digest.is_not(None)).order_by(issues.c.key)
+        with self._db.read() as connection:
+            return [one_issue(row) for row in connection.execute(wanted).mappings()]
+
     def reread(self, keys: Iterable[str] | None, now: dt.datetime, *, since: dt.date | None = None, paper: str | None = None) -> int:
         """Make issues that hold records and are at rest `fetched` again, so that they are read anew; how many."""
         at_rest = issues.c.outcome.in_(("indexed", "read", "failed", "layout_unknown", "blocked", "denied"))

@@ -31,6 +31,27 @@ def test_the_later_source_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert load(lang=None).lang == "en"
 
 
+def test_secrets_are_files_beside_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    (secrets / "zongshu_broker").write_text("redis://:hush@10.0.0.5/0\n")
+    (secrets / "zongshu_elasticsearch__password").write_text("hush\n")
+    (secrets / "postgres").write_text("not ours")
+    Path("zongshu.toml").write_text('broker = "redis://other/0"\n[elasticsearch]\nuser = "me"\n')
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(secrets))
+    found = load()
+    assert (found.broker, found.elasticsearch.user) == ("redis://:hush@10.0.0.5/0", "me")
+    assert found.elasticsearch.password is not None
+    assert found.elasticsearch.password.get_secret_value() == "hush"
+    assert "hush" not in str(found.redacted())
+    monkeypatch.setenv("ZONGSHU_BROKER", "redis://third/0")
+    assert load().broker == "redis://third/0"
+    (secrets / "zongshu_brokr").write_text("slip")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert caught.value.facts["setting"] == str(secrets / "zongshu_brokr")
+
+
 @pytest.mark.parametrize(
     ("text", "setting"),
     [

@@ -129,9 +129,12 @@ def queues_of(broker: "Broker") -> "Queues":
 
 def serve_page(face: Face, rooms: Rooms, taken: socket.socket, public: bool = False) -> None:
     """Serve until SIGINT or SIGTERM."""
+    from worker.supervisor import READY, tell
+
     with workers(rooms) as woken:
         server = _server(face, rooms, taken, woken, public)
         face.service = True
+        tell(READY)
         server.run(sockets=[taken])
 
 

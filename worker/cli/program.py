@@ -46,6 +46,8 @@ MODULES = {
     "diff-reading": "worker.cli.diff_reading",
     "corrections": "worker.cli.corrections",
     "archive": "worker.cli.archive",
+    "backup": "worker.cli.backup",
+    "restore": "worker.cli.restore",
     "papers": "worker.cli.papers",
     "tokens": "worker.cli.tokens",
     "sample": "worker.cli.sample",

@@ -44,7 +44,8 @@ def _made(face: Face, work: "Working") -> "Rebuilt":
     with Progress(face, "rebuild") as progress:
         done = rebuild(work.kit, scratch, progress.to)
     with Progress(face, "reread") as progress:
-        run_here(work.kit, processes(work.settings), lambda: _read(work.kit), lambda: progress.to(*_so_far(work.kit)), fetching=False)
+        kit = work.kit
+        run_here(kit, processes(work.settings), lambda: all_read(kit), lambda: progress.to(*read_so_far(kit)), fetching=False)
     shutil.rmtree(scratch, ignore_errors=True)
     return done
 
@@ -81,13 +82,14 @@ def _begun(work: "Working") -> int:
     return ledger.runs.start(REBUILD, None, work.kit.clock())
 
 
-def _read(kit: "Kit") -> bool:
+def all_read(kit: "Kit") -> bool:
     """Whether all that is held is read and indexed."""
     outcomes = kit.ledger.reports.progress().outcomes
     return not outcomes.get("fetched") and not outcomes.get("read")
 
 
-def _so_far(kit: "Kit") -> tuple[int, int]:
+def read_so_far(kit: "Kit") -> tuple[int, int]:
+    """How many issues need no more reading or indexing, of how many."""
     outcomes = kit.ledger.reports.progress().outcomes
     total = sum(outcomes.values())
     return total - outcomes.get("fetched", 0) - outcomes.get("read", 0), total

@@ -83,6 +83,8 @@ def reindex(
             _read_again(work, part.keys(work.kit))
         elif not part.whole:
             _put_again(work, part.keys(work.kit))
+        else:
+            _read_first(work)
     if part.whole and not (rollback or missing_only):
         with working(face, detach=detach) as work:
             _build(face, work)
@@ -96,6 +98,13 @@ def _read_again(work: "Working", keys: Sequence[str]) -> None:
     for chunk in _chunks(keys):
         work.kit.ledger.issues.reread(chunk, work.kit.clock())
     work.through("reread", keys, about={"issues": len(keys)})
+
+
+def _read_first(work: "Working") -> None:
+    """Read what has articles and waits to be read again (a restored home, damaged files): its article file cannot be indexed."""
+    waiting = [issue.key for issue in work.kit.ledger.issues.with_articles() if issue.outcome == "fetched"]
+    if waiting:
+        work.through("reread", waiting, about={"issues": len(waiting)})
 
 
 def _put_again(work: "Working", keys: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from worker.runner import Runner
     from worker.steps import Kit
 
+#: Seconds between two looks at what is to be read before it can be indexed.
+_LOOK = 0.5
+
 
 @command("up", option("--port", type=PORT), option("--host", metavar="H"), flag("--public"))
 def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
@@ -27,16 +31,18 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     from worker.cli.work import working
     from worker.runner import Runner, processes
     from worker.schedule import schedule
+    from worker.supervisor import READY, STOPPING, Watchdog, tell
 
     with working(face) as work, work.home.own(), opened(face) as rooms:
         web, follow = work.settings.web, work.settings.follow
         calendar = schedule(work.kit, work.settings)
         runner = Runner(work.kit, processes(work.settings))
-        builds = Builds(face, work.home, runner.kit)
+        builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
         watch = Watch(work.kit, work.settings)
         face.service = True
 
         def look() -> None:
+            watchdog.look()
             calendar.look()
             builds.look()
             watch.look()
@@ -47,7 +53,9 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             _signals(face, runner) as stopped,
         ):
             _told_follow(face, follow.papers)
+            tell(READY)
             runner.run(lambda: False, look)
+            tell(STOPPING)
             builds.wait()
             watch.wait()
         if stopped.is_set():
@@ -102,6 +110,11 @@ class Builds:
         if self._thread:
             self._thread.join(seconds)
 
+    def _wait(self) -> bool:
+        """The runner beside us reads what is to be read."""
+        time.sleep(_LOOK)
+        return True
+
     def _build(self, number: int) -> None:
         from worker.steps import reindex
 
@@ -109,7 +122,7 @@ class Builds:
         try:
             with self._home.generations_locked(wait=True):
                 if runs.get(number).ended is None:
-                    reindex(self._kit, lambda done, total: runs.note(number, {"done": done, "total": total}))
+                    reindex(self._kit, lambda done, total: runs.note(number, {"done": done, "total": total}), unread=self._wait)
                     runs.end(number, {}, clock())
         except ZongshuError as error:
             self._face.write(error.message(self._face.lang), sys.stderr)

@@ -52,11 +52,17 @@ def open_generations(kit: Kit) -> None:
     kit.ledger.indexing.unindex(live, kit.clock())
 
 
-def reindex(kit: Kit, progress: Callable[[int, int], None], enough: Callable[[], bool] = lambda: False) -> str | None:
+def reindex(
+    kit: Kit,
+    progress: Callable[[int, int], None],
+    enough: Callable[[], bool] = lambda: False,
+    unread: Callable[[], bool] = lambda: False,
+) -> str | None:
     """Build a generation from the article files, check it, and make it live; its name. What is read meanwhile goes into both.
 
     `progress` is told issues done and issues in all. Killed, or told between two batches that it is `enough` (then None), the next call
-    goes on with the same generation. Generations older than the one before are dropped. For who may write the index.
+    goes on with the same generation. Generations older than the one before are dropped. For who may write the index. Where all that is
+    left has to be read from the archive first, `unread` sees to it and says whether that is worth another look; else GenerationBroken.
     """
     open_generations(kit)
     name = _unfinished(kit) or kit.index.create()
@@ -64,8 +70,10 @@ def reindex(kit: Kit, progress: Callable[[int, int], None], enough: Callable[[],
     done, total = 0, len(kit.ledger.indexing.missing_in(name))
     while True:
         while batch := kit.ledger.indexing.missing_in(name, kit.policy.batch):
-            _fill(kit, name, batch)
-            done += len(batch)
+            held = _fill(kit, name, batch)
+            if not held and not unread():
+                raise GenerationBroken("reindex_unread", issues=len(batch))
+            done += held
             progress(done, max(total, done))
             if enough():
                 return None
@@ -77,12 +85,13 @@ def reindex(kit: Kit, progress: Callable[[int, int], None], enough: Callable[[],
     return name
 
 
-def _fill(kit: Kit, name: str, batch: Sequence[Issue]) -> None:
-    """Put issues into a generation that is being built."""
+def _fill(kit: Kit, name: str, batch: Sequence[Issue]) -> int:
+    """Put issues into a generation that is being built; how many could be, the others are to be read first."""
     held, articles = _articles(kit, batch)
     graves = {grave.id: grave.revision for grave in kit.ledger.indexing.tombstones(pending=False)}
     written = kit.index.write_each(chain.from_iterable(articles.values()), graves, [name])
     kit.ledger.indexing.note(name, held, _refused(articles, written))
+    return len(held)
 
 
 def _whole(kit: Kit, name: str) -> bool:

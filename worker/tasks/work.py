@@ -16,6 +16,8 @@ from worker.tasks.waking import sweep as wake_all
 SPELL = 5.0
 #: Seconds one message of the index may: each begins by opening it.
 INDEX_SPELL = 30.0
+#: Seconds between two looks at what is to be read before it can be indexed.
+_LOOK = 0.5
 #: A wait longer than this is left to the sweep: messages put off pile up in workers.
 PATIENCE = 5.0
 
@@ -71,7 +73,10 @@ def build(tools: Tools) -> None:
         until = time.monotonic() + INDEX_SPELL
         try:
             done = steps.reindex(
-                tools.kit, lambda done, total: runs.note(asked[0], {"done": done, "total": total}), lambda: time.monotonic() > until
+                tools.kit,
+                lambda done, total: runs.note(asked[0], {"done": done, "total": total}),
+                lambda: time.monotonic() > until,
+                _others_read,
             )
             tools.prepared = True
         except ZongshuError as error:
@@ -85,6 +90,12 @@ def build(tools: Tools) -> None:
                 runs.end(number, {}, clock())
             return
     tools.broker.send("build")
+
+
+def _others_read() -> bool:
+    """Other workers read what is to be read."""
+    time.sleep(_LOOK)
+    return True
 
 
 def plan(tools: Tools) -> None:

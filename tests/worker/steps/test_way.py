@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from articles.errors import GenerationBroken
 from scrapers.sample import Fault, lost
 from steps.conftest import World, article_path, days, page_path
+from storage.ledger import issue_key
 from worker.steps import ask_probes, index, ingest, open_generations, plan, plan_latest, read, reindex
 
 DAY = days()[0]
@@ -290,6 +292,26 @@ def test_a_lost_index_is_filled_again(world: Callable[..., World]) -> None:
     open_generations(here.kit)
     here.work()
     assert here.kit.index.count() == count
+
+
+def test_reindex_of_what_is_to_be_read_first_has_it_read_or_says_so(world: Callable[..., World]) -> None:
+    here = world()
+    here.crawl("ljrb", DAY)
+    count, live = here.kit.index.count(), here.kit.index.generations.live()
+    here.kit.files.delete(issue_key("ljrb", DAY))
+    with pytest.raises(GenerationBroken) as caught:
+        reindex(here.kit, lambda done, total: None)
+    assert caught.value.key == "reindex_unread"
+    assert here.kit.index.generations.live() == live
+    asked = []
+
+    def read_it() -> bool:
+        asked.append(here.work())
+        return True
+
+    assert reindex(here.kit, lambda done, total: None, unread=read_it) != live
+    assert here.kit.index.count() == count
+    assert len(asked) <= 1
 
 
 def test_reindex_makes_an_equal_generation_live(world: Callable[..., World]) -> None:
