@@ -3,7 +3,7 @@
 from scrapers.assemble import says
 from scrapers.bounds import Bounded, bounded, page_text
 from scrapers.divisions import divisions
-from scrapers.dropped import read_dropped
+from scrapers.dropped import Beside, read_dropped, settled_order
 from scrapers.issue import FetchedPage, FetchedPdf, read_issue
 from scrapers.likely import Likely, likely
 from scrapers.missed import missed
@@ -15,6 +15,7 @@ from scrapers.version import reader_version
 __all__ = [
     "ArticleLink",
     "ArticlePage",
+    "Beside",
     "Bounded",
     "FetchedPage",
     "FetchedPdf",
@@ -37,4 +38,5 @@ __all__ = [
     "read_issue",
     "reader_version",
     "says",
+    "settled_order",
 ]

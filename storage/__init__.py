@@ -1,5 +1,6 @@
 """What is kept: the archive, article files and the ledger."""
 
+from storage.archive import BESIDE as BESIDE
 from storage.archive import Archive as Archive
 from storage.archive import Checked as Checked
 from storage.archive import Headers as Headers

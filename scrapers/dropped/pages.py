@@ -1,0 +1,64 @@
+"""Text files and saved web pages, each read here where it is an honest one, else in a child."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from articles.errors import Unreadable
+from scrapers.bounds import measured
+from scrapers.child import Limits, Task
+from scrapers.generic import read_page
+from scrapers.plain import read_text
+from scrapers.platforms import ArticlePage, platforms
+from scrapers.platforms.markup import is_plain
+
+#: What a file may take in a child.
+LIMITS = Limits(seconds=60.0)
+#: Characters a text is read with here; the longest real account has 40,000, and repairing 100,000 took a second at the most.
+_SHORT = 100_000
+#: Where platforms disagree, the page is an article.
+_ROLES: tuple[Literal["layout", "article"], ...] = ("article", "layout")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a page is to the platforms that know it: skins of one template know each other's."""
+
+    role: Literal["layout", "article"]
+    platforms: tuple[str, ...]
+
+
+def known_by(text: str) -> Known | None:
+    """The platforms that know a page, and what it is to them; None for other pages and those that are not plain."""
+    if not is_plain(text):
+        return None
+    roles = [(name, reader.recognise(text)) for name, reader in platforms().items()]
+    for role in _ROLES:
+        if of := tuple(name for name, one in roles if one == role):
+            return Known(role, of)
+    return None
+
+
+def read_html(text: str, name: str) -> ArticlePage:
+    """A page of a platform we know, else any page. Unreadable for a page that only lists articles."""
+    roles = {known: reader.recognise(text) for known, reader in platforms().items()}
+    for known, role in roles.items():
+        if role == "article":
+            return platforms()[known].read_article(text, name)
+    if "layout" in roles.values():
+        raise Unreadable("dropped_layout", name=name)
+    return read_page(text, name)
+
+
+_HTML = Task("scrapers.dropped.pages:read_html", ArticlePage, "file")
+_TEXT = Task("scrapers.plain:read_text", ArticlePage, "file")
+
+
+def markup(text: str, name: str) -> ArticlePage:
+    """A web page."""
+    read = read_html(text, name) if is_plain(text) else _HTML.run(name, text, name, limits=LIMITS)
+    return measured(read, name)
+
+
+def written(text: str, name: str) -> ArticlePage:
+    """A text."""
+    return read_text(text, name) if len(text) <= _SHORT else _TEXT.run(name, text, name, limits=LIMITS)
