@@ -6,11 +6,15 @@ from dataclasses import dataclass, fields
 
 from pydantic import TypeAdapter, ValidationError
 
+#: Stands for the host of a page of which nobody knows where it was.
+NOWHERE = "http://saved.invalid/"
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The paper's code, the printed date, the page and its name, and the title a list of articles gives; None where nobody said.
+    """The paper's code, the printed date, the page and its name, the title a list of articles gives; None where nobody said.
 
+    `address` is where a page was on the web: its platform's number of the article may stand there. Below `NOWHERE` only the path is known.
     `listed`: what the file holds lies beside it (a layout page whose articles are there too, the PDF of their page): it is kept, and
     nothing is read from it.
     """
@@ -20,6 +24,7 @@ class Beside:
     page: str | None = None
     page_name: str | None = None
     title: str | None = None
+    address: str | None = None
     listed: bool = False
 
     def __bool__(self) -> bool:

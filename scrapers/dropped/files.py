@@ -8,12 +8,13 @@ from hashlib import sha256
 
 from articles.model import Article, Page, Source
 from scrapers.assemble import assemble
-from scrapers.dropped.beside import NOTHING, Beside
+from scrapers.dropped.beside import NOTHING, NOWHERE, Beside
 from scrapers.dropped.kinds import kind_of
 from scrapers.dropped.part import Part, Trouble, ignore
 from scrapers.dropped.parts import parts_of
 from scrapers.dropped.web import read_web
 from scrapers.papers import Paper
+from scrapers.platforms import ArticlePage
 
 #: The paper of files that no paper was named for.
 FILES = "files"
@@ -51,6 +52,11 @@ class _File:
         self.given.add(found)
         return found
 
+    def address(self, read: ArticlePage, beside: Beside) -> str:
+        """The page's own address where its paper and number are known, else the file's name."""
+        own = read.address if beside.paper and read.number else None
+        return own if own and not own.startswith(NOWHERE) else self.name
+
     def article(self, part: Part, at: int) -> Article:
         """The article at a place of the file, counted from 1."""
         read, beside = part.read, part.beside.over(self.beside)
@@ -58,8 +64,7 @@ class _File:
         id_, code = self.identity(part, beside, on, at)
         number = read.page_number or beside.page
         page = Page(number, read.page_name or beside.page_name) if number else None
-        own = read.address if beside.paper and read.address and read.number else None
-        source = part.source or Source(own or self.name, self.digest)
+        source = part.source or Source(self.address(read, beside), self.digest)
         read = replace(read, title=read.title or beside.title)
         known = self.papers.get(code)
         return replace(assemble(id_, code, on, page, read, source, part.flags, known.place if known else self.home), areas=part.areas)
@@ -98,6 +103,6 @@ def _articles(file: _File, payload: bytes, trouble: Trouble) -> Iterator[Article
     if kind == "web":
         found = read_web(file.name, payload, file.papers, trouble)
     else:
-        found = parts_of(kind, file.name, payload, file.papers, trouble)
+        found = parts_of(kind, file.name, payload, file.beside.address, file.papers, trouble)
     for at, one in enumerate(found, 1):
         yield file.article(one, at) if isinstance(one, Part) else file.renamed(one, at)

@@ -12,21 +12,17 @@ from urllib.parse import quote, unquote, urlsplit
 from articles.decode import decode
 from articles.errors import ZongshuError
 from scrapers.bounds import LARGEST, bounded
-from scrapers.dropped.beside import NOTHING, Beside
+from scrapers.dropped.beside import NOTHING, NOWHERE, Beside
 from scrapers.dropped.kinds import ending_of
-from scrapers.dropped.pages import Known, known_by
+from scrapers.dropped.pages import Known, came_from, known_by
 from scrapers.platforms import ArticleLink, LayoutPage
 from scrapers.platforms.addresses import date_of
 from scrapers.platforms.jumps import page_key
 from scrapers.platforms.labels import printed_date
 
-#: What browsers write into a page they save: where it came from.
-_SAVED_FROM = re.compile(r"<!--\s{0,4}saved from url=\(\d{1,5}\)(\S{1,2000})\s{0,4}-->")
 _HREF = re.compile(r"""href\s{0,2}=\s{0,2}["']?(https?://[^\s"'<>]{1,500})""", re.IGNORECASE)
 _LINK = re.compile(r"""href\s{0,2}=\s{0,2}["']?([^\s"'<>]{1,500})""", re.IGNORECASE)
 _PAGES = frozenset((".htm", ".html", ".shtml", ".xhtml", ""))
-_HEAD = 4000
-_NOWHERE = "http://saved.invalid/"
 #: Reads a file's bytes by its name.
 Read = Callable[[str], bytes]
 
@@ -41,7 +37,7 @@ class _Folder:
 
     def put(self, name: str, known: Known, text: str) -> None:
         """Enter an article page."""
-        own = _came_from(text)
+        own = came_from(text)
         self.articles["file", PurePosixPath(name).name].append(name)
         try:
             found = bounded(known.platforms[0]).read_article(text, own or name)
@@ -104,11 +100,6 @@ def _text(read: Read, name: str) -> str:
         return ""
 
 
-def _came_from(text: str) -> str | None:
-    found = _SAVED_FROM.search(text[:_HEAD])
-    return found[1] if found else None
-
-
 def _told(folder: _Folder, name: str, known: Known, text: str) -> Iterator[tuple[str, Beside]]:
     """What a layout page says of the files beside it; nothing where none of its articles is there."""
     ways = [*product(known.platforms, _bases(name, text)), *_as_on_the_web(known, name, text)]
@@ -128,8 +119,8 @@ def _listed(
     for link, file in links:
         number = link.page or page.number
         if file:
-            named = names.get(page_key(number)) if number else None
-            yield file, Beside(date=page.date, page=number, page_name=named or (None if link.page else page.name), title=link.title)
+            named = (names.get(page_key(number)) if number else None) or (None if link.page else page.name)
+            yield file, Beside(date=page.date, page=number, page_name=named, title=link.title, address=link.address)
     pdf = folder.at(page.pdf, base, name) if page.pdf else None
     if pdf:
         yield pdf, Beside(date=page.date, page=page.number, page_name=page.name, listed=True)
@@ -144,12 +135,12 @@ def _layout(platform: str, text: str, address: str) -> LayoutPage | None:
 
 def _bases(name: str, text: str) -> Iterator[tuple[str, str]]:
     """Where the folder may have been on the web (empty where only its pages' own addresses tell), and the page's address then."""
-    path, own = quote(name), _came_from(text)
+    path, own = quote(name), came_from(text)
     if own:
         yield (own.removesuffix(path) if own.endswith(path) else ""), own
     if "/" in name and "." in name.partition("/")[0]:
         yield "http://", f"http://{path}"  # wget names its folders after the host
-    yield _NOWHERE, _NOWHERE + path
+    yield NOWHERE, NOWHERE + path
     places = Counter(address.rpartition("/")[0] + "/" for address in _HREF.findall(text))
     for place, _ in places.most_common(3):
         yield "", place + path.rpartition("/")[2]
@@ -160,7 +151,7 @@ def _as_on_the_web(known: Known, name: str, text: str) -> Iterator[tuple[str, tu
     dates = filter(None, (date_of(link) for link in _LINK.findall(text)))
     date = next(dates, None) or printed_date(text)
     for platform in known.platforms if date else ():
-        place = bounded(platform).layout_address(_NOWHERE, date or dt.date.min, "1").rpartition("/")[0]
+        place = bounded(platform).layout_address(NOWHERE, date or dt.date.min, "1").rpartition("/")[0]
         yield platform, ("", f"{place}/{quote(PurePosixPath(name).name)}")
 
 

@@ -1,5 +1,6 @@
 """Text files and saved web pages, each read here where it is an honest one, else in a child."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,11 @@ LIMITS = Limits(seconds=60.0)
 _SHORT = 100_000
 #: Where platforms disagree, the page is an article.
 _ROLES: tuple[Literal["layout", "article"], ...] = ("article", "layout")
+
+
+#: What browsers write into a page they save: where it came from.
+_SAVED_FROM = re.compile(r"<!--\s{0,4}saved from url=\(\d{1,5}\)(\S{1,2000})\s{0,4}-->")
+_HEAD = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,18 @@ def known_by(text: str) -> Known | None:
     return None
 
 
-def read_html(text: str, name: str) -> ArticlePage:
+def came_from(text: str) -> str | None:
+    """The address a browser saved a page from, where it wrote that down."""
+    found = _SAVED_FROM.search(text[:_HEAD])
+    return found[1] if found else None
+
+
+def read_html(text: str, name: str, address: str) -> ArticlePage:
     """A page of a platform we know, else any page. Unreadable for a page that only lists articles."""
     roles = {known: reader.recognise(text) for known, reader in platforms().items()}
     for known, role in roles.items():
         if role == "article":
-            return platforms()[known].read_article(text, name)
+            return platforms()[known].read_article(text, address)
     if "layout" in roles.values():
         raise Unreadable("dropped_layout", name=name)
     return read_page(text, name)
@@ -53,9 +65,10 @@ _HTML = Task("scrapers.dropped.pages:read_html", ArticlePage, "file")
 _TEXT = Task("scrapers.plain:read_text", ArticlePage, "file")
 
 
-def markup(text: str, name: str) -> ArticlePage:
-    """A web page."""
-    read = read_html(text, name) if is_plain(text) else _HTML.run(name, text, name, limits=LIMITS)
+def markup(text: str, name: str, address: str | None = None) -> ArticlePage:
+    """A web page; `address` is where it was, where that is known."""
+    was = address or came_from(text) or name
+    read = read_html(text, name, was) if is_plain(text) else _HTML.run(name, text, name, was, limits=LIMITS)
     return measured(read, name)
 
 

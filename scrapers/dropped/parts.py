@@ -13,14 +13,22 @@ from scrapers.papers import Paper
 from scrapers.pdf import read_pdf
 
 
-def parts_of(kind: Kind, name: str, payload: bytes, papers: Mapping[str, Paper], trouble: Trouble) -> Iterator[Part]:
-    """The articles of a file of any kind but a web archive, in their order. Errors as of `read_dropped`."""
+def parts_of(kind: Kind, name: str, payload: bytes, address: str | None, papers: Mapping[str, Paper], trouble: Trouble) -> Iterator[Part]:
+    """The articles of a file of any kind but a web archive, in their order. Errors as of `read_dropped`.
+
+    `address` is where a page was on the web, if that is known.
+    """
     if kind == "pdf":
         yield from pdf_parts(name, payload)
     elif kind == "word":
         yield Part(filled(read_word(payload, name), name))
     else:
-        yield from _text(kind, name, decode(payload), papers, trouble)
+        decoded = decode(payload)
+        kind = kind_of_text(kind, decoded.text)
+        if kind == "table" or (kind == "text" and has_header(decoded.text)):
+            yield from read_table(decoded, name, papers, trouble)
+        else:
+            yield from text_parts(kind, name, decoded, address)
 
 
 def pdf_parts(name: str, payload: bytes) -> Iterator[Part]:
@@ -33,15 +41,7 @@ def pdf_parts(name: str, payload: bytes) -> Iterator[Part]:
         yield Part(one.read, areas=one.areas, flags=flags)
 
 
-def text_parts(kind: Kind, name: str, decoded: Decoded) -> Iterator[Part]:
+def text_parts(kind: Kind, name: str, decoded: Decoded, address: str | None = None) -> Iterator[Part]:
     """The article of a text or a web page."""
-    read = markup(decoded.text, name) if kind == "html" else written(decoded.text, name)
+    read = markup(decoded.text, name, address) if kind == "html" else written(decoded.text, name)
     yield Part(filled(read, name), flags=("decode_replaced",) if decoded.replaced else ())
-
-
-def _text(kind: Kind, name: str, decoded: Decoded, papers: Mapping[str, Paper], trouble: Trouble) -> Iterator[Part]:
-    kind = kind_of_text(kind, decoded.text)
-    if kind == "table" or (kind == "text" and has_header(decoded.text)):
-        yield from read_table(decoded, name, papers, trouble)
-    else:
-        yield from text_parts(kind, name, decoded)

@@ -46,6 +46,8 @@ def test_pages_and_order_come_from_the_layout_pages(name):
         name(address): where for address, where in TRUTH.items()
     }
     assert [file for file, one in told.items() if not one.listed] == [name(address) for address in TRUTH]
+    ids = [read_dropped(file, files[file], paper="ljrb", beside=one)[0].id for file, one in told.items() if not one.listed]
+    assert ids == [f"ljrb-20230117-{READER.read_article(ISSUE[address].decode(), address).number}" for address in TRUTH]
     layouts = [file for file, one in told.items() if one.listed]
     assert len(layouts) == len(ISSUE) - len(TRUTH)
     assert read_dropped(layouts[0], files[layouts[0]], beside=told[layouts[0]]) == []
@@ -75,7 +77,7 @@ def test_an_article_of_it_has_its_page_and_a_layout_page_alone_is_an_error():
 
 
 def test_what_is_known_crosses_the_archive():
-    beside = Beside("cpwb", DAY, "A02", "要闻", "题\n目", listed=True)
+    beside = Beside("cpwb", DAY, "A02", "要闻", "题\n目", "http://a.example/", listed=True)
     assert beside.to_json().isascii()
     assert "\n" not in beside.to_json()
     assert Beside.from_json(beside.to_json()) == beside
