@@ -31,8 +31,8 @@ def program(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
 
 def _files(folder: Path) -> Path:
     folder.mkdir()
-    issue = saved_issue("ljrb", DAY)
-    (folder / "a.warc.gz").write_bytes(warc(saved_issue("hcrb", dt.date(2016, 1, 7))))
+    issue = dict(list(saved_issue("ljrb", DAY).items())[:4])
+    (folder / "a.warc.gz").write_bytes(warc(dict(list(saved_issue("hcrb", dt.date(2016, 1, 7)).items())[:3])))
     (folder / "word.txt").write_bytes(word("澄浦市政协2023年工作综述", "2023年，市政协召开全体会议1次，立案286件。"))
     (folder / "b.csv").write_text("标题,正文\n甲,甲文一段，说的是一年的工作。\n乙,\n", "utf-8")
     (folder / "c.zip").write_bytes(b"PK\x03\x04" + b"\0" * 99)
@@ -56,6 +56,4 @@ def test_read_and_ingest_give_the_same_of_every_kind(program: Callable[..., Any]
     assert [one["id"] for one in articles] == [one["id"] for one in read]
     assert {"hcrb", "files"} == {one["paper"] for one in articles}
     assert all(one["page"]["name"] for one in read if one["source"]["address"].startswith("电子报/"))
-    named, again, _ = program("ingest", f"{folder}/word.txt", "--paper", "cpwb", "--date", "2023-01-18")
-    assert (named, [(one["paper"], one["date"]) for one in again]) == (0, [("cpwb", "2023-01-18")])
     assert program("ingest", f"{folder}/b.csv", "--paper", "nobody")[0] == 1
