@@ -3,7 +3,7 @@
 from scrapers.assemble import says
 from scrapers.bounds import Bounded, bounded, page_text
 from scrapers.divisions import divisions
-from scrapers.dropped import Beside, read_dropped, settled_order
+from scrapers.dropped import NOTHING, Beside, read_dropped, settled_order
 from scrapers.issue import FetchedPage, FetchedPdf, read_issue
 from scrapers.likely import Likely, likely
 from scrapers.missed import missed
@@ -13,6 +13,7 @@ from scrapers.platforms import ArticleLink, ArticlePage, LayoutPage, PageLink, P
 from scrapers.version import reader_version
 
 __all__ = [
+    "NOTHING",
     "ArticleLink",
     "ArticlePage",
     "Beside",

@@ -12,5 +12,6 @@ from storage.archive import archive_name as archive_name
 from storage.archive import parsed_name as parsed_name
 from storage.archive import verify as verify
 from storage.corrections import Corrections as Corrections
+from storage.disk import flush_folder as flush_folder
 from storage.files import ArticleFiles as ArticleFiles
 from storage.inflate import bounded as bounded

@@ -5,8 +5,8 @@
 `folder` finds that out for the pages of a saved e-paper.
 """
 
-from scrapers.dropped.beside import Beside
+from scrapers.dropped.beside import NOTHING, Beside
 from scrapers.dropped.files import FILES, read_dropped
 from scrapers.dropped.folder import settled_order
 
-__all__ = ["FILES", "Beside", "read_dropped", "settled_order"]
+__all__ = ["FILES", "NOTHING", "Beside", "read_dropped", "settled_order"]

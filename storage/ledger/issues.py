@@ -97,6 +97,12 @@ class Issues:
             done = {"outcome": "fetched", "archive_end": end, "listed": 1, "updated": now, **counts}
             connection.execute(sa.update(issues).where(issues.c.key == key).values(done))
 
+    def reread_failed(self, key: str, now: dt.datetime) -> None:
+        """Make an issue of which a record is held, and nothing could be read, `fetched` again: it was given to us once more."""
+        wanted = sa.and_(issues.c.key == key, issues.c.outcome == "failed", issues.c.held != "none")
+        with self._db.write() as connection:
+            connection.execute(sa.update(issues).where(wanted).values(outcome="fetched", tries=0, not_before=None, updated=now))
+
     def reread(self, keys: Iterable[str] | None, now: dt.datetime, *, since: dt.date | None = None, paper: str | None = None) -> int:
         """Make issues that hold records and are at rest `fetched` again, so that they are read anew; how many."""
         at_rest = issues.c.outcome.in_(("indexed", "read", "failed", "layout_unknown", "blocked", "denied"))

@@ -16,7 +16,7 @@ from worker.steps.comparing import Compared, compared, older
 from worker.steps.entries import ask_probes
 from worker.steps.fetch import fetch
 from worker.steps.index import BUILD, index, open_generations, reindex
-from worker.steps.ingest import Receipt, ingest, take
+from worker.steps.ingest import Receipt, ingest, printable, take
 from worker.steps.kit import Kit, Policy, here, today
 from worker.steps.plan import plan, plan_latest, retry
 from worker.steps.read import died, read
@@ -42,6 +42,7 @@ __all__ = [
     "open_generations",
     "plan",
     "plan_latest",
+    "printable",
     "read",
     "rebuild",
     "refill",

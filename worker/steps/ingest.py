@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from articles.errors import DamagedArchive
-from scrapers import Beside
+from scrapers import NOTHING, Beside
 from storage import BESIDE, Response, archive_name
 from storage.ledger import Kept
 from worker.steps.kit import Kit
@@ -31,7 +31,7 @@ def ingest(kit: Kit, name: str, payload: bytes) -> str:
     return take(kit, name, payload).key
 
 
-def take(kit: Kit, name: str, payload: bytes, beside: Beside = Beside()) -> Receipt:  # noqa: B008 - frozen
+def take(kit: Kit, name: str, payload: bytes, beside: Beside = NOTHING) -> Receipt:
     """Keep a file and what is known beside it. UnknownPaper, StorageFull.
 
     The same bytes again, under whatever name, change nothing; where more is known beside them now, or the record held is damaged, they are
@@ -46,7 +46,7 @@ def take(kit: Kit, name: str, payload: bytes, beside: Beside = Beside()) -> Rece
         now = kit.clock()
         issue = kit.ledger.issues.keep_file(key, PAPER, printable(name), now)
         held = _held(kit, key) if issue.archive_end else None
-        before = Beside.from_json(held.header(BESIDE)) if held else Beside()
+        before = Beside.from_json(held.header(BESIDE)) if held else NOTHING
         more = beside.over(before)
         if held and more == before:
             return Receipt(key, known=True)
