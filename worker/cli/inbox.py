@@ -31,10 +31,10 @@ def inbox(face: Face, once: bool) -> None:
             face.tell("inbox.watching", folder=box.folder)
         seen = Seen(face)
         if not once:
-            work.follow_until(lambda: False, Watch(face, box, seen.one).look)
+            work.until(lambda: False, Watching(face, box, seen.one).look)
             return
         looks = once_a(_APART / 2, lambda: seen.all(box.look()))
-        work.follow_until(lambda: not box.pending or box.trouble is not None, looks)
+        work.until(lambda: not box.pending or box.trouble is not None, looks)
         if box.trouble:
             face.fail(box.trouble)
         elif not seen.count:
@@ -63,7 +63,7 @@ class Seen:
             self._face.write(told(self._face, moved), sys.stderr if moved.error else sys.stdout)
 
 
-class Watch:
+class Watching:
     """Looks into the inbox from a thread of its own, now and then; what becomes of files is told, by default on stderr."""
 
     def __init__(self, face: Face, box: "Inbox", tell: Callable[["Moved"], None] | None = None) -> None:
