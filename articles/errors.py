@@ -3,7 +3,7 @@
 ZongshuError
 ├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · RobotsUnknown · Gone · TooLarge · UnsafeAddress
 ├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText · LeftOut
-├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · BadCorrection · DamagedArchive
+├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · BadCorrection · BadNeighbour · DamagedArchive
 ├── StorageError    StorageFull · HomeInUse · UnknownPaper · PaperPaused · UnknownArticle
 ├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
 ├── QueryError
@@ -161,6 +161,10 @@ class Garbled(Unreadable):
 
 class BadCorrection(ReadError):
     """An editor's correction names no field of an article, or a value that does not fit it."""
+
+
+class BadNeighbour(ReadError):
+    """The file that is to say where another is from cannot be read, or says what cannot be."""
 
 
 class DamagedArchive(ReadError):

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -96,3 +96,21 @@ def match(old: Sequence[Article], new: Sequence[Article]) -> Matched:
         best = max(rated, default=(0.0, 0))
         redirects[old[at].id] = ids[-best[1]] if best[0] >= _LEADS else None
     return Matched(tuple(article if article.id == ids[at] else replace(article, id=ids[at]) for at, article in enumerate(new)), redirects)
+
+
+def apart(articles: Sequence[Article], taken: Collection[str], key: str) -> list[Article]:
+    """Articles under ids that no other issue's articles have: one whose id is `taken` gets the next free place of its page.
+
+    In a file given (`key` is `files-…`) it gets its place in the file.
+    """
+    used = {*taken, *(one.id for one in articles)}
+    found = []
+    for at, one in enumerate(articles, 1):
+        if one.id in taken:
+            stem = f"{key}-" if key.startswith("files-") else f"{key}-p{one.page.number if one.page else '0'}-"
+            first = at if key.startswith("files-") else 1
+            id_ = next(id_ for number in count(first) if (id_ := f"{stem}{number}") not in used)
+            used.add(id_)
+            one = replace(one, id=id_)  # noqa: PLW2901
+        found.append(one)
+    return found

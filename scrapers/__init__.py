@@ -3,7 +3,7 @@
 from scrapers.assemble import says
 from scrapers.bounds import Bounded, bounded, page_text, reader_of
 from scrapers.divisions import divisions
-from scrapers.dropped import read_dropped
+from scrapers.dropped import NOTHING, Beside, read_dropped, settled_order
 from scrapers.issue import FetchedPage, FetchedPdf, read_issue
 from scrapers.likely import Likely, likely
 from scrapers.missed import missed
@@ -14,8 +14,10 @@ from scrapers.platforms.column.picked import newest, of_day
 from scrapers.version import reader_version
 
 __all__ = [
+    "NOTHING",
     "ArticleLink",
     "ArticlePage",
+    "Beside",
     "Bounded",
     "Column",
     "FetchedPage",
@@ -42,4 +44,5 @@ __all__ = [
     "reader_of",
     "reader_version",
     "says",
+    "settled_order",
 ]

@@ -33,7 +33,7 @@ def _is_title(lines: Sequence[str], at: int) -> bool:
     return bool(following) and (set_off or title_kind(None, line, None).startswith("summary"))
 
 
-def _title_block(lines: Sequence[str]) -> tuple[str | None, str | None, int]:
+def title_block(lines: Sequence[str]) -> tuple[str | None, str | None, int]:
     """Title, subtitle (a line behind a dash directly under it) and where the text begins."""
     at = next((at for at, line in enumerate(lines) if line), len(lines))
     if at == len(lines) or not _is_title(lines, at):
@@ -47,7 +47,7 @@ def _title_block(lines: Sequence[str]) -> tuple[str | None, str | None, int]:
 def _as_printed(text: str) -> tuple[str | None, str | None, list[Block]]:
     """Title, subtitle and the other lines of a text that is not set in columns."""
     lines = [line.strip(_WHITE) for line in _BREAK.split(text)]
-    title, subtitle, begin = _title_block(lines)
+    title, subtitle, begin = title_block(lines)
     return title, subtitle, [(line, "body") for line in lines[begin:] if line]
 
 

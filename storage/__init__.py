@@ -1,5 +1,6 @@
 """What is kept: the archive, article files and the ledger."""
 
+from storage.archive import BESIDE as BESIDE
 from storage.archive import Archive as Archive
 from storage.archive import Checked as Checked
 from storage.archive import Headers as Headers
@@ -11,5 +12,6 @@ from storage.archive import archive_name as archive_name
 from storage.archive import parsed_name as parsed_name
 from storage.archive import verify as verify
 from storage.corrections import Corrections as Corrections
+from storage.disk import flush_folder as flush_folder
 from storage.files import ArticleFiles as ArticleFiles
 from storage.inflate import bounded as bounded

@@ -231,6 +231,9 @@ class Settings(BaseSettings):
     papers_folder: Path | None = Field(default=None, description="A folder with paper files of your own, read beside ours.")
     dictionary: Path | None = Field(default=None, description="A file with words of your own for cutting Chinese text, one a line.")
     synonyms: Path | None = Field(default=None, description="A file with synonyms of your own, beside ours (TOML; docs/query.md).")
+    inbox: Path | None = Field(
+        default=None, description="The folder that up and workers watch for files to take in; by default inbox in the home."
+    )
     contact: str = Field(default="", description="An address or URL the user agent names, so that a newspaper can reach you.")
     lang: Literal["zh", "en"] = Field(default="zh", description="The language of messages: zh or en.")
     ledger: str | None = Field(

@@ -17,6 +17,8 @@ SECRET = frozenset(
 )
 #: Headers that speak of the bytes on the wire, not of the decoded payload; kept under `X-Crawler-`, as Common Crawl does.
 _OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding"})
+#: The header (and field of a record) that says what is known of a dropped file beside its bytes.
+BESIDE = "Zongshu-Beside"
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 _BREAKS = re.compile(r"[\r\n\0]+[ \t]*")
 NOT_MODIFIED = 304
@@ -66,9 +68,13 @@ class Response:
         return cls(address, status, kept_headers(headers, len(payload), status), payload, fetched_at, final)
 
     @classmethod
-    def dropped(cls, name: str, payload: bytes, at: dt.datetime, media: str | None = None) -> Self:
-        """A file dropped in at an instant, as a response: its name is the address, its media type (where known) the only header."""
-        return cls(name, 200, (("Content-Type", media),) if media else (), payload, at)
+    def dropped(cls, name: str, payload: bytes, at: dt.datetime, media: str | None = None, beside: str = "") -> Self:
+        """A file dropped in at an instant, as a response: its name is the address, its media type and what is known beside it the headers.
+
+        `beside` is one line of ASCII.
+        """
+        headers = (("Content-Type", media), (BESIDE, beside))
+        return cls(name, 200, tuple((header, value) for header, value in headers if value), payload, at)
 
     @cached_property
     def digest(self) -> str:

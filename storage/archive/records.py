@@ -19,7 +19,7 @@ from warcio.timeutils import datetime_to_iso_date, iso_date_to_datetime
 from warcio.warcwriter import WARCWriter
 
 from storage.archive.members import Torn
-from storage.archive.model import ADDRESS_CHARACTERS, NOT_MODIFIED, Headers, Position, Response, kept_headers, over_http
+from storage.archive.model import ADDRESS_CHARACTERS, BESIDE, NOT_MODIFIED, Headers, Position, Response, kept_headers, over_http
 
 _CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -135,7 +135,9 @@ def _record(record: ArcWarcRecord, payload: bytes) -> Record:
 def _headers(record: ArcWarcRecord) -> Headers:
     if record.http_headers:
         return tuple(record.http_headers.headers)
-    return (("Content-Type", record.content_type),) if record.content_type != "application/octet-stream" else ()
+    media = record.content_type if record.content_type != "application/octet-stream" else None
+    said = (("Content-Type", media), (BESIDE, record.rec_headers.get_header(BESIDE)))
+    return tuple((name, value) for name, value in said if value)
 
 
 def _position(text: str) -> Position:
@@ -155,6 +157,8 @@ def _warc_headers(response: Response, identity: tuple[str, int]) -> dict[str, st
         "WARC-Date": _instant(response.fetched_at),
         "WARC-Payload-Digest": f"sha256:{response.digest}",
     }
+    if not over_http(response.final) and (beside := response.header(BESIDE)):
+        fields[BESIDE] = beside
     if _address(_target(response.final)) != response.address:
         fields[_ASKED] = quote(response.address, safe=ADDRESS_CHARACTERS)
     return fields

@@ -31,7 +31,8 @@
 whichever database to whichever.
 
 Every instant is aware and handed in; nothing here looks at a clock. Raises SettingsError (the URL), StorageError (not reachable, broken,
-made by a newer version), StorageFull, and the signal LostLease where a claim is no longer the caller's.
+made by a newer version), StorageFull, and the signals LostLease where a claim is no longer the caller's, TakenIds
+where an id is another issue's.
 """
 
 from storage.ledger.alarms import AlarmRow, Alarms, Event, Telling
@@ -84,6 +85,7 @@ from storage.ledger.rows import (
     host_of,
 )
 from storage.ledger.runs import Runs
+from storage.ledger.taken import TakenIds
 from storage.ledger.troubles import Trouble, Troubles
 from storage.ledger.yields import Doubtful, Yield, Yields
 
@@ -142,6 +144,7 @@ __all__ = [
     "Settlement",
     "Standing",
     "State",
+    "TakenIds",
     "Telling",
     "Tombstone",
     "Trouble",

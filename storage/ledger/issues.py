@@ -103,6 +103,12 @@ class Issues:
         with self._db.read() as connection:
             return [one_issue(row) for row in connection.execute(wanted).mappings()]
 
+    def reread_failed(self, key: str, before: dt.datetime, now: dt.datetime) -> None:
+        """Make an issue in whose record nothing could be read `fetched` again, if that was `before` it was given to us once more."""
+        wanted = sa.and_(issues.c.key == key, issues.c.outcome == "failed", issues.c.held != "none", issues.c.updated < before)
+        with self._db.write() as connection:
+            connection.execute(sa.update(issues).where(wanted).values(outcome="fetched", tries=0, not_before=None, updated=now))
+
     def reread(self, keys: Iterable[str] | None, now: dt.datetime, *, since: dt.date | None = None, paper: str | None = None) -> int:
         """Make issues that hold records and are at rest `fetched` again, so that they are read anew; how many."""
         at_rest = issues.c.outcome.in_(("indexed", "read", "failed", "layout_unknown", "blocked", "denied"))

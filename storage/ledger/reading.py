@@ -11,6 +11,7 @@ from storage.ledger.issues import one_address, one_issue
 from storage.ledger.revisions import History, note
 from storage.ledger.rows import Address, ArticleRow, Ending, Issue, LostLease, Reading
 from storage.ledger.tables import addresses, articles, generations, indexed, issues, tombstones
+from storage.ledger.taken import TakenIds, taken
 from storage.ledger.yields import Yield, keep_yield
 
 
@@ -64,7 +65,7 @@ class Readings:
 
         Rows that are lost leave a tombstone; `history` enters what was made of which records. An issue whose file is in every open
         generation already is `indexed` at once; one that got a record while it was read stays `fetched`. LostLease where the claim is
-        no longer ours; nothing is changed then.
+        no longer ours, TakenIds where articles of other issues have ids of these; nothing is changed then.
         """
         with self._db.write(narrow=True) as connection:
             current = connection.execute(sa.select(issues).where(_mine(issue)).with_for_update()).mappings().first()
@@ -169,8 +170,11 @@ def _write_rows(database: Database, connection: sa.Connection, issue: str, rows:
         return
     insert = database.insert(articles)
     columns = ("issue", "ordinal", "revision", "digest", "source", "gone_since", "lost", "redirect")
-    upsert = insert.on_conflict_do_update(index_elements=["id"], set_={name: insert.excluded[name] for name in columns})
+    set_ = {name: insert.excluded[name] for name in columns}
+    upsert = insert.on_conflict_do_update(index_elements=["id"], set_=set_, where=articles.c.issue == insert.excluded.issue)
     connection.execute(upsert, [{"id": row.id, **{name: getattr(row, name) for name in columns}} for row in rows])
+    if others := taken(connection, issue, [row.id for row in rows]):
+        raise TakenIds(others)
     lost = [{"id": row.id, "revision": row.revision, "at": now, "applied": None} for row in rows if row.lost]
     if lost:
         bury = database.insert(tombstones)

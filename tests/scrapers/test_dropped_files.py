@@ -128,17 +128,33 @@ def test_a_page_in_gb18030_that_declares_gb2312():
 @pytest.mark.parametrize(
     ("name", "payload", "error", "key"),
     [
-        ("x.docx", b"PK\x03\x04", Unreadable, "dropped_type"),
+        ("x.docx", b"PK\x03\x04", Unreadable, "word_damaged"),
+        ("x.zip", b"PK\x03\x04", Unreadable, "dropped_type"),
+        ("x.doc", b"\xd0\xcf\x11\xe0" * 9, Unreadable, "dropped_old_word"),
         ("x.txt", b"", Unreadable, "dropped_empty"),
         ("x.txt", b" \r\n\t ", Unreadable, "dropped_empty"),
         ("x.html", b"<html></html>", Unreadable, "dropped_empty"),
         ("rmrb.layout.html", PAGES["rmrb.layout.html"], Unreadable, "dropped_layout"),
-        ("x.txt", b"%PDF-1.4 \x00\x01\x02", NotText, None),
+        ("x.txt", b"%PDF-1.4 \x00\x01\x02", Unreadable, "pdf_damaged"),
+        ("x.txt", b"\x89PNG\r\n" * 9, NotText, "decode_not_text"),
+        ("x.xlsx", b"PK\x03\x04xl/workbook", Unreadable, "dropped_type"),
+        ("x.json", b"{}", Unreadable, "dropped_type"),
     ],
 )
 def test_what_cannot_be_read_is_a_named_error(name, payload, error, key):
     with pytest.raises(ZongshuError) as caught:
         read_dropped(name, payload)
     assert isinstance(caught.value, error)
-    assert key in (None, caught.value.key)
+    assert caught.value.key == key
     assert caught.value.message("en") != caught.value.message("zh")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.dat", "2022.12综述", "a"])
+def test_a_page_under_any_name_is_a_page(name):
+    assert one(name, PAGES["classic.article.html"]).title == one("a.html", PAGES["classic.article.html"]).title
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.docx", "a.warc", "政协1.5", "2022.12综述"])
+def test_a_text_under_any_name_is_a_text(name):
+    article = one(name, "澄浦市政协2023年工作综述\n\n2023年，立案286件。")
+    assert (article.title, article.text) == ("澄浦市政协2023年工作综述", "2023年，立案286件。")

@@ -70,9 +70,10 @@ def test_any_response_comes_back_equal(payload, headers, path, final, status, at
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40),
     st.binary(max_size=300),
     st.sampled_from([None, "text/plain", "application/pdf"]),
+    st.sampled_from(["", '{"page":"A02","paper":"cpwb"}']),
 )
-def test_any_dropped_file_comes_back_equal(name, payload, media):
-    response = Response.dropped(name, payload, AT, media)
+def test_any_dropped_file_comes_back_equal(name, payload, media, beside):
+    response = Response.dropped(name, payload, AT, media, beside)
     assert read_record(read_member(BytesIO(response_record(response, ("f", 0))), 0)[0]).response == response
 
 

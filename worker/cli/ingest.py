@@ -1,26 +1,38 @@
 """`ingest`: files into the archive, articles and the index."""
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from articles.errors import ZongshuError, remade
 from articles.model import Article
 from worker.cli.face import Face
-from worker.cli.framework import argument, command, flag
-from worker.cli.kinds import Existing
+from worker.cli.framework import argument, command, flag, option
+from worker.cli.given import Given, given, named
+from worker.cli.kinds import DAY, Existing
 
 if TYPE_CHECKING:
+    from scrapers import Beside
     from worker.cli.work import Working
 
 
-@command("ingest", argument("paths", "PATH…", nargs=-1, required=True, type=Existing("PATH", "path")), flag("--detach"))
-def ingest(face: Face, paths: Sequence[Path], detach: bool) -> None:
+@command(
+    "ingest",
+    argument("paths", "PATH…", nargs=-1, required=True, type=Existing("PATH", "path")),
+    option("--paper", metavar="CODE"),
+    option("--date", type=DAY),
+    flag("--detach"),
+)
+def ingest(face: Face, paths: Sequence[Path], paper: str | None, date: dt.date | None, detach: bool) -> None:
     """One line an article (detached: a file); files that could not be read are named and make the exit code 1."""
+    from scrapers import Beside
+    from worker.cli.rooms import one_paper
     from worker.cli.work import working
 
+    said = Beside(one_paper(face, paper).code if paper else None, date)
     with working(face, detach=detach) as work:
-        kept = _keep(face, work, list(files_of(paths)))
+        kept = _keep(face, work, given(face, paths), said)
         work.through("ingest", list(kept), about={"files": len(kept)})
         for key, file in kept.items():
             if detach:
@@ -30,46 +42,37 @@ def ingest(face: Face, paths: Sequence[Path], detach: bool) -> None:
                 _tell(face, article, file)
 
 
-def files_of(paths: Sequence[Path]) -> Iterator[Path]:
-    """Files as they are named, and those in folders, recursively and in order; hidden ones in folders are left out."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for found in sorted(path.rglob("*")):
-            if found.is_file() and not any(part.startswith(".") for part in found.relative_to(path).parts):
-                yield found
-
-
-def _keep(face: Face, work: "Working", files: Sequence[Path]) -> dict[str, Path]:
+def _keep(face: Face, work: "Working", files: Sequence[Given], said: "Beside") -> dict[str, Path]:
     """Put files into the archive; their issues' keys, each with the first file of these bytes."""
     from worker.cli.progress import Progress
-    from worker.cli.read import named
-    from worker.steps import ingest as keep
+    from worker.steps import take
 
     kept: dict[str, Path] = {}
     with Progress(face, "keep") as progress:
-        for done, file in enumerate(files, 1):
+        for done, one in enumerate(files, 1):
             try:
-                payload = file.read_bytes()
+                payload = one.path.read_bytes()
             except OSError as error:
-                face.fail(named(error, file), str(file))
+                face.fail(named(error, one.path), str(one.path))
                 continue
-            kept.setdefault(keep(work.kit, file.name, payload), file)
+            kept.setdefault(take(work.kit, one.name, payload, said.over(one.beside)).key, one.path)
             progress.to(done, len(files))
     return kept
 
 
 def _read(face: Face, work: "Working", key: str, file: Path) -> list[Article]:
-    """The articles of a file as they are kept; why there are none is told."""
+    """The articles of a file as they are kept; why there are none, or not all, is told."""
     issue = work.kit.ledger.issues.get(key)
     try:
         if issue and issue.reason and issue.outcome != "indexed":
             raise remade(issue.reason)
-        return work.kit.files.read(key)
+        found = work.kit.files.read(key)
     except ZongshuError as error:
         face.fail(error, str(file))
         return []
+    if issue and issue.reason:
+        face.fail(remade(issue.reason), str(file))
+    return found
 
 
 def _tell(face: Face, article: Article, file: Path) -> None:

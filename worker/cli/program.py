@@ -26,6 +26,7 @@ MODULES = {
     "beat": "worker.cli.beat",
     "crawl": "worker.cli.crawl",
     "ingest": "worker.cli.ingest",
+    "inbox": "worker.cli.inbox",
     "read": "worker.cli.read",
     "search": "worker.cli.search",
     "show": "worker.cli.show",

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from articles.decode import decode
-from articles.errors import Undecodable, ZongshuError
+from articles.errors import ZongshuError
 from articles.exchange import to_json
 from articles.model import Article
 from articles.repair import RULES
@@ -14,7 +15,11 @@ from worker.cli.against import Compared, against_articles, against_json, against
 from worker.cli.explain import counted, marked
 from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag, option
+from worker.cli.given import Given, given, named
 from worker.cli.kinds import DAY, Existing
+
+if TYPE_CHECKING:
+    from scrapers import Beside, Paper
 
 #: Endings of files that hold articles, not the truth about them.
 _PAGES = frozenset((".htm", ".html", ".shtml", ".xhtml", ".pdf"))
@@ -24,7 +29,7 @@ TEXTS = ("", ".txt", ".text", ".md")
 
 @command(
     "read",
-    argument("files", "FILE…", nargs=-1, required=True, type=Existing("FILE", "file")),
+    argument("files", "FILE…", nargs=-1, required=True, type=Existing("FILE", "path")),
     option("--paper", metavar="CODE"),
     option("--date", type=DAY),
     flag("--explain"),
@@ -32,24 +37,29 @@ TEXTS = ("", ".txt", ".text", ".md")
 )
 def read(face: Face, files: Sequence[Path], paper: str | None, date: dt.date | None, explain: bool, against: Path | None) -> None:
     """The articles of files, one a line with --json; or how they differ from the truth."""
-    from scrapers import read_dropped
-    from worker.cli.rooms import one_paper
+    from scrapers import Beside
+    from worker.cli.rooms import known_papers, one_paper
 
     source = one_paper(face, paper) if paper else None
-    for file in files:
+    home, said, known = source.place if source else None, Beside(source.code if source else None, date), known_papers(face)
+    for one in given(face, files):
         try:
-            code, home = (source.code, source.place) if source else (None, None)
-            found = read_dropped(file.name, file.read_bytes(), code, date, home)
-            _give(face, found, file if explain else None, against, home)
+            found = _found(face, one, said, known)
+            _give(face, found, one.path if explain else None, against, home)
         except BrokenPipeError:  # of our reader, not of the file
             raise
         except (ZongshuError, OSError) as error:
-            face.fail(named(error, file), str(file))
+            face.fail(named(error, one.path), str(one.path))
 
 
-def named(error: ZongshuError | OSError, file: Path) -> ZongshuError:
-    """A file the system will not let us read, as an error of ours."""
-    return error if isinstance(error, ZongshuError) else Undecodable("file_unreadable", file=str(file), why=error.strerror or str(error))
+def _found(face: Face, one: Given, said: "Beside", known: Mapping[str, "Paper"]) -> list[Article]:
+    """The articles of a file; what is wrong with a part of it is told, and makes the exit code 1."""
+    from scrapers import read_dropped
+
+    def trouble(error: ZongshuError) -> None:
+        face.fail(error, str(one.path))
+
+    return read_dropped(one.name, one.path.read_bytes(), beside=said.over(one.beside), papers=known, trouble=trouble)
 
 
 def _give(face: Face, found: Sequence[Article], explained: Path | None, against: Path | None, home: str | None) -> None:

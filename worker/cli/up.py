@@ -26,9 +26,11 @@ _LOOK = 0.5
 def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Work and serve until stopped. HomeInUse where another process owns the home."""
     from worker.alarms import Watch
+    from worker.cli.inbox import Watching
     from worker.cli.page import listening, served
     from worker.cli.rooms import opened
     from worker.cli.work import working
+    from worker.inbox import Inbox, folder_of
     from worker.runner import Runner, processes
     from worker.schedule import schedule
     from worker.supervisor import READY, STOPPING, Watchdog, tell
@@ -39,6 +41,9 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
         runner = Runner(work.kit, processes(work.settings))
         builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
         watch = Watch(work.kit, work.settings)
+        box = Inbox(runner.kit, folder_of(work.settings), face.lang)
+        box.make()
+        inbox = Watching(face, box)
         face.service = True
 
         def look() -> None:
@@ -46,6 +51,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             calendar.look()
             builds.look()
             watch.look()
+            inbox.look()
 
         with (
             listening(web.host if host is None else host, web.port if port is None else port) as taken,
@@ -53,11 +59,13 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             _signals(face, runner) as stopped,
         ):
             _told_follow(face, follow.papers)
+            face.tell("inbox.watching", folder=box.folder)
             tell(READY)
             runner.run(lambda: False, look)
             tell(STOPPING)
             builds.wait()
             watch.wait()
+            inbox.wait()
         if stopped.is_set():
             raise KeyboardInterrupt
 

@@ -5,7 +5,7 @@
 - `fetch(kit, host)`: the next due address of a host's lane;
 - `read(kit)`: a fetched issue into its article file; `died(kit, key)`: a reader died over one;
 - `index(kit)`: read issues into every open generation; `reindex(kit, progress)`: a new generation, checked and made live;
-- `ingest(kit, name, payload)`: a file given to us;
+- `take(kit, name, payload, beside)`: a file given to us, and what is known beside it; `ingest(kit, name, payload)`: its key;
 - `compared(kit, issues, at_once)`: what the present reader would change, nothing written; `older`: which issues that may be;
 - `rebuild(kit, scratch, progress)`: the ledger from the archive;
 - `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
@@ -16,7 +16,7 @@ from worker.steps.comparing import Compared, compared, older
 from worker.steps.entries import ask_probes
 from worker.steps.fetch import fetch
 from worker.steps.index import BUILD, index, open_generations, reindex
-from worker.steps.ingest import ingest
+from worker.steps.ingest import Receipt, ingest, printable, take
 from worker.steps.kit import Kit, Policy, here, today
 from worker.steps.plan import plan, plan_latest, retry
 from worker.steps.read import died, read
@@ -29,6 +29,7 @@ __all__ = [
     "Kit",
     "Policy",
     "Rebuilt",
+    "Receipt",
     "ask_probes",
     "backfill",
     "compared",
@@ -41,10 +42,12 @@ __all__ = [
     "open_generations",
     "plan",
     "plan_latest",
+    "printable",
     "read",
     "rebuild",
     "refill",
     "reindex",
     "retry",
+    "take",
     "today",
 ]

@@ -106,7 +106,9 @@ class History:
         if reading is None:
             return []
         addresses = reading.addresses
-        job = ReadJob(self._archive.root, self._files.root, issue.key, paper, issue.date, addresses, (), reading.read_at)
+        job = ReadJob(
+            self._archive.root, self._files.root, issue.key, paper, issue.date, addresses, (), reading.read_at, papers=self._papers
+        )
         try:
             return read_records(job, addresses, [])
         except ZongshuError as error:

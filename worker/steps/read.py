@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 
 from articles.errors import EmptyIssue, LayoutUnknown, LeftOut, StorageError, Unreadable, ZongshuError
 from scrapers import reader_version
 from storage import archive_name
-from storage.ledger import Address, Ending, History, Issue, LostLease, Reading, Reason, Yield
+from storage.ledger import Address, Ending, History, Issue, LostLease, Reading, Reason, TakenIds, Yield
 from worker.release import VERSION
 from worker.steps.kit import Kit
 from worker.steps.past import Past
@@ -15,6 +16,8 @@ from worker.steps.worth import measured, shortfall
 
 #: A reading whose process died so often is given up: the issue kills its reader.
 _DEATHS = 3
+#: Readings made again because other issues got ids of it first; each time fewer are left.
+_RENAMINGS = 5
 
 
 def read(kit: Kit, key: str | None = None) -> str | None:
@@ -46,13 +49,26 @@ def _done(kit: Kit, reading: Reading) -> None:
         kit.ledger.readings.fail(issue, _poison(issue), kit.clock())
         return
     job = job_of(kit, issue, reading.addresses)
-    try:
-        result = kit.compute(read_job, job)
-    except StorageError:
-        raise
-    except ZongshuError as error:
-        kit.ledger.readings.fail(issue, Ending("failed", error.reason()), kit.clock())
-        return
+    for _ in range(_RENAMINGS):
+        try:
+            result = kit.compute(read_job, job)
+        except StorageError:
+            raise
+        except ZongshuError as error:
+            kit.ledger.readings.fail(issue, Ending("failed", error.reason()), kit.clock())
+            return
+        try:
+            _settled(kit, reading, job, result)
+        except TakenIds as others:
+            job = replace(job, taken=job.taken | others.ids)
+        else:
+            return
+    kit.ledger.readings.fail(issue, Ending("failed", Unreadable("read_ids_taken", issue=issue.key).reason()), kit.clock())
+
+
+def _settled(kit: Kit, reading: Reading, job: ReadJob, result: ReadResult) -> None:
+    """Write what was read and wake who goes on with it; what is too little takes nothing away. LostLease, TakenIds."""
+    issue = reading.issue
     gave = measured(result.articles[: result.read])
     ending = _ending(kit, issue, job, result, gave)
     if ending.outcome == "layout_unknown" or (ending.outcome == "failed" and _takes_away(job, result)):
@@ -75,7 +91,8 @@ def job_of(kit: Kit, issue: Issue, addresses: tuple[Address, ...]) -> ReadJob:
     rows = tuple(kit.ledger.readings.articles(issue.key))
     past = tuple(Past(one, of) for one, of in kit.ledger.revisions.standing(issue.key)) if rows else ()
     corrections = tuple(kit.corrections.of(issue.key))
-    return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, addresses, rows, kit.clock(), past, corrections)
+    papers = {} if issue.date else dict(kit.papers)
+    return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, addresses, rows, kit.clock(), past, corrections, papers)
 
 
 def _ending(kit: Kit, issue: Issue, job: ReadJob, result: ReadResult, gave: Yield) -> Ending:

@@ -9,10 +9,10 @@ from typing import Literal
 
 from articles.corrections import Correction, applies, as_read, correct
 from articles.errors import BadCorrection, DamagedArchive, Unreadable, ZongshuError
-from articles.identity import match
+from articles.identity import apart, match
 from articles.model import Article
-from scrapers import FetchedPage, FetchedPdf, Paper, is_pdf, page_text, read_dropped, read_issue
-from storage import Archive, ArticleFiles
+from scrapers import Beside, FetchedPage, FetchedPdf, Paper, is_pdf, page_text, read_dropped, read_issue
+from storage import BESIDE, Archive, ArticleFiles
 from storage.ledger import Absence, Address, ArticleRow, Made, Reason
 from worker.steps.past import Past, digest, made, position, restored
 
@@ -21,7 +21,8 @@ from worker.steps.past import Past, digest, made, position, restored
 class ReadJob:
     """An issue to be read: where archive and article files lie, its held addresses in order, and what the ledger knows of its articles.
 
-    `past` are the readings that made the articles what they are, `corrections` what editors say of them.
+    `past` are the readings that made the articles what they are, `corrections` what editors say of them. `papers` are those a file may
+    name, `taken` the ids that articles of other issues have.
     """
 
     archive: Path
@@ -34,6 +35,8 @@ class ReadJob:
     now: dt.datetime
     past: tuple[Past, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,9 @@ def read_job(job: ReadJob) -> ReadResult:
     """Do a reading. DamagedArchive, Unreadable … where nothing can be read; faults of single pages are troubles of the result."""
     troubles: list[Reason] = []
     new = read_records(job, job.addresses, troubles)
-    old = _held(job)
+    old = [one for one in _held(job) if one.id not in job.taken]  # written by a reading that did not get them
     old += restored(job.past, {row.id for row in job.rows if not row.lost} - {one.id for one in old}, partial(_again, job))
-    source = Source.of(job.addresses)
+    source = Source.of(job.addresses) if job.date else Source(frozenset(one.source.address for one in old))
     articles, rows = revise(job.key, old, job.rows, new, source, job.now, job.corrections)
     absent: dict[str, Absence] = {row.id: "gone" if row.source in source.nothing else "unlisted" for row in rows if row.gone_since}
     return ReadResult(articles, rows, len(new), tuple(troubles), tuple(_made(job, old, articles[: len(new)])), absent)
@@ -85,7 +88,8 @@ def read_job(job: ReadJob) -> ReadResult:
 def read_records(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) -> list[Article]:
     """The articles of an issue's records."""
     try:
-        return _dropped(job, addresses) if job.date is None else _issue(job, addresses, troubles)
+        found = _dropped(job, addresses, troubles) if job.date is None else _issue(job, addresses, troubles)
+        return apart(found, job.taken, job.key) if job.taken else found
     except (ZongshuError, MemoryError):  # memory is bounded by who computes
         raise
     except Exception as error:
@@ -179,10 +183,15 @@ def _held(job: ReadJob) -> list[Article]:
         return []
 
 
-def _dropped(job: ReadJob, addresses: Sequence[Address]) -> list[Article]:
+def _dropped(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) -> list[Article]:
+    def trouble(error: ZongshuError) -> None:
+        troubles.append(error.reason())
+
     archive = Archive(job.archive)
     for one in addresses:
-        return read_dropped(one.address, archive.read(position(one)).payload)
+        held = archive.read(position(one))
+        beside = Beside.from_json(held.header(BESIDE))
+        return read_dropped(one.address, held.payload, beside=beside, papers=job.papers, trouble=trouble)
     raise Unreadable("read_nothing", issue=job.key)
 
 

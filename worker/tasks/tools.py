@@ -10,6 +10,7 @@ from typing import TypeVar
 from articles.errors import Unreadable
 from worker.alarms import Watch
 from worker.home import Home
+from worker.inbox import Inbox, folder_of
 from worker.index import in_folder
 from worker.runner import open_kit, within
 from worker.settings import Settings
@@ -32,6 +33,7 @@ class Tools:
     kit: Kit
     broker: Broker
     home: Home
+    inbox: Inbox
     prepared: bool = False
 
     @cached_property
@@ -84,7 +86,8 @@ class Toolbox:
         kit = self._open.enter_context(open_kit(self.settings))
         policy = replace(kit.policy, lease=hard_limit(self.settings) + 60, batch=BATCH)
         kit = replace(kit, policy=policy, wake=broker.wake, compute=_Limited(soft_limit(self.settings), policy.read_megabytes))
-        return Tools(self.settings, kit, broker, Home(self.settings.home))
+        inbox = Inbox(kit, folder_of(self.settings), self.settings.lang)
+        return Tools(self.settings, kit, broker, Home(self.settings.home), inbox)
 
 
 @dataclass(frozen=True, slots=True)

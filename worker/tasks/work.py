@@ -8,6 +8,7 @@ from articles.errors import ZongshuError
 from worker import steps
 from worker.home import alive
 from worker.schedule import schedule
+from worker.steps import printable
 from worker.tasks.broker import LONG
 from worker.tasks.tools import Tools
 from worker.tasks.waking import sweep as wake_all
@@ -105,8 +106,14 @@ def plan(tools: Tools) -> None:
 
 
 def sweep(tools: Tools) -> None:
-    """Wake all that is due."""
-    wake_all(tools.kit, tools.broker)
+    """Take in what lies in the inbox, and wake all that is due."""
+    try:
+        for one in tools.inbox.look(SPELL):
+            log.info("inbox: %s %s %s", printable(one.name), one.state, one.error or one.key)
+        if tools.inbox.trouble:
+            log.error("inbox: %s", tools.inbox.trouble)
+    finally:
+        wake_all(tools.kit, tools.broker)
 
 
 def watch(tools: Tools) -> None:
