@@ -124,6 +124,18 @@ class Archiving(_Part):
     images: bool = Field(default=False, description="Whether the images of pages are kept too.")
 
 
+class Logging(_Part):
+    """What is logged, and where to."""
+
+    format: Literal["text", "json"] = Field(default="text", description="How a line of the log is written: text or json.")
+    level: Literal["debug", "info", "warning", "error"] | None = Field(
+        default=None,
+        description="From which level on is logged: debug (every fetch), info, warning or error. Without it up, serve, worker and beat log "
+        "from info on, other commands nothing.",
+    )
+    file: Path | None = Field(default=None, description="The file that is logged to; without it standard error.")
+
+
 class Web(_Part):
     """Where the page is served."""
 
@@ -182,6 +194,7 @@ class Settings(BaseSettings):
     archive: Archiving = Field(default=Archiving(), description="What the archive keeps.")
     tasks: Tasks = Field(default=Tasks(), description="How workers run their tasks.")
     web: Web = Field(default=Web(), description="Where the page is served.")
+    log: Logging = Field(default=Logging(), description="What is logged.")
 
     @classmethod
     def settings_customise_sources(

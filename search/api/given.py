@@ -7,7 +7,7 @@ from fastapi import Request
 from search.answer import Search
 from search.api.access import Access
 from search.api.metrics import Metrics
-from search.api.settings import Queues, Submit, WebSettings
+from search.api.settings import Operating, Queues, Submit, WebSettings
 from search.holdings import Holdings
 from search.paging import Cursors
 
@@ -24,6 +24,7 @@ class Given:
     queues: Queues | None
     access: Access
     cursors: Cursors
+    watched: Operating
 
 
 def given(request: Request) -> Given:

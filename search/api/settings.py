@@ -2,9 +2,11 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
+
+from search.watch import HomeState
 
 Language = Literal["zh", "en"]
 
@@ -48,5 +50,32 @@ class Waiting:
 
 #: The queues of the workers by name, None where nobody can be asked.
 Queues = Callable[[], Mapping[str, Waiting] | None]
+
+
+class Counted(Protocol):
+    """Steps that ended alike."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """The seconds they took together."""
+        ...
+
+
+#: The steps that were run, by kind (fetch, read, index) and outcome.
+Steps = Callable[[], Mapping[tuple[str, str], Counted]]
 #: Takes a file in and returns the key of its issue (`files-<12 hex>`); reading and indexing may come later.
 Submit = Callable[[Upload], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Operating:
+    """What the page is handed for operators: how the home stands, what makes issues due again, steps run; None where there is none."""
+
+    home: Callable[[], HomeState] | None = None
+    retry: Callable[[Sequence[str]], list[str]] | None = None
+    steps: Steps | None = None

@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse
 from articles.exchange import from_json
 from search.api.articles import Id, successor
 from search.api.given import Given, given
-from search.api.held import state
 from search.api.language import language
 from search.api.parameters import question
+from search.api.watching import searchable
 from search.question import FACETS, FARTHEST, SORTS, Question
 from search.web.address import Address
 from search.web.article import shown
@@ -35,7 +35,17 @@ def home(
     pages: Pages = request.app.state.pages
     here = Address.of(pair for pair in request.query_params.multi_items() if pair[0] not in ("limit", "offset", "facets"))
     if "q" not in request.query_params and not any(here.filters()) and not asked.all_:
-        return pages.show(request, "start.html", state=state(rooms), examples=EXAMPLES, here=here, query="")
+        return pages.show(
+            request,
+            "start.html",
+            articles=searchable(rooms),
+            open=rooms.holdings.progress().open,
+            papers=rooms.holdings.held(),
+            names=rooms.search.names,
+            examples=EXAMPLES,
+            here=here,
+            query="",
+        )
     return _results(request, asked, rooms, here, int(page) if page.isdecimal() else 1)
 
 

@@ -18,7 +18,9 @@
   `changes(paper, first, last)`;
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
-  `recover(alive, now)`.
+  `recover(alive, now)`;
+- `ledger.watching`: `hosts(now)`, `due(now)`, `succeeded()`, `worked()`, `entries()`, `lag()`, `archived()`, `readings()`, `gaps(keys)`,
+  `refused(keys)`: what operators watch.
 
 `look(url)` tells what a ledger is without opening, making or upgrading it.
 
@@ -68,6 +70,7 @@ from storage.ledger.rows import (
     host_of,
 )
 from storage.ledger.runs import Runs
+from storage.ledger.watching import Entry, HostRow, Lag, Watching
 
 __all__ = [
     "BAD_OUTCOMES",
@@ -85,11 +88,14 @@ __all__ = [
     "Counts",
     "Due",
     "Ending",
+    "Entry",
     "Found",
     "Generation",
     "History",
+    "HostRow",
     "Issue",
     "Kept",
+    "Lag",
     "Ledger",
     "Listed",
     "LostLease",
@@ -133,6 +139,7 @@ class Ledger:
         self.restoring = Restoring(self.database)
         self.revisions = Revisions(self.database)
         self.runs = Runs(self.database)
+        self.watching = Watching(self.database)
 
     def __enter__(self) -> "Ledger":
         return self

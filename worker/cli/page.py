@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from articles.errors import BrokerUnavailable, SettingsError
 from worker.cli.face import Face
 from worker.cli.rooms import Rooms
+from worker.logs import begin as begin_log
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from uvicorn import Server
 
-    from search.api import Queues, Submit, Upload
+    from search.api import Queues, Steps, Submit, Upload
     from worker.settings import Web
     from worker.steps import Kit
+    from worker.tally import Counted
     from worker.tasks import Broker
 
 
@@ -39,10 +41,11 @@ def address(taken: socket.socket) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Woken:
-    """What the page hands over to those who work: files sent in, and the question how the workers are; None where there is nobody."""
+    """What the page hands over to those who work: files sent in, and the questions how they are and what they did."""
 
     submit: "Submit | None" = None
     queues: "Queues | None" = None
+    steps: "Steps | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,10 @@ class Opening:
 
 def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
     """The app over a home."""
-    from search.api import Access, WebSettings, create_app
+    from search.api import Access, Operating, WebSettings, create_app
     from worker.release import VERSION
     from worker.tokens import Tokens
+    from worker.watching import retry_in
 
     web, tokens = rooms.settings.web, Tokens(rooms.home.tokens)
     options = WebSettings(
@@ -78,7 +82,8 @@ def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
         secret=tokens.secret(),
     )
     access = Access(opening.reading, opening.writing, opening.alone, tokens.granted, tokens.named)
-    return create_app(rooms.search, rooms.holdings, options, woken.submit, woken.queues, access)
+    watched = Operating(rooms.state, retry_in(rooms.ledger, rooms.holdings.clock), woken.steps)
+    return create_app(rooms.search, rooms.holdings, options, woken.submit, woken.queues, access, watched)
 
 
 def submit_to(kit: "Kit") -> "Submit":
@@ -102,7 +107,7 @@ def workers(rooms: Rooms) -> Iterator[Woken]:
 
     broker = Broker(rooms.settings)
     with closing(broker), open_kit(rooms.settings) as kit:
-        yield Woken(submit_to(replace(kit, wake=broker.wake)), queues_of(broker))
+        yield Woken(submit_to(replace(kit, wake=broker.wake)), queues_of(broker), steps_of(broker))
 
 
 def queues_of(broker: "Broker") -> "Queues":
@@ -118,8 +123,21 @@ def queues_of(broker: "Broker") -> "Queues":
     return queues
 
 
+def steps_of(broker: "Broker") -> "Steps":
+    """The steps that workers ran; none while the broker does not answer."""
+
+    def steps() -> "Mapping[tuple[str, str], Counted]":
+        try:
+            return broker.stamps.steps()
+        except BrokerUnavailable:
+            return {}
+
+    return steps
+
+
 def serve_page(face: Face, rooms: Rooms, taken: socket.socket, public: bool = False) -> None:
     """Serve until SIGINT or SIGTERM."""
+    begin_log(rooms.settings.log, service=True)
     with workers(rooms) as woken:
         server = _server(face, rooms, taken, woken, public)
         face.service = True
@@ -127,10 +145,10 @@ def serve_page(face: Face, rooms: Rooms, taken: socket.socket, public: bool = Fa
 
 
 @contextmanager
-def served(face: Face, rooms: Rooms, taken: socket.socket, submit: "Submit", public: bool = False) -> Iterator[None]:
-    """The page in a thread of its own, as long as the context lasts."""
+def served(face: Face, rooms: Rooms, taken: socket.socket, own: Woken, public: bool = False) -> Iterator[None]:
+    """The page in a thread of its own, as long as the context lasts; `own` is what this process does itself."""
     with workers(rooms) as woken:
-        server = _server(face, rooms, taken, replace(woken, submit=submit), public)
+        server = _server(face, rooms, taken, replace(woken, submit=own.submit, steps=woken.steps or own.steps), public)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, name="page", daemon=True)
         thread.start()
         try:
@@ -148,7 +166,7 @@ def _server(face: Face, rooms: Rooms, taken: socket.socket, woken: Woken, public
 
     opening = Opening.of(taken.getsockname()[0], rooms.settings.web, public)
     app = app_of(rooms, woken, opening)
-    config = Config(app, http=Patient, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+    config = Config(app, http=Patient, log_config=None, access_log=False, timeout_graceful_shutdown=5)
     if face.json:
         face.line({"address": address(taken)})
     face.tell("told.page", address=address(taken))

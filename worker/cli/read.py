@@ -15,6 +15,7 @@ from worker.cli.explain import counted, marked
 from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag, option
 from worker.cli.kinds import DAY, Existing
+from worker.cli.progress import Progress
 
 #: Endings of files that hold articles, not the truth about them.
 _PAGES = frozenset((".htm", ".html", ".shtml", ".xhtml", ".pdf"))
@@ -36,15 +37,18 @@ def read(face: Face, files: Sequence[Path], paper: str | None, date: dt.date | N
     from worker.cli.rooms import one_paper
 
     source = one_paper(face, paper) if paper else None
-    for file in files:
-        try:
-            code, home = (source.code, source.place) if source else (None, None)
-            found = read_dropped(file.name, file.read_bytes(), code, date, home)
-            _give(face, found, file if explain else None, against, home)
-        except BrokenPipeError:  # of our reader, not of the file
-            raise
-        except (ZongshuError, OSError) as error:
-            face.fail(named(error, file), str(file))
+    code, home = (source.code, source.place) if source else (None, None)
+    with Progress(face, "read") as progress:
+        for done, file in enumerate(files, 1):
+            try:
+                found = read_dropped(file.name, file.read_bytes(), code, date, home)
+                _give(face, found, file if explain else None, against, home)
+            except BrokenPipeError:  # of our reader, not of the file
+                raise
+            except (ZongshuError, OSError) as error:
+                face.fail(named(error, file), str(file))
+            if len(files) > 1 and not sys.stdout.isatty():  # a bar among texts that are being read disturbs
+                progress.to(done, len(files), file.name)
 
 
 def named(error: ZongshuError | OSError, file: Path) -> ZongshuError:

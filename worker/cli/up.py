@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.errors import ZongshuError
@@ -21,16 +22,20 @@ if TYPE_CHECKING:
 @command("up", option("--port", type=PORT), option("--host", metavar="H"), flag("--public"))
 def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Work and serve until stopped. HomeInUse where another process owns the home."""
-    from worker.cli.page import listening, served, submit_to
+    from worker.cli.page import Woken, listening, served, submit_to
     from worker.cli.rooms import opened
     from worker.cli.work import working
+    from worker.logs import begin as begin_log
     from worker.runner import Runner, processes
     from worker.schedule import Schedule
+    from worker.tally import Tally
 
     with working(face) as work, work.home.own(), opened(face) as rooms:
         web, follow = work.settings.web, work.settings.follow
+        begin_log(work.settings.log, service=True)
+        tally = Tally()
         schedule = Schedule(work.kit, follow.papers, follow.catch_up)
-        runner = Runner(work.kit, processes(work.settings))
+        runner = Runner(replace(work.kit, noted=tally), processes(work.settings))
         builds = Builds(face, work.home, runner.kit)
         face.service = True
 
@@ -40,7 +45,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
 
         with (
             listening(web.host if host is None else host, web.port if port is None else port) as taken,
-            served(face, rooms, taken, submit_to(work.kit), public),
+            served(face, rooms, taken, Woken(submit_to(work.kit), steps=tally.all), public),
             _signals(face, runner) as stopped,
         ):
             _told_follow(face, follow.papers)
@@ -105,7 +110,9 @@ class Builds:
         try:
             with self._home.generations_locked(wait=True):
                 if runs.get(number).ended is None:
-                    reindex(self._kit, lambda done, total: runs.note(number, {"done": done, "total": total}))
+                    reindex(
+                        self._kit, lambda done, total: runs.note(number, {"done": done, "total": total, "at": int(clock().timestamp())})
+                    )
                     runs.end(number, {}, clock())
         except ZongshuError as error:
             self._face.write(error.message(self._face.lang), sys.stderr)

@@ -13,6 +13,7 @@ from worker.steps.calendars import follow_calendar
 from worker.steps.entries import follow_entry, judge
 from worker.steps.holding import whole
 from worker.steps.kit import Kit, today
+from worker.steps.noting import note, step
 from worker.steps.outcomes import finished, is_first, refused_for_its_age, settled
 from worker.steps.pages import Listing, check_article, check_file, read_listing
 from worker.steps.plan import entry
@@ -30,11 +31,18 @@ def fetch(kit: Kit, host: str) -> dt.datetime | None:
     claim = kit.ledger.lanes.claim(host, kit.owner, now, kit.until(now))
     if claim is None:
         return None
+    with step(kit, "fetch", host=host, issue=claim.issue.key if claim.issue else None, address=claim.address.address):
+        return _claimed(kit, claim)
+
+
+def _claimed(kit: Kit, claim: Claim) -> dt.datetime:
     try:
         return _done(kit, claim)
     except LostLease:
+        note(outcome="lost")
         return kit.clock()
     except TurnSpent as spent:
+        note(outcome="turn_spent")
         return spent.free_at
     except (StorageError, OSError):
         kit.ledger.lanes.release(claim, kit.clock())
@@ -109,7 +117,8 @@ def _failed(kit: Kit, claim: Claim, error: ZongshuError, paper: Paper) -> dt.dat
 
 def _settle(kit: Kit, claim: Claim, done: Settlement, paper: Paper | None, response: Response | None = None) -> dt.datetime:
     """Append the response and close the claim, under the lock of the issue's file."""
-    issue = claim.issue
+    issue, reason = claim.issue, done.reason or {}
+    note(outcome=done.ending.outcome if done.ending else done.state, error=reason.get("error"), key=reason.get("key"))
     if issue is None:
         kit.ledger.lanes.settle(claim, done, kit.clock(), lambda *_: Ending("failed"))
         return done.free_at

@@ -53,6 +53,18 @@ def nobody(step: str, key: str = "") -> None:
     """Wake nobody: who works from the ledger alone sees what is due."""
 
 
+class Noted(Protocol):
+    """Counts a step that ended."""
+
+    def __call__(self, step: str, outcome: str, seconds: float) -> None:
+        """`fetch`, `read`, `index`; what came of it; how long it took."""
+        ...
+
+
+def unnoted(step: str, outcome: str, seconds: float) -> None:
+    """Count nothing."""
+
+
 def here(function: Callable[[Job], Result], job: Job) -> Result:
     """Compute in this process."""
     return function(job)
@@ -108,6 +120,9 @@ class Kit:
     policy: Policy = field(default_factory=Policy)
     compute: Compute = here
     wake: Wake = nobody
+    noted: Noted = unnoted
+    #: The run that asks for the work, where one is known: a key of the log.
+    run: int | None = None
     #: Rules of robots.txt that were looked up in the ledger, by origin, and until when they hold.
     rules: dict[str, tuple[dt.datetime, Rules]] = field(default_factory=dict)
     #: The days of a month's issues by a site's own list, by its address, and until when that is believed.

@@ -12,6 +12,7 @@ from worker.index import in_folder
 from worker.runner import open_kit, within
 from worker.settings import Settings
 from worker.steps import Kit, open_generations
+from worker.tally import Tally
 from worker.tasks.broker import Broker
 from worker.tasks.options import hard_limit, soft_limit
 
@@ -30,6 +31,7 @@ class Tools:
     kit: Kit
     broker: Broker
     home: Home
+    tally: Tally
     prepared: bool = False
 
     @property
@@ -76,8 +78,9 @@ class Toolbox:
         self._open.callback(broker.close)
         kit = self._open.enter_context(open_kit(self.settings))
         policy = replace(kit.policy, lease=hard_limit(self.settings) + 60, batch=BATCH)
-        kit = replace(kit, policy=policy, wake=broker.wake, compute=_Limited(soft_limit(self.settings), policy.read_megabytes))
-        return Tools(self.settings, kit, broker, Home(self.settings.home))
+        tally, limited = Tally(), _Limited(soft_limit(self.settings), policy.read_megabytes)
+        kit = replace(kit, policy=policy, wake=broker.wake, compute=limited, noted=tally)
+        return Tools(self.settings, kit, broker, Home(self.settings.home), tally)
 
 
 @dataclass(frozen=True, slots=True)

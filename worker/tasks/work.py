@@ -70,7 +70,9 @@ def build(tools: Tools) -> None:
         until = time.monotonic() + INDEX_SPELL
         try:
             done = steps.reindex(
-                tools.kit, lambda done, total: runs.note(asked[0], {"done": done, "total": total}), lambda: time.monotonic() > until
+                tools.kit,
+                lambda done, total: runs.note(asked[0], {"done": done, "total": total, "at": int(clock().timestamp())}),
+                lambda: time.monotonic() > until,
             )
             tools.prepared = True
         except ZongshuError as error:
