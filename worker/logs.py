@@ -66,11 +66,6 @@ class JsonLines(logging.Formatter):
         """The line."""
         at, level = _at(record), record.levelname.lower()
         line: dict[str, str | int | float] = {"time": at, "level": level, "logger": record.name, "event": record.getMessage()}
-            "time": _at(record),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "event": record.getMessage(),
-        }
         line |= dict(_keys(record))
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)

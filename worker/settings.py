@@ -121,7 +121,10 @@ class Tasks(_Part):
 class Archiving(_Part):
     """What the archive keeps."""
 
-    images: bool = Field(default=False, description="Whether the images of pages are kept too.")
+    pdfs: bool = Field(
+        default=False, description="Whether the PDF of every page is kept too, to show articles as they were printed (facsimile)."
+    )
+    images: bool = Field(default=False, description="Whether the images of pages are kept too, and their PDFs.")
 
 
 class Logging(_Part):

@@ -7,7 +7,7 @@ from fastapi import Request
 from search.answer import Search
 from search.api.access import Access
 from search.api.metrics import Metrics
-from search.api.settings import Operating, Queues, Submit, WebSettings
+from search.api.settings import Facsimiles, Operating, Queues, Submit, WebSettings
 from search.holdings import Holdings
 from search.paging import Cursors
 
@@ -25,6 +25,7 @@ class Given:
     access: Access
     cursors: Cursors
     watched: Operating
+    facsimiles: Facsimiles | None
 
 
 def given(request: Request) -> Given:

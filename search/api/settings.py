@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from articles.model import Article
 from search.watch import HomeState
 
 Language = Literal["zh", "en"]
@@ -68,6 +69,35 @@ class Counted(Protocol):
 
 #: The steps that were run, by kind (fetch, read, index) and outcome.
 Steps = Callable[[], Mapping[tuple[str, str], Counted]]
+
+
+class Placed(Protocol):
+    """Where an article stands on its archived page."""
+
+    @property
+    def tag(self) -> str:
+        """What changes with the drawn page."""
+        ...
+
+    @property
+    def exact(self) -> bool:
+        """Whether the areas are exact, not judged by those of the whole page."""
+        ...
+
+    @property
+    def marked(self) -> Sequence[object]:
+        """Its areas."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facsimiles:
+    """The printed page of an article: `place` finds it (UnknownArticle says why there is none), `png` draws it."""
+
+    place: Callable[[Article], Placed]
+    png: Callable[[Article], bytes]
+
+
 #: Takes a file in and returns the key of its issue (`files-<12 hex>`); reading and indexing may come later.
 Submit = Callable[[Upload], str]
 

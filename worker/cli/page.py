@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from uvicorn import Server
 
-    from search.api import Queues, Steps, Submit, Upload
+    from search.api import Facsimiles, Queues, Steps, Submit, Upload
     from worker.settings import Web
     from worker.steps import Kit
     from worker.tally import Counted
@@ -83,7 +83,15 @@ def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
     )
     access = Access(opening.reading, opening.writing, opening.alone, tokens.granted, tokens.named)
     watched = Operating(rooms.state, retry_in(rooms.ledger, rooms.holdings.clock), woken.steps)
-    return create_app(rooms.search, rooms.holdings, options, woken.submit, woken.queues, access, watched)
+    return create_app(rooms.search, rooms.holdings, options, woken.submit, woken.queues, access, watched, _facsimiles(rooms))
+
+
+def _facsimiles(rooms: Rooms) -> "Facsimiles":
+    """Printed pages, from the archive."""
+    from search.api import Facsimiles
+
+    pages = rooms.facsimiles
+    return Facsimiles(pages.place, lambda article: pages.drawn(pages.place(article)).payload)
 
 
 def submit_to(kit: "Kit") -> "Submit":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from search.watch import HomeState, RunState
     from storage import Archive, ArticleFiles
     from storage.ledger import Ledger
+    from worker.facsimile import Facsimiles
     from worker.home import Home
     from worker.settings import Settings
 
@@ -99,6 +100,13 @@ class Rooms:
         from search import Holdings
 
         return Holdings(self.ledger, self.archive, self.files, self.papers)
+
+    @cached_property
+    def facsimiles(self) -> "Facsimiles":
+        """Printed pages, from the archive."""
+        from worker.facsimile import Facsimiles
+
+        return Facsimiles(self.ledger, self.archive, self.papers)
 
     def state(self) -> "HomeState":
         """How the home stands."""

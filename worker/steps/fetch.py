@@ -77,7 +77,7 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
     try:
         if claim.address.role == "layout" and claim.issue and claim.issue.date:
             whole = _whole(kit, claim, response)
-            listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, images=kit.policy.images)
+            listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, pdfs=kit.policy.pdfs, images=kit.policy.images)
             if listing.only_pdf and claim.issue.date >= today(kit.clock()):  # its articles may still be to come
                 raise EmptyIssue("layout_empty", address=claim.address.address)
         elif claim.issue and claim.issue.date and response.status != _NOT_MODIFIED:

@@ -92,12 +92,19 @@ class Policy:
     redirects: int = 5
     #: Requests a host gets a day where its paper's file names no number; None is any.
     per_day: int | None = None
+    #: Whether the PDF of every page is fetched too, and its picture.
+    pdfs: bool = False
     images: bool = False
     #: One reading may take so long, and so many megabytes beyond what its process has.
     read_seconds: float = 300.0
     read_megabytes: int = 2048
     #: Issues indexed in one commit.
     batch: int = BATCH
+
+    @property
+    def unwanted(self) -> tuple[Role, ...]:
+        """The roles of addresses that are asked for only by setting, and not now."""
+        return (*(() if self.images else ("image",)), *(() if self.pdfs else ("pdf",)))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class Listing:
     only_pdf: bool = False
 
 
-def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, images: bool) -> Listing:
+def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, pdfs: bool, images: bool) -> Listing:
     """The addresses a layout page of the issue of `date` lists.
 
     WrongDate where it is another issue's, Gone where it only says that there is nothing; LayoutUnknown, EmptyIssue, Unreadable.
@@ -32,7 +32,7 @@ def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, 
     page = _read(reader, text, response)
     if page.date is not None and page.date != date:
         raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=page.date.isoformat())
-    return Listing(page.number, _addresses(page, response, rank, images), _only_pdf(page))
+    return Listing(page.number, _addresses(page, response, rank, pdfs, images), _only_pdf(page))
 
 
 def _only_pdf(page: LayoutPage) -> bool:
@@ -110,7 +110,7 @@ def _read(reader: Bounded, text: str, response: Response) -> LayoutPage:
         raise Unreadable("layout_reader", address=response.address, why=f"{type(error).__name__}: {error}") from error
 
 
-def _addresses(page: LayoutPage, response: Response, rank: int, images: bool) -> tuple[Found, ...]:
+def _addresses(page: LayoutPage, response: Response, rank: int, pdfs: bool, images: bool) -> tuple[Found, ...]:
     order = {link.address: place for place, link in enumerate(page.pages, 1)}
     place = order.get(response.final, order.get(response.address, rank))
     listed = [found(link.address, "layout", order[link.address], link.number, skip=link.skip is not None) for link in page.pages]
@@ -119,7 +119,7 @@ def _addresses(page: LayoutPage, response: Response, rank: int, images: bool) ->
         listed.append(found(link.address, "article", place * ARTICLES + ARTICLES + number, page.number, skip=skip))
     if page.pdf and _only_pdf(page):
         listed.append(found(page.pdf, "article", place * ARTICLES + ARTICLES, page.number))
-    elif images and page.pdf:
+    elif pdfs and page.pdf:
         listed.append(found(page.pdf, "pdf", place * ARTICLES + 2 * ARTICLES - 1, page.number))
     if images and page.image:
         listed.append(found(page.image, "image", place * ARTICLES + 2 * ARTICLES - 1, page.number))
