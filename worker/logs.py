@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: What a line may carry beside time, level, logger and event.
 KEYS = ("run", "step", "task", "queue", "issue", "host", "address", "outcome", "error", "key", "count", "seconds")
 #: Others that tell of every message or request at INFO.
-_TALKATIVE = ("elastic_transport", "celery.worker.strategy", "celery.app.trace", "celery.beat", "alembic", "urllib3", "uvicorn.access")
+_TALKATIVE = ("elastic_transport", "celery.worker.strategy", "celery.app.trace", "celery.beat", "alembic", "urllib3", "uvicorn")
 
 
 def begin(found: "Logging", *, service: bool) -> bool:

@@ -73,7 +73,7 @@ def raw(
     "/articles/{id}/facsimile",
     response_class=Response,
     summary="The printed page of an article",
-    responses={200: {"content": {"image/png": {}}, "description": "The page, the article's area marked."}},
+    responses={200: {"content": {"image/png": {}}, "description": "The page, the article's area marked."}, **_MOVED},
 )
 def facsimile(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -> Response:  # noqa: A002
     """The archived page (PDF or picture) as PNG, at most 1,600 pixels wide, with the article's area marked; nothing is asked of its source.
