@@ -32,7 +32,7 @@ def step(kit: Kit, name: str, **keys: str | int | None) -> Iterator[None]:
         _current.reset(token)
         outcome, seconds = str(facts.setdefault("outcome", "done")), time.monotonic() - began
         kit.noted(name, outcome, seconds)
-        log.log(_level(name, outcome), "%s %s", name, outcome, extra={**facts, "seconds": seconds})
+        log.log(_level(facts), "%s %s", name, outcome, extra={**facts, "seconds": seconds})
 
 
 def note(**facts: str | int | float | None) -> None:
@@ -42,6 +42,8 @@ def note(**facts: str | int | float | None) -> None:
         current.update(facts)
 
 
-def _level(name: str, outcome: str) -> int:
-    """Fetches that went well are many: they are told at DEBUG."""
-    return logging.WARNING if outcome in _WRONG else logging.DEBUG if name == "fetch" else logging.INFO
+def _level(facts: Facts) -> int:
+    """What went wrong is a warning, what is tried again is told; fetches that went well are many."""
+    if facts["outcome"] in _WRONG:
+        return logging.WARNING
+    return logging.DEBUG if facts["step"] == "fetch" and not facts.get("error") else logging.INFO
