@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from articles.errors import UnknownArticle
 from search.changes import Noticed, changes
-from search.watch import Day, Failure, Followed, PaperState, RunState, days, failures, running, states
+from search.watch import Day, Failure, Followed, PaperState, RunState, Tally, days, failures, running, states, tallies
 from storage import Archive, ArticleFiles, Position, Response
 from storage.ledger import Issue, Ledger, Missing, PaperStatus, Progress
 
@@ -83,6 +83,10 @@ class Holdings:
     def days(self, paper: str, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Day]:
         """Every day of a paper with a calendar, held or not and why; none of one without."""
         return days(self._ledger, self.papers[paper], first, last) if paper in self.papers else iter(())
+
+    def tallies(self, paper: str, first: dt.date | None = None, last: dt.date | None = None) -> list[Tally]:
+        """The days of a paper with a calendar, counted by year; nothing for one without."""
+        return tallies(self._ledger, self.papers[paper], first, last) if paper in self.papers else []
 
     def held(self) -> list[PaperStatus]:
         """What is held of each paper with issues in the ledger."""

@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from articles.errors import UnknownPaper
-from search import watch
 from search.api.cached import tagged
 from search.api.given import Given, given
 from search.api.settings import Waiting
+from search.watch import Tally
 
 router = APIRouter(prefix="/api/v1", tags=["holdings"])
 
@@ -99,7 +99,7 @@ def coverage(
             )
             for issue in issues
         ],
-        years=counted(rooms.holdings.days(paper, first, last)),
+        years=counted(rooms.holdings.tallies(paper, first, last)),
     )
     return tagged(request, rooms, _COVERAGE.dump_json(answer), "application/json")
 
@@ -107,13 +107,13 @@ def coverage(
 @router.get("/coverage/years", response_model=YearsAnswer, summary="The days of all papers by year")
 def by_year(request: Request, rooms: Annotated[Given, Depends(given)]) -> Any:  # noqa: ANN401 - sent as it is
     """How many days of each year are held, missing, not published."""
-    found = [one for paper in rooms.holdings.held() for one in counted(rooms.holdings.days(paper.paper))]
+    found = [one for paper in rooms.holdings.held() for one in counted(rooms.holdings.tallies(paper.paper))]
     return tagged(request, rooms, _YEARS.dump_json(YearsAnswer(found)), "application/json")
 
 
-def counted(found: Iterable[watch.Day]) -> list[YearCounts]:
-    """The years of days, as they are sent."""
-    return [YearCounts(one.paper, one.year, one.counts, one.articles) for one in watch.years(found)]
+def counted(found: Iterable[Tally]) -> list[YearCounts]:
+    """The years of papers, as they are sent."""
+    return [YearCounts(one.paper, one.year, dict(one.counts), one.articles) for one in found]
 
 
 health = APIRouter(tags=["operating"])

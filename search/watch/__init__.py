@@ -1,7 +1,7 @@
 """What an operator watches: which days are held, how each paper stands, what went wrong and why. From the ledger; nothing is changed."""
 
 from search.watch.causes import Cause, Failure, causes, failures
-from search.watch.days import CLASSES, NOT_ASKED, NOT_PUBLISHED, Class, Day, Followed, Year, days, spans, years
+from search.watch.days import CLASSES, NOT_ASKED, NOT_PUBLISHED, Class, Day, Followed, Tally, Year, days, spans, tallies, years
 from search.watch.home import HomeState, RunState, running
 from search.watch.papers import HostState, PaperState, Trouble, states
 
@@ -18,6 +18,7 @@ __all__ = [
     "HostState",
     "PaperState",
     "RunState",
+    "Tally",
     "Trouble",
     "Year",
     "causes",
@@ -26,5 +27,6 @@ __all__ = [
     "running",
     "spans",
     "states",
+    "tallies",
     "years",
 ]

@@ -1,7 +1,8 @@
 """Every day of a paper: held, partial, missing and why, or not published; and the days of each year counted."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, Protocol
@@ -11,8 +12,6 @@ from storage.ledger import OPEN_OUTCOMES, Issue, Ledger
 
 #: Beside the outcomes of the ledger: a day the calendar promises nothing for, and one that nobody has asked for.
 NOT_PUBLISHED, NOT_ASKED = "not_published", "not_asked"
-#: What leaves nothing to be missed.
-_NOTHING_TO_HOLD = (NOT_PUBLISHED, "no_issue", "not_yet")
 
 Class = Literal["whole", "partial", "missing", "open", "not_yet", "none", "not_asked"]
 #: What a day may count as: held whole or in part, not had though it was printed, being worked on, not out yet, no issue, not asked for.
@@ -61,6 +60,17 @@ class Followed(Protocol):
         ...
 
 
+def class_of(outcome: str, held: str) -> Class:
+    """What a day with that outcome counts as."""
+    if outcome == "indexed":
+        return "whole" if held == "whole" else "partial"
+    if outcome in OPEN_OUTCOMES:
+        return "open"
+    if outcome in (NOT_PUBLISHED, "no_issue"):
+        return "none"
+    return "not_yet" if outcome == "not_yet" else "not_asked" if outcome == NOT_ASKED else "missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day of a paper: its issue where the ledger has one, and its outcome."""
@@ -73,20 +83,12 @@ class Day:
     @property
     def missing(self) -> bool:
         """Whether something printed that day cannot be searched."""
-        if self.issue and self.outcome == "indexed":
-            return self.issue.held != "whole"
-        return self.outcome not in _NOTHING_TO_HOLD
+        return self.counts_as not in ("whole", "none", "not_yet")
 
     @property
     def counts_as(self) -> Class:
         """The day's class."""
-        if self.outcome == "indexed":
-            return "partial" if self.missing else "whole"
-        if self.outcome in OPEN_OUTCOMES:
-            return "open"
-        if self.outcome in (NOT_PUBLISHED, "no_issue"):
-            return "none"
-        return "not_yet" if self.outcome == "not_yet" else "not_asked" if self.outcome == NOT_ASKED else "missing"
+        return class_of(self.outcome, self.issue.held if self.issue else "none")
 
     @property
     def state(self) -> str:
@@ -116,26 +118,31 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """The days of a paper's year (from the first to the last one in question) counted by class, and the articles read of them."""
+
+    paper: str
+    year: int
+    counts: Mapping[str, int]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
-    """The days of a paper's year (from the first to the last one asked for) by what they count as."""
+    """The days of a paper's year, from the first to the last one asked for."""
 
     paper: str
     year: int
     days: tuple[Day, ...]
 
-    def count(self, kind: Class) -> int:
-        """How many days count as that."""
-        return sum(day.counts_as == kind for day in self.days)
-
     @property
-    def counts(self) -> dict[str, int]:
-        """The days by class; they add up to all of them."""
-        return {kind: self.count(kind) for kind in CLASSES}
+    def tally(self) -> Tally:
+        """The days counted."""
+        return _tally(self.paper, self.year, Counter(day.counts_as for day in self.days), sum(day.articles for day in self.days))
 
-    @property
-    def articles(self) -> int:
-        """Articles read of the year's issues."""
-        return sum(day.articles for day in self.days)
+
+def _tally(paper: str, year: int, kinds: Mapping[Class, int], articles: int) -> Tally:
+    return Tally(paper, year, {kind: kinds.get(kind, 0) for kind in CLASSES}, articles)
 
 
 def days(ledger: Ledger, paper: Followed, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Day]:
@@ -155,6 +162,20 @@ def _unasked(paper: Followed, date: dt.date) -> str:
 def years(found: Iterable[Day]) -> list[Year]:
     """Days in their order, by paper and year."""
     return [Year(*key, tuple(group)) for key, group in groupby(found, key=lambda day: (day.paper, day.date.year))]
+
+
+def tallies(ledger: Ledger, paper: Followed, first: dt.date | None = None, last: dt.date | None = None) -> list[Tally]:
+    """What the tallies of `years(days(…))` are, without a row's every column: for looks at many papers and years."""
+    fates = ledger.watching.fates(paper.code, first, last)
+    first, last = first or min(fates, default=None), last or max(fates, default=None)
+    kinds: dict[int, Counter[Class]] = defaultdict(Counter)
+    articles: Counter[int] = Counter()
+    while first and last and first <= last:
+        outcome, held, number = fates.get(first) or (_unasked(paper, first), "none", 0)
+        kinds[first.year][class_of(outcome, held)] += 1
+        articles[first.year] += number
+        first += dt.timedelta(days=1)
+    return [_tally(paper.code, year, counted, articles[year]) for year, counted in kinds.items()]
 
 
 def spans(found: Iterable[Day]) -> Iterator[Sequence[Day]]:

@@ -52,15 +52,17 @@ def coverage_page(
     """A row a paper and year; with a paper its calendar, the newest year's where none is named."""
     if paper:
         return _calendar(request, rooms, paper, year)
-    found = [one for held in rooms.holdings.held() for one in years(rooms.holdings.days(held.paper))]
+    found = [one for held in rooms.holdings.held() for one in rooms.holdings.tallies(held.paper)]
     return _pages(request).show(request, "coverage.html", years=found, names=rooms.search.names, classes=CLASSES)
 
 
 def _calendar(request: Request, rooms: Given, paper: str, year: int | None) -> Response:
     if paper not in rooms.search.names:
         raise UnknownPaper("query_paper", value=paper, expected="、".join(rooms.search.names))
-    found = years(rooms.holdings.days(paper))
-    shown = next((one for one in found if one.year == year), None) if year else found[-1] if found else None
+    found = rooms.holdings.tallies(paper)
+    year = year or max((one.year for one in found), default=None)
+    held = rooms.holdings.days(paper) if year else iter(())
+    shown = next(iter(years(day for day in held if day.date.year == year)), None)
     lang = language(request)
     lacking = [(span, span[0].reason(lang)) for span in spans(day for day in shown.days if day.missing)] if shown else []
     return _pages(request).show(
@@ -70,7 +72,6 @@ def _calendar(request: Request, rooms: Given, paper: str, year: int | None) -> R
         paper_name=rooms.search.names[paper],
         years=found,
         shown=shown,
-        asked=year,
         months=list(_months(shown)) if shown else [],
         lacking=lacking,
         classes=CLASSES,

@@ -19,8 +19,8 @@
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`;
-- `ledger.watching`: `hosts(now)`, `due(now)`, `succeeded()`, `worked()`, `entries()`, `lag()`, `archived()`, `readings()`, `gaps(keys)`,
-  `refused(keys)`: what operators watch.
+- `ledger.watching`: `hosts(now)`, `due(now)`, `succeeded()`, `fates(paper, first, last)`, `worked()`, `entries()`, `lag()`,
+  `archived()`, `gaps(keys)`, `refused(keys)`: what operators watch.
 
 `look(url)` tells what a ledger is without opening, making or upgrading it.
 

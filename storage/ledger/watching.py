@@ -11,7 +11,7 @@ from storage.ledger.database import Database
 from storage.ledger.issues import one_address
 from storage.ledger.refusals import refused
 from storage.ledger.rows import SHANGHAI, Address, Reason, Refusal
-from storage.ledger.tables import addresses, articles, generations, hosts, indexed, issues, papers, refusals, tombstones
+from storage.ledger.tables import addresses, generations, hosts, indexed, issues, papers, refusals, tombstones
 
 _CHUNK = 400
 
@@ -97,6 +97,15 @@ class Watching:
         with self._db.read() as connection:
             return {row[0]: row[1] for row in connection.execute(wanted)}
 
+    def fates(self, paper: str, first: dt.date | None = None, last: dt.date | None = None) -> dict[dt.date, tuple[str, str, int]]:
+        """By day of printing: outcome, what is held, and articles of a paper's issues."""
+        columns = (issues.c.date, issues.c.outcome, issues.c.held, issues.c.articles)
+        bounds = [issues.c.date >= first] if first else []
+        bounds += [issues.c.date <= last] if last else []
+        wanted = sa.select(*columns).where(issues.c.paper == paper, issues.c.date.is_not(None), *bounds)
+        with self._db.read() as connection:
+            return {date: (outcome, held, number) for date, outcome, held, number in connection.execute(wanted)}
+
     def worked(self) -> dt.datetime | None:
         """When the ledger last noted something done with an issue."""
         with self._db.read() as connection:
@@ -120,11 +129,6 @@ class Watching:
         """Bytes of the archive's files: those of the newest attempt of each issue."""
         with self._db.read() as connection:
             return int(connection.execute(sa.select(sa.func.sum(issues.c.archive_end))).scalar() or 0)
-
-    def readings(self) -> int:
-        """Articles held, as they were read."""
-        with self._db.read() as connection:
-            return connection.execute(sa.select(sa.func.count()).select_from(articles).where(~articles.c.lost)).scalar_one()
 
     def gaps(self, keys: Iterable[str]) -> Mapping[str, list[Address]]:
         """The addresses those issues list and do not hold, by issue."""

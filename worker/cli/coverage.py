@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from search.watch import CLASSES, Day, Year, days, spans, years
+from search.watch import CLASSES, Day, Tally, Year, days, spans, tallies, years
 from worker.cli.face import Face
 from worker.cli.framework import WrongUse, argument, command, flag, option
 from worker.cli.kinds import DAY, Whole
@@ -56,10 +56,11 @@ def coverage(
         names = {one.code: one.name for one in asked}
         found = (day for each in asked for day in days(ledger, each, from_, to) if day.missing or not missing)
         found = (day for day in found if year in (None, day.date.year))
-        if face.json:
-            face.lines(year_line(one) for one in years(found)) if by_year else face.lines(day_line(day, face.lang) for day in found)
-        elif by_year or not (paper or missing or from_):
-            years_table(face, years(found), names)
+        if by_year or not (paper or missing or from_ or to or face.json):
+            counted = [one for each in asked for one in tallies(ledger, each, from_, to) if year in (None, one.year)]
+            face.lines(year_line(one) for one in counted) if face.json else years_table(face, counted, names)
+        elif face.json:
+            face.lines(day_line(day, face.lang) for day in found)
         elif missing or from_ or to:
             columns = ("name", "from", "to", "days", "articles", "state", "reason")
             face.table(columns, (span_row(face, span, names) for span in spans(found)))
@@ -88,12 +89,12 @@ def day_line(day: Day, lang: str) -> dict[str, object]:
     }
 
 
-def year_line(year: Year) -> dict[str, object]:
+def year_line(year: Tally) -> dict[str, object]:
     """A year as JSON."""
     return {"paper": year.paper, "year": year.year, "articles": year.articles, **year.counts}
 
 
-def years_table(face: Face, found: Iterable[Year], names: dict[str, str]) -> None:
+def years_table(face: Face, found: Iterable[Tally], names: dict[str, str]) -> None:
     """A row a paper and year."""
     columns = ("name", "year_of", *CLASSES, "articles")
     rows = ((names[one.paper], str(one.year), *map(str, one.counts.values()), str(one.articles)) for one in found)
@@ -125,7 +126,7 @@ def calendars(face: Face, found: Sequence[Year], names: dict[str, str]) -> None:
 def _calendar(face: Face, year: Year, names: dict[str, str]) -> None:
     from rich.text import Text
 
-    face.console.print(Text(face.say("coverage.title", name=names[year.paper], year=year.year, articles=year.articles), style="bold"))
+    face.console.print(Text(face.say("coverage.title", name=names[year.paper], year=year.year, articles=year.tally.articles), style="bold"))
     face.console.print(Text("   " + "".join(f"{day:<5}" for day in (1, 6, 11, 16, 21, 26, 31)).rstrip(), style="dim"))
     for month, run in groupby(year.days, key=lambda day: day.date.month):
         face.console.print(_month(month, list(run)))
