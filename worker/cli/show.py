@@ -17,6 +17,9 @@ from worker.cli.rooms import Rooms
 if TYPE_CHECKING:
     from worker.steps.history import Version
 
+#: Stands for the file that is not named: ID.png here.
+_OWN_NAME = "?"
+
 
 def article_of(rooms: Rooms, id_: str) -> Article:
     """The article of an id; a redirected id leads on. UnknownArticle where it is not held (any more)."""
@@ -34,7 +37,7 @@ def article_of(rooms: Rooms, id_: str) -> Article:
     flag("--raw"),
     flag("--revisions"),
     option("--revision", type=Whole("N", 1, 1_000_000)),
-    option("--facsimile", metavar="FILE"),
+    option("--facsimile", metavar="[FILE]", is_flag=False, flag_value=_OWN_NAME),
 )
 def show(
     face: Face,
@@ -53,7 +56,7 @@ def show(
     with opened(face) as rooms:
         held = _held(rooms, id)
         if facsimile:
-            _draw(face, rooms, article_of(rooms, id), Path(facsimile))
+            _draw(face, rooms, article_of(rooms, id), Path(f"{id}.png" if facsimile == _OWN_NAME else facsimile))
         elif revisions:
             show_revisions(face, rooms, held)
         elif revision:

@@ -1,8 +1,10 @@
 """The printed page of an article, from the archive: a PDF's own article, an article of HTML by the map of its layout page, and none."""
 
 import io
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +16,8 @@ from scrapers.facsimile import WIDTH, draw, map_size, scaled
 from scrapers.sample import Fault, issue, respond
 from steps.conftest import World, days
 from tests.pdfpages.maker import made
+from worker.cli.face import Face
+from worker.cli.program import ended
 from worker.facsimile import Facsimiles, Place
 from worker.steps import ingest
 
@@ -62,7 +66,7 @@ def test_an_article_of_a_pdf_is_marked_where_it_stands(world: Callable[..., Worl
     facsimiles = pages_of(here)
     articles = here.kit.files.read(key)
     assert articles
-    for article in articles[:3]:
+    for article in articles[:2]:
         place = facsimiles.place(article)
         assert (place.exact, place.page, len(place.marked)) == (True, article.areas[0].page, len(article.areas))
         assert inked(picture(facsimiles, place), bounds(place))
@@ -122,3 +126,23 @@ def test_the_size_of_the_map_is_read_or_judged() -> None:
         ((0.1, 0.2), (0.5, 0.2), (0.5, 0.4), (0.1, 0.4)),
         ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)),
     )
+
+
+def test_the_command_writes_a_file_or_says_why_not(
+    world: Callable[..., World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = world()
+    key = ingest(here.kit, "版面.pdf", PAGE.pdf)
+    here.work()
+    monkeypatch.chdir(tmp_path)
+    line = ["show", f"{key}-1", "--home", str(tmp_path / "home"), "--json", "--lang", "en"]
+    for more, name in (([], f"{key}-1.png"), (["b.png"], "b.png")):
+        capsys.readouterr()
+        assert ended(Face("en"), [*line, "--facsimile", *more]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["file"], told["area"], told["source"]) == (name, "exact", "版面.pdf")
+        with Image.open(tmp_path / name) as written:
+            assert written.size == (told["width"], told["height"])
+    assert ended(Face("en"), [*line, "--facsimile", "no/such/folder.png"]) == 1
+    assert "Name another file" in capsys.readouterr().err
+    assert ended(Face("en"), [*line, "--raw", "--facsimile", "c.png"]) == 2
