@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: What a line may carry beside time, level, logger and event.
 KEYS = ("run", "step", "task", "queue", "issue", "host", "address", "outcome", "error", "key", "count", "seconds")
+#: Our own loggers; what libraries say at DEBUG is nobody's business, and may hold anything.
+_OURS = ("zongshu", "worker", "search")
 #: Others that tell of every message or request at INFO.
 _TALKATIVE = ("elastic_transport", "celery.worker.strategy", "celery.app.trace", "celery.beat", "alembic", "urllib3", "uvicorn")
 
@@ -32,7 +34,10 @@ def begin(found: "Logging", *, service: bool) -> bool:
         return False
     handler = _handler(found)
     handler.setFormatter(JsonLines() if found.format == "json" else TextLines())
-    logging.basicConfig(level=(found.level or "info").upper(), handlers=[handler], force=True)
+    level = (found.level or "info").upper()
+    logging.basicConfig(level="INFO" if level == "DEBUG" else level, handlers=[handler], force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     return True

@@ -23,6 +23,8 @@ def _logging() -> Iterator[None]:
             handler.close()
     root.handlers[:] = before
     root.setLevel(level)
+    for name in ("zongshu", "worker", "search"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 def test_json_lines_carry_the_known_keys_alone(tmp_path: Path) -> None:
@@ -65,6 +67,14 @@ def test_text_lines_stay_one_line(tmp_path: Path) -> None:
     logging.getLogger("zongshu").warning("two\nlines", extra={"address": "http://a.example/?a=1 b", "payload": "正文"})
     (line,) = file.read_text("utf-8").splitlines()
     assert line.endswith('WARNING zongshu: two\\nlines address="http://a.example/?a=1 b"')
+
+
+def test_debug_is_ours_alone(tmp_path: Path) -> None:
+    file = tmp_path / "z.log"
+    assert begin(Logging(file=file, level="debug"), service=False)
+    logging.getLogger("redis.connection").debug("secret")
+    logging.getLogger("zongshu.steps").debug("fetch begins")
+    assert [line.rpartition(": ")[2] for line in file.read_text("utf-8").splitlines()] == ["fetch begins"]
 
 
 def test_a_command_logs_nothing_unless_it_is_asked_to(capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,9 +50,8 @@ def coverage(
 
     _check(year, from_, to)
     with opened_ledger(face) as ledger:
-        asked = (
-            [one_paper(face, paper)] if paper else [known for code, known in known_papers(face).items() if ledger.reports.coverage(code)]
-        )
+        held = {one.paper for one in ledger.reports.status()}
+        asked = [one_paper(face, paper)] if paper else [known for code, known in known_papers(face).items() if code in held]
         names = {one.code: one.name for one in asked}
         found = (day for each in asked for day in days(ledger, each, from_, to) if day.missing or not missing)
         found = (day for day in found if year in (None, day.date.year))
