@@ -2,7 +2,9 @@
 
 import datetime as dt
 import json
+import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import sync_playwright
 from search_kit import library, made, served
 from watch_kit import Put
 
@@ -175,3 +178,24 @@ def test_pages_of_an_empty_home_say_what_to_do(ledger: Ledger, tmp_path: Path, t
         assert "zongshu crawl gets it" in client.get("/coverage", params={"paper": "ljrb"}).text
         assert client.get("/coverage", params={"paper": "nobody"}).status_code == 404
         assert "No issue failed" in client.get("/failures").text
+
+
+@pytest.mark.system("chromium")
+@pytest.mark.usefixtures("planted")
+def test_nothing_overflows_a_phone_without_script_and_in_the_dark(ledger: Ledger, tmp_path: Path, tokenizer: Tokenizer) -> None:
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with site(ledger, tmp_path, tokenizer, ACCESS) as (client, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False, color_scheme="dark")
+        for path in ("/status", "/coverage", "/coverage?paper=ljrb&year=2024", "/failures"):
+            page = context.new_page()
+            page.goto(f"{client.base_url}{path}")
+            box = page.locator("body").bounding_box()
+            assert box is not None
+            assert box["width"] <= 390
+            assert not [one for one in page.locator("main > *").all() if (at := one.bounding_box()) and at["x"] + at["width"] > 390]
+        grid = page.context.new_page()
+        grid.goto(f"{client.base_url}/coverage?paper=ljrb&year=2024")
+        assert grid.locator(".calendar td.missing").first.get_attribute("title").startswith("2024-01-")  # type: ignore[union-attr]
+        assert grid.locator(".reasons td.why").get_by_text("refuses us").first.is_visible()
+        browser.close()
