@@ -2,12 +2,13 @@
 
 ZongshuError
 ├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · RobotsUnknown · Gone · TooLarge · UnsafeAddress
-├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText
+├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText · LeftOut
 ├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · BadCorrection · DamagedArchive
-├── StorageError    StorageFull · HomeInUse · UnknownPaper · UnknownArticle
+├── StorageError    StorageFull · HomeInUse · UnknownPaper · PaperPaused · UnknownArticle
 ├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
 ├── QueryError
 ├── BrokerUnavailable
+├── Alarm
 └── SettingsError
 
 An error carries a key of the wording tables and the facts to fill in, so that a message can be kept in the ledger and told in any
@@ -134,6 +135,10 @@ class NotText(PageError):
     """The answer is no text (a picture, a PDF, a program) where a page was asked for."""
 
 
+class LeftOut(PageError):
+    """Somebody asked for a part of an issue only, and this is none of it."""
+
+
 class ReadError(ZongshuError):
     """What is kept cannot be read."""
 
@@ -178,6 +183,10 @@ class UnknownPaper(StorageError):
     """No paper has the code."""
 
 
+class PaperPaused(StorageError):
+    """Somebody has let the paper rest."""
+
+
 class UnknownArticle(StorageError):
     """No article has the id."""
 
@@ -212,6 +221,10 @@ class BrokerUnavailable(ZongshuError):
     """The Redis that wakes workers does not answer, or refuses us."""
 
     retried = True
+
+
+class Alarm(ZongshuError):
+    """Something is wrong with a paper, a host or the home itself: what the operator is told of; raised only where he asks."""
 
 
 class SettingsError(ZongshuError):

@@ -5,6 +5,8 @@ from scrapers.bounds import Bounded, bounded, page_text
 from scrapers.divisions import divisions
 from scrapers.dropped import read_dropped
 from scrapers.issue import FetchedPage, FetchedPdf, read_issue
+from scrapers.likely import Likely, likely
+from scrapers.missed import missed
 from scrapers.papers import Layout, Paper, papers
 from scrapers.pdf import is_pdf
 from scrapers.platforms import ArticleLink, ArticlePage, LayoutPage, PageLink, Platform, platform, platforms
@@ -18,12 +20,15 @@ __all__ = [
     "FetchedPdf",
     "Layout",
     "LayoutPage",
+    "Likely",
     "PageLink",
     "Paper",
     "Platform",
     "bounded",
     "divisions",
     "is_pdf",
+    "likely",
+    "missed",
     "page_text",
     "papers",
     "platform",

@@ -8,7 +8,7 @@ from articles.errors import UnknownArticle
 from search.changes import Noticed, changes
 from search.watch import Day, Failure, Followed, PaperState, RunState, Tally, days, failures, running, states, tallies
 from storage import Archive, ArticleFiles, Position, Response
-from storage.ledger import Issue, Ledger, Missing, PaperStatus, Progress
+from storage.ledger import AlarmRow, Issue, Ledger, Missing, PaperStatus, Progress
 
 #: Redirects followed for one id.
 _MOST_JUMPS = 10
@@ -48,6 +48,10 @@ class Holdings:
     def missing(self, papers: Sequence[str] | None = None, first: dt.date | None = None, last: dt.date | None = None) -> Missing:
         """Issues a search cannot see. StorageError where the ledger cannot be read."""
         return self._ledger.reports.missing(papers, first, last)
+
+    def alarms(self) -> list[AlarmRow]:
+        """What is wrong now, oldest first."""
+        return self._ledger.alarms.open()
 
     def standing(self, id_: str) -> Standing | None:
         """Where an id leads, None for one that was never given or is lost without a successor."""

@@ -167,6 +167,71 @@ class Following(_Part):
     catch_up: Annotated[int, Field(ge=0, le=3660)] = Field(
         default=30, description="Days up goes back for issues it was not there to crawl."
     )
+    gap: Annotated[int, Field(ge=0, le=36_600)] = Field(
+        default=366,
+        description="Days up goes back at the most where it was away for longer: to the newest issue the ledger knows, as a back-fill.",
+    )
+    priority: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
+        default=(),
+        description="Codes of papers that come before all others where they wait for the same host or queue, the first first "
+        "(in the environment: separated by commas).",
+    )
+
+
+class Backfilling(_Part):
+    """How ranges of days are brought in (`crawl --from … --to …`, and what `up` has missed)."""
+
+    window: Count = Field(
+        default=60,
+        description="Issues of a paper's back-fill that are fetched, read and indexed at once; further ones follow as these end.",
+    )
+    due: Count = Field(default=2_000, description="Addresses due at a host from which on no back-fill plans anything more there.")
+    season: bool = Field(
+        default=False, description="Whether back-fills begin with December to March, when yearly accounts appear (as crawl --season does)."
+    )
+
+
+class Mail(_Part):
+    """How alarms are mailed."""
+
+    host: str | None = Field(default=None, description="The mail server that alarms are sent through; without one no mail is sent.")
+    port: Port = Field(default=587, description="The mail server's port.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the way to the mail server is secured: starttls, tls (from the start), or none."
+    )
+    ca_file: Path | None = Field(default=None, description="The certificate of the authority that signed the mail server's own (PEM).")
+    user: str | None = Field(default=None, description="The user at the mail server; without one nobody logs in.")
+    password: SecretStr | None = Field(default=None, description="The user's password.")
+    sender: str = Field(default="zongshu@localhost", description="The address mails are from.")
+    to: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
+        default=(), description="The addresses mails go to (in the environment: separated by commas)."
+    )
+
+
+class Alarming(_Part):
+    """When alarms are raised, and how they are told (docs/alarms.md)."""
+
+    webhook: SecretStr | None = Field(default=None, description="The address alarms are posted to as JSON; without one none is.")
+    webhook_key: SecretStr | None = Field(default=None, description="The secret posted alarms are signed with (HMAC-SHA256).")
+    heartbeat_url: SecretStr | None = Field(
+        default=None, description="An address that is asked for whenever work was done, as a dead man's switch wants it."
+    )
+    allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes), AfterValidator(_reachable)] = Field(
+        default=(),
+        description="Names, addresses and networks that webhook and heartbeat_url may lead to though they are not public, such as "
+        "127.0.0.1 (in the environment: separated by commas).",
+    )
+    mail: Mail = Field(default=Mail(), description="How alarms are mailed.")
+    calm_minutes: Annotated[float, Field(ge=0)] = Field(
+        default=30.0, description="Minutes a problem must be gone before it counts as over; one that comes back sooner is not told again."
+    )
+    idle_minutes: Positive = Field(
+        default=15.0, description="Minutes without a step, while something is due, after which that is a problem."
+    )
+    disk_gigabytes: Annotated[float, Field(ge=0)] = Field(default=2.0, description="Gigabytes that must be free on the disk of the home.")
+    garbled: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.005, description="The part of an issue's characters that may be garbage before that is a problem."
+    )
 
 
 class Settings(BaseSettings):
@@ -190,6 +255,7 @@ class Settings(BaseSettings):
     )
     broker: str | None = Field(default=None, description="The URL of a Redis that wakes workers; without one this process does the work.")
     follow: Following = Field(default=Following(), description="What up crawls by itself.")
+    backfill: Backfilling = Field(default=Backfilling(), description="How ranges of days are brought in.")
     sample_port: Port = Field(default=8631, description="The port on this machine where the sample newspapers are served.")
     fetch: Fetching = Field(default=Fetching(), description="How addresses are fetched.")
     read: ReadingProcesses = Field(default=ReadingProcesses(), description="How issues are read.")
@@ -197,6 +263,7 @@ class Settings(BaseSettings):
     archive: Archiving = Field(default=Archiving(), description="What the archive keeps.")
     tasks: Tasks = Field(default=Tasks(), description="How workers run their tasks.")
     web: Web = Field(default=Web(), description="Where the page is served.")
+    alarms: Alarming = Field(default=Alarming(), description="When alarms are raised, and how they are told.")
     log: Logging = Field(default=Logging(), description="What is logged.")
 
     @classmethod

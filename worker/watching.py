@@ -9,6 +9,9 @@ from indexing import Index
 from search.watch import HomeState, running
 from storage.ledger import Ledger
 from worker.home import Home
+from worker.runner import open_kit
+from worker.settings import Settings
+from worker.steps import Kit, retry
 
 
 def home_state(home: Home, ledger: Ledger, index: Index, now: dt.datetime) -> HomeState:
@@ -38,15 +41,20 @@ def _index(index: Index) -> tuple[str | None, int | None, bool | None]:
         return None, None, None
 
 
-def retry_in(ledger: Ledger, clock: Callable[[], dt.datetime]) -> Callable[[Sequence[str]], list[str]]:
-    """What makes issues due again: fetched where something is missing, indexed where articles were refused."""
+def made_due(kit: Kit, keys: Sequence[str]) -> list[str]:
+    """Make issues due again: fetched where something is missing, indexed where articles were refused; the keys of those that are."""
+    if not keys:
+        return []
+    due, refused = retry(kit, keys), list(kit.ledger.watching.refused(keys))
+    kit.ledger.indexing.again(refused, kit.clock())
+    return sorted({*due, *refused})
 
-    def retry(keys: Sequence[str]) -> list[str]:
-        if not keys:
-            return []
-        due = ledger.issues.retry(clock(), keys=keys)
-        refused = list(ledger.watching.refused(keys))
-        ledger.indexing.again(refused, clock())
-        return sorted({*due, *refused})
 
-    return retry
+def retry_in(settings: Settings) -> Callable[[Sequence[str]], list[str]]:
+    """What makes issues of a home due again, whoever works on it; opened when it is asked, as seldom as a button is pressed."""
+
+    def again(keys: Sequence[str]) -> list[str]:
+        with open_kit(settings) as kit:
+            return made_due(kit, keys)
+
+    return again

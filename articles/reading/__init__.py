@@ -4,6 +4,7 @@ from articles.reading.bylines import bylines
 from articles.reading.dateline import dateline
 from articles.reading.divisions import Divisions
 from articles.reading.piece import Basis, Finding, Piece
+from articles.reading.promises import promises
 from articles.reading.reader import Reading, read, title_kind
 from articles.reading.structure import outline, parts
 from articles.reading.terms import candidates, ranked, slogans
@@ -19,6 +20,7 @@ __all__ = [
     "dateline",
     "outline",
     "parts",
+    "promises",
     "ranked",
     "read",
     "slogans",

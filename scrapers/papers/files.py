@@ -6,10 +6,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from articles.errors import SettingsError
 from scrapers.papers.model import Confidence, Expect, Layout, Paper
+from scrapers.papers.skips import read_skip
 
 File = Path | Traversable
 
@@ -18,6 +19,11 @@ _RESERVED = "files"
 _Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,15}$")]
 _Words = Annotated[str, Field(min_length=1)]
 _Count = Annotated[int, Field(ge=1)]
+
+
+def _readable(skip: str) -> str:
+    read_skip(skip)
+    return skip
 
 
 class _Strict(BaseModel):
@@ -48,6 +54,10 @@ class _Expect(_Strict):
     max_age_days: _Count = 3
 
 
+class _Calendar(_Strict):
+    skips: list[Annotated[str, AfterValidator(_readable)]] = []
+
+
 class _Paper(_Strict):
     code: _Code
     name: _Words
@@ -61,6 +71,7 @@ class _Paper(_Strict):
     plain_http: _Words | None = None
     archive_days: _Count | None = None
     expect: _Expect = _Expect()
+    calendar: _Calendar = _Calendar()
     sample: bool = False
     loopback: bool = False
 
@@ -81,6 +92,7 @@ def _made(data: _Paper) -> Paper:
         expect=Expect(data.expect.pages.min, data.expect.articles.min, data.expect.articles.max, data.expect.max_age_days),
         sample=data.sample,
         loopback=data.loopback,
+        skips=tuple(read_skip(skip) for skip in data.calendar.skips),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from articles.errors import SettingsError
+from scrapers.papers.skips import Skip
 
 Confidence = Literal["seen", "code", "test", "weak"]
 
@@ -41,7 +42,7 @@ class Paper:
 
     `time_of_day` is Asia/Shanghai, when an issue is expected; `archive_days` is how far back the site keeps issues, None where unknown;
     `per_day` is how many requests its host gets a day at the most (None: as the settings say); `plain_http` is the reason why pages are
-    asked for without TLS: without one nothing leads from https to http.
+    asked for without TLS: without one nothing leads from https to http; `skips` are holidays without an issue.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Paper:
     expect: Expect = Expect()
     sample: bool = False
     loopback: bool = False
+    skips: tuple[Skip, ...] = ()
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -73,4 +75,8 @@ class Paper:
 
     def appears(self, date: dt.date) -> bool:
         """Whether the calendar promises an issue on `date`."""
-        return date >= self.first_issue and date.isoweekday() in self.weekdays
+        return date >= self.first_issue and date.isoweekday() in self.weekdays and not self.rests(date)
+
+    def rests(self, date: dt.date) -> bool:
+        """Whether `date` is a holiday that the paper skips."""
+        return any(skip.covers(date) for skip in self.skips)

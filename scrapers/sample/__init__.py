@@ -9,6 +9,7 @@ from scrapers.sample.dates import calendar, lost, mislabelled
 from scrapers.sample.drafts import Draft, Line, PrintedArticle, PrintedPage, SampleIssue
 from scrapers.sample.faults import Fault
 from scrapers.sample.issues import issue
+from scrapers.sample.redesign import Redesign
 from scrapers.sample.respond import Reply, respond
 from scrapers.sample.server import Running, serve
 from scrapers.sample.world import divisions
@@ -23,6 +24,7 @@ __all__ = [
     "Line",
     "PrintedArticle",
     "PrintedPage",
+    "Redesign",
     "Reply",
     "Running",
     "SampleIssue",

@@ -9,7 +9,21 @@ from typing import Literal
 from scrapers.sample.respond import Headers, Reply, newest, respond
 from scrapers.sample.sites import asked
 
-Kind = Literal["empty", "newest", "error", "drip", "wrong_date", "unknown", "gone", "changed", "edited", "withdrawn", "delisted", "instead"]
+Kind = Literal[
+    "empty",
+    "newest",
+    "error",
+    "drip",
+    "wrong_date",
+    "unknown",
+    "gone",
+    "changed",
+    "edited",
+    "withdrawn",
+    "delisted",
+    "instead",
+    "reskinned",
+]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?= \d\d:)")
 _DATE = re.compile(r"\d{4}年\d\d月\d\d日")
@@ -24,7 +38,8 @@ class Fault:
 
     `empty` is 200 without a body; `newest` redirects to the newest issue; `error` answers `status`, with `retry_after` seconds if
     given, the first `times` times (always for None); `drip` sends a byte every `seconds`; `wrong_date` prints `date`; `unknown` is a
-    page of no known layout; `gone` is 404; `changed` prints other words from the second time on; `instead` answers `body` of type `media`.
+    page of no known layout; `gone` is 404; `changed` prints other words from the second time on; `instead` answers `body` of type `media`;
+    `reskinned` has `new` for `old` in its markup, as a redesign at the same address has.
     What an editor does after printing, from the second time on and up to the `times`-th: `edited` prints `new` for `old`, `withdrawn` is
     404, `delisted` is a page without its links to `old` (the name of an article's file).
     """
@@ -53,6 +68,7 @@ def spoil(fault: Fault, host: str, path: str, reply: Reply, times: int) -> Reply
         "wrong_date": lambda: _misdated(reply, fault.date),
         "unknown": lambda: Reply(200, (("Content-Type", "text/html; charset=utf-8"),), _UNKNOWN.encode()),
         "instead": lambda: Reply(200, (("Content-Type", fault.media),), fault.body),
+        "reskinned": lambda: _edited(reply, lambda text: text.replace(fault.old, fault.new)),
         "gone": lambda: respond(host, "/gone"),
         "edited": lambda: reply if as_printed else _edited(reply, lambda text: text.replace(fault.old, fault.new)),
         "withdrawn": lambda: reply if as_printed else respond(host, "/gone"),

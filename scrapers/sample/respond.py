@@ -30,16 +30,16 @@ def respond(host: str, path: str, scale: int = 1) -> Reply:
     """The answer to a request for `path` at `host`; 404 where the sites have nothing."""
     wanted = asked(host, path) or mirrored(host, path)
     if path == "/robots.txt" and any(site.host == host for site in (*SITES, *MIRRORS)):
-        return _text(_ROBOTS, SITES[0].since, "utf-8", "text/plain")
+        return text_reply(_ROBOTS, SITES[0].since, "utf-8", "text/plain")
     if wanted is None:
-        return _gone()
+        return gone()
     match wanted.kind:
         case "entry":
             return _entry(wanted, path, scale)
         case "month":
             return _month(wanted, scale)
         case _:
-            return _printed(wanted, path if wanted.site in MIRRORS else path.partition("?")[0], scale)
+            return answered(wanted, path if wanted.site in MIRRORS else path.partition("?")[0], scale)
 
 
 @lru_cache(maxsize=64)
@@ -58,47 +58,50 @@ def _entry(wanted: Asked, path: str, scale: int) -> Reply:
     site = wanted.site
     date = newest(site, scale)
     if site.replies:
-        return _text(replies.newest_reply(site, date), date, "utf-8", "application/json;charset=UTF-8")
+        return text_reply(replies.newest_reply(site, date), date, "utf-8", "application/json;charset=UTF-8")
     target = site.page(date, site.node(0))
     if site.skin == "asp":  # its entry is the newest issue's first page
-        return _printed(Asked(site, "page", date), target, scale)
+        return answered(Asked(site, "page", date), target, scale)
     folder = path.rpartition("/")[0] + "/"
-    return _text(pages.forward(site, target.removeprefix(folder)), date, "utf-8", "text/html")
+    return text_reply(pages.forward(site, target.removeprefix(folder)), date, "utf-8", "text/html")
 
 
 def _month(wanted: Asked, scale: int) -> Reply:
     first = wanted.date
     dates = sorted(date for date in published(wanted.site.paper, scale) if first and date.replace(day=1) == first)
-    return _text(pages.month(dates), dates[-1], "utf-8", "text/xml") if dates else _gone()
+    return text_reply(pages.month(dates), dates[-1], "utf-8", "text/xml") if dates else gone()
 
 
 @lru_cache(maxsize=8192)
-def _printed(wanted: Asked, path: str, scale: int) -> Reply:
+def answered(wanted: Asked, path: str, scale: int) -> Reply:
+    """What of an issue a path of its site asks for: a page, an article or the list of its pages; 404 for none of them."""
     site, date = wanted.site, wanted.date
     if date is None or date not in published(site.paper, scale):
-        return _gone()
+        return gone()
     held = printed(site, date)
     if held is None:
-        return _gone()
+        return gone()
     address = f"http://{site.host}{path}"
     kind = "text/html" if held.declared != "utf-8" or site.skin == "classic" else "text/html; charset=utf-8"
     kind = "application/json;charset=UTF-8" if site.replies else kind
     if path == site.listing(date):
-        return _text(pages.listing_page(site, held), date, held.encoding, kind)
+        return text_reply(pages.listing_page(site, held), date, held.encoding, kind)
     for page in held.pages:
         if page.address == address:
-            return _text(pages.layout_page(site, held, page), date, held.encoding, kind)
+            return text_reply(pages.layout_page(site, held, page), date, held.encoding, kind)
         for article in page.articles:
             if article.address == address:
-                return _text(pages.article_page(site, held, page, article), date, held.encoding, kind)
-    return _gone()
+                return text_reply(pages.article_page(site, held, page, article), date, held.encoding, kind)
+    return gone()
 
 
-def _text(text: str, date: dt.date, encoding: str, kind: str) -> Reply:
+def text_reply(text: str, date: dt.date, encoding: str, kind: str) -> Reply:
+    """A page with validators, last changed on the morning of `date`."""
     body = text.encode(encoding)
     stamp = f"{date:%a, %d %b %Y} 05:30:00 GMT"
     return Reply(200, (("Content-Type", kind), ("ETag", f'"{blake2b(body, digest_size=8).hexdigest()}"'), ("Last-Modified", stamp)), body)
 
 
-def _gone() -> Reply:
+def gone() -> Reply:
+    """404."""
     return Reply(404, (("Content-Type", "text/html"),), _GONE.encode())

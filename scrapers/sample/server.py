@@ -4,12 +4,13 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from scrapers.sample.faults import Fault, spoil
+from scrapers.sample.redesign import Redesign, redesigned
 from scrapers.sample.respond import Reply, respond
 
 
@@ -17,10 +18,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port: int, faults: Mapping[str, Fault], scale: int) -> None:
+    def __init__(self, port: int, faults: Mapping[str, Fault], scale: int, redesigns: Sequence[Redesign]) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.faults = faults
         self.scale = scale
+        self.redesigns = redesigns
         self.asked: Counter[str] = Counter()
         self.lock = threading.Lock()
 
@@ -56,7 +58,8 @@ class _Handler(BaseHTTPRequestHandler):
         host = (self.headers.get("Host") or "").partition(":")[0]
         times = self.server.count(self.path)
         fault = self.server.faults.get(self.path.partition("?")[0])
-        reply = respond(host, self.path, self.server.scale)
+        changed = redesigned(self.server.redesigns, host, self.path, self.server.scale)
+        reply = changed or respond(host, self.path, self.server.scale)
         if fault is not None:
             reply = spoil(fault, host, self.path, reply, times)
         drip = fault.seconds if fault is not None and fault.kind == "drip" else 0.0
@@ -102,12 +105,15 @@ class Running:
 
 
 @contextmanager
-def serve(port: int = 0, faults: Mapping[str, Fault] | None = None, scale: int = 1) -> Iterator[Running]:
+def serve(
+    port: int = 0, faults: Mapping[str, Fault] | None = None, scale: int = 1, redesigns: Sequence[Redesign] = ()
+) -> Iterator[Running]:
     """The sites of the three papers on 127.0.0.1 (a free port for 0) as long as the context lasts; `faults` are by path.
 
-    Requests name a site by their Host header; a client connects to the port itself. OSError where the port is taken.
+    `redesigns` hold as the sequence does when a request comes. Requests name a site by their Host header; a client connects to the port
+    itself. OSError where the port is taken.
     """
-    server = _Server(port, faults or {}, scale)
+    server = _Server(port, {} if faults is None else faults, scale, redesigns)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample", daemon=True)
     thread.start()
     try:

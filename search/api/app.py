@@ -18,33 +18,35 @@ from search.api.given import Given, given
 from search.api.headers import SafeHeaders
 from search.api.metrics import Measured, Metrics
 from search.api.problems import add_handlers
-from search.api.settings import Facsimiles, Operating, Queues, Submit, WebSettings
+from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, WebSettings
 from search.holdings import Holdings
 from search.paging import Cursors
 from search.web import login, operating, pages
 from search.web.render import Pages
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - the rooms behind the app
     engine: Search,
     storage: Holdings,
     web_settings: WebSettings,
     submit: Submit | None = None,
     queues: Queues | None = None,
     access: Access | None = None,
+    idle: Idle | None = None,
+    *,
     watched: Operating | None = None,
     facsimiles: Facsimiles | None = None,
 ) -> FastAPI:
     """The app on an engine and what is kept; it reads no settings and opens nothing itself.
 
     `submit` takes files that are sent in; without it `/api/v1/ingest` answers 405. `queues` tells how the workers are, where there are any.
-    `access` says what needs a token; without it everything is open. `watched` tells how the home is, and makes issues due again;
-    `facsimiles` shows printed pages.
+    `access` says what needs a token; without it everything is open. `idle` tells of work that is due and not done: then `/health` is 503.
+    `watched` tells how the home is, and makes issues due again; `facsimiles` shows printed pages.
     """
     app = FastAPI(title="Zongshu", version=web_settings.version or "0", docs_url=None, redoc_url=None)
-    metrics, access = Metrics(), access or Access()
+    metrics, access, cursors = Metrics(), access or Access(), Cursors(web_settings.secret)
     app.state.given = Given(
-        engine, storage, web_settings, submit, metrics, queues, access, Cursors(web_settings.secret), watched or Operating(), facsimiles
+        engine, storage, web_settings, submit, metrics, queues, access, cursors, watched or Operating(), facsimiles, idle
     )
     app.state.settings = web_settings
     app.state.pages = Pages()

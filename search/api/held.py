@@ -121,12 +121,14 @@ health = APIRouter(tags=["operating"])
 
 @health.get("/health", summary="Whether the index and the ledger answer")
 def healthy(rooms: Annotated[Given, Depends(given)]) -> JSONResponse:
-    """200 with the number of articles; 503 as a problem where the index or the ledger does not answer.
+    """200 with the number of articles; 503 as a problem where the index or the ledger does not answer, or nobody does what is due.
 
     Where workers are woken, `queues` tells what waits for them and when a task ran last (null where the broker does not answer).
     """
     articles = rooms.search.index.count()
     rooms.holdings.missing(("",))
+    if rooms.idle and (alarm := rooms.idle()):
+        raise alarm
     told: dict[str, Any] = {"status": "ok", "articles": articles, "version": rooms.settings.version}
     if rooms.queues:
         queues = rooms.queues()

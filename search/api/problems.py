@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from articles.errors import (
+    Alarm,
     EngineError,
     Fact,
     NotText,
@@ -42,6 +43,7 @@ _STATUSES: tuple[tuple[type[ZongshuError], int], ...] = (
     (PageError, 422),
     (EngineError, 503),
     (StorageError, 503),
+    (Alarm, 503),
     (ReadError, 500),
 )
 _RETRY_AFTER = {"Retry-After": "10"}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from articles.errors import Alarm
 from articles.model import Article
 from search.watch import HomeState
 
@@ -98,6 +99,8 @@ class Facsimiles:
     png: Callable[[Article], bytes]
 
 
+#: What is wrong with those who work: steps are due and none was done lately. None where all goes on.
+Idle = Callable[[], Alarm | None]
 #: Takes a file in and returns the key of its issue (`files-<12 hex>`); reading and indexing may come later.
 Submit = Callable[[Upload], str]
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,6 +11,7 @@ from pydantic.dataclasses import dataclass
 from starlette.exceptions import HTTPException
 
 from articles.errors import EngineError, Fact, QueryError, told
+from articles.wording import LANGUAGES
 from search.api.given import Given, given
 from search.api.ingest import own_origin
 from search.api.language import language
@@ -19,8 +21,17 @@ router = APIRouter(prefix="/api/v1", tags=["operating"])
 
 
 @dataclass
+class AlarmState:
+    """A problem that is open: its key (kind, colon, what it is with), since when, and what is told of it in each language."""
+
+    key: str
+    since: dt.datetime
+    message: dict[str, str]
+
+
+@dataclass
 class StatusAnswer:
-    """How many articles are searchable (null where there is no index yet), how far the work is, each paper, and the home.
+    """How many articles are searchable (null where there is no index yet), how far the work is, each paper, what is wrong, and the home.
 
     `home` is null where nobody tells it; `queues` where no workers are woken, or they cannot be asked.
     """
@@ -30,6 +41,7 @@ class StatusAnswer:
     papers: list[PaperState]
     home: HomeState | None
     queues: dict[str, dict[str, Any]] | None
+    alarms: list[AlarmState] = field(default_factory=list)
 
 
 @dataclass
@@ -85,6 +97,7 @@ def state(rooms: Given) -> StatusAnswer:
         open=rooms.holdings.progress().open,
         papers=rooms.holdings.states(rooms.search.names),
         home=rooms.watched.home() if rooms.watched.home else None,
+        alarms=[AlarmState(one.key, one.since, {lang: told(one.reason, lang) for lang in LANGUAGES}) for one in rooms.holdings.alarms()],
         queues=None if queues is None else {name: {"waiting": one.waiting, "ran": one.ran} for name, one in queues.items()},
     )
 

@@ -14,9 +14,16 @@
   `tombstones()`, `bury(ids, now)`;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
+- `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first, papers)`;
+- `ledger.yields`: `usual(paper, but)`, `of(keys)`, `doubtful(most, garbled, before)`: how much readings gave;
+- `ledger.alarms`: `observe(problems, now, ways=, calm=, blind=)`, `open()`, `past(limit)`, `due(way, now)`, `tellings(…)`,
+  `told(ids, now)`, `untold(ids, reason, not_before)`; `ledger.marks`: `done(name, now)`, `latest(prefix)`, `take(…)`, `give_back(…)`;
 - `ledger.revisions`: `of(id)`, `reading(issue, number)`, `standing(issue)`, `absences(id)`, `records(issue)`,
   `changes(paper, first, last)`;
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
+- `ledger.backfills`: `start(range, now)`, `open(paper)`, `standing(backfill)`, `load(paper, hosts)`, `plan(backfill, dues, position, now)`;
+- `ledger.months`: `get(address)`, `keep(…)`, `ask(…)`: the sites' own lists of a month's issues; `ledger.budgets.all(now)`: the hosts';
+- `ledger.pauses`: `all()`, `of(paper)`, `pause(paper, why, now)`, `resume(paper, now)`, `stop(paper, why, reason, now)`;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`;
 - `ledger.watching`: `hosts(now)`, `due(now)`, `succeeded()`, `fates(paper, first, last)`, `worked()`, `entries()`, `lag()`,
@@ -28,11 +35,17 @@ Every instant is aware and handed in; nothing here looks at a clock. Raises Sett
 made by a newer version), StorageFull, and the signal LostLease where a claim is no longer the caller's.
 """
 
+from storage.ledger.alarms import AlarmRow, Alarms, Event, Telling
+from storage.ledger.backfills import Backfill, Backfills, Order, Range, Standing
+from storage.ledger.budgets import Budget, Budgets
 from storage.ledger.database import Database
 from storage.ledger.indexing import BATCH, Indexing
 from storage.ledger.issues import Issues, issue_key
 from storage.ledger.lanes import Lanes
 from storage.ledger.look import Seen, look
+from storage.ledger.marks import Marks
+from storage.ledger.months import Month, Months
+from storage.ledger.pauses import Pause, Pauses
 from storage.ledger.reading import Readings
 from storage.ledger.reports import Reports
 from storage.ledger.restoring import Attempt, Listed, Restored, Restoring
@@ -40,6 +53,7 @@ from storage.ledger.revisions import Absence, Cause, Change, ChangeKind, History
 from storage.ledger.robots import RobotsTexts
 from storage.ledger.rows import (
     BAD_OUTCOMES,
+    FOCUSES,
     OPEN_OUTCOMES,
     SHANGHAI,
     Address,
@@ -70,25 +84,33 @@ from storage.ledger.rows import (
     host_of,
 )
 from storage.ledger.runs import Runs
+from storage.ledger.troubles import Trouble, Troubles
 from storage.ledger.watching import Entry, HostRow, Lag, Watching
+from storage.ledger.yields import Doubtful, Yield, Yields
 
 __all__ = [
     "BAD_OUTCOMES",
     "BATCH",
+    "FOCUSES",
     "OPEN_OUTCOMES",
     "SHANGHAI",
     "Absence",
     "Address",
+    "AlarmRow",
     "ArticleRow",
     "Attempt",
+    "Backfill",
+    "Budget",
     "Cause",
     "Change",
     "ChangeKind",
     "Claim",
     "Counts",
+    "Doubtful",
     "Due",
     "Ending",
     "Entry",
+    "Event",
     "Found",
     "Generation",
     "History",
@@ -101,11 +123,15 @@ __all__ = [
     "LostLease",
     "Made",
     "Missing",
+    "Month",
+    "Order",
     "Outcome",
     "Pace",
     "PaperStatus",
     "PastReading",
+    "Pause",
     "Progress",
+    "Range",
     "Reading",
     "Reason",
     "Refusal",
@@ -117,8 +143,12 @@ __all__ = [
     "Run",
     "Seen",
     "Settlement",
+    "Standing",
     "State",
+    "Telling",
     "Tombstone",
+    "Trouble",
+    "Yield",
     "host_of",
     "issue_key",
     "look",
@@ -139,6 +169,14 @@ class Ledger:
         self.restoring = Restoring(self.database)
         self.revisions = Revisions(self.database)
         self.runs = Runs(self.database)
+        self.backfills = Backfills(self.database)
+        self.months = Months(self.database)
+        self.pauses = Pauses(self.database)
+        self.budgets = Budgets(self.database)
+        self.troubles = Troubles(self.database)
+        self.yields = Yields(self.database)
+        self.alarms = Alarms(self.database)
+        self.marks = Marks(self.database)
         self.watching = Watching(self.database)
 
     def __enter__(self) -> "Ledger":

@@ -1,7 +1,8 @@
 """Issues in the ledger: planning them, asking for them again, looking them up."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from storage.ledger.tables import addresses, articles, hosts, indexed, issues, p
 #: The turn of a paper's entry: before any issue.
 FIRST_TURN = -(10**9)
 _CHUNK = 400
+_NO_DUES: Mapping[str, Due] = MappingProxyType({})
 #: Of an address that is to be asked for from its beginning.
 START: dict[str, Any] = {"at": None, "redirects": 0}
 _FRESH: dict[str, Any] = {"tries": 0, "failures": 0, "not_before": None, "reason": None, "late": False, **START}
@@ -71,7 +73,7 @@ class Issues:
         waiting = list(dues)
         for start in range(0, len(waiting), _CHUNK):
             with self._db.write() as connection:
-                planned += _plan(self._db, connection, waiting[start : start + _CHUNK], again, now)
+                planned += plan_in(self._db, connection, waiting[start : start + _CHUNK], again, now)
         return planned
 
     def keep_file(self, key: str, paper: str, name: str, now: dt.datetime) -> Issue:
@@ -113,8 +115,13 @@ class Issues:
         paper: str | None = None,
         outcomes: Sequence[Outcome] = BAD_OUTCOMES,
         keys: Sequence[str] | None = None,
+        firsts: Mapping[str, Due] = _NO_DUES,
     ) -> list[str]:
-        """Make issues that went wrong due again, late addresses too, and lift the pause of their hosts; their keys."""
+        """Make issues that went wrong due again, late addresses too, and lift the pause of their hosts; their keys.
+
+        `firsts` are first pages as the papers' files give them now, by issue: where one is another than before, it takes its place. What
+        is archived of an issue of unknown layout is kept, to be read before anything is asked for again.
+        """
         partial = sa.and_(issues.c.outcome == "indexed", issues.c.held == "partial")
         wanted = sa.or_(issues.c.outcome.in_(outcomes), partial)
         wanted = sa.and_(wanted, issues.c.paper == paper) if paper else wanted
@@ -122,9 +129,25 @@ class Issues:
         with self._db.write() as connection:
             rows = connection.execute(sa.select(issues).where(wanted).order_by(issues.c.key)).mappings().all()
             for row in rows:
-                _resume(connection, one_issue(row), now)
+                due = firsts.get(row["key"])
+                elsewhere = due is not None and self._moved(connection, one_issue(row), due, now)
+                _resume(connection, one_issue(row), now, elsewhere=elsewhere)
             _lift(connection, [row["key"] for row in rows], now)
         return [row["key"] for row in rows]
+
+    def left_out(self, key: str) -> int:
+        """How many addresses of an issue its focus leaves out."""
+        skipped = sa.and_(addresses.c.issue == key, addresses.c.state == "skipped", addresses.c.role == "article")
+        wanted = sa.select(sa.func.count()).select_from(addresses).where(skipped, addresses.c.reason.is_not(None))
+        with self._db.read() as connection:
+            return connection.execute(wanted).scalar_one()
+
+    def _moved(self, connection: sa.Connection, issue: Issue, due: Due, now: dt.datetime) -> bool:
+        """Whether an issue's first page is another now than it was; its host is known then."""
+        if due.first is None or not _readdress(connection, issue, due.first):
+            return False
+        host_row(self._db, connection, due.first.host, due.pace, now)
+        return True
 
     def delete(self, key: str) -> None:
         """Forget an issue and all it lists."""
@@ -177,7 +200,8 @@ def ask_entry(
         connection.execute(sa.update(addresses).where(addresses.c.id == known.id).values(fresh))
 
 
-def _plan(database: Database, connection: sa.Connection, dues: Sequence[Due], again: bool, now: dt.datetime) -> list[str]:
+def plan_in(database: Database, connection: sa.Connection, dues: Sequence[Due], again: bool, now: dt.datetime) -> list[str]:
+    """`Issues.plan` inside a transaction, of a few hundred issues at the most."""
     for host, pace in {due.first.host: due.pace for due in dues if due.first}.items():
         host_row(database, connection, host, pace, now)
     chosen = sa.select(issues).where(issues.c.key.in_([due.key for due in dues]))
@@ -185,21 +209,25 @@ def _plan(database: Database, connection: sa.Connection, dues: Sequence[Due], ag
     planned = []
     for due in dues:
         issue = known.get(due.key)
-        how = "new" if issue is None else _how(issue, again, now)
+        how = "new" if issue is None else _how(issue, due, again, now)
         if issue is None:
             _insert(connection, due, now)
         elif due.first and how == "anew":
-            _anew(connection, issue, due.first, now)
+            _anew(connection, issue, due, due.first, now)
         elif due.first and how == "resume":
-            _readdress(connection, issue, due.first)
-            _resume(connection, issue, now)
+            elsewhere = _readdress(connection, issue, due.first)
+            _resume(connection, issue, now, elsewhere=elsewhere)
+        elif due.first and how == "widen":
+            _widen(connection, issue, now)
         else:
             continue
         planned += [due.key] if due.first else []
     return planned
 
 
-def _how(issue: Issue, again: bool, now: dt.datetime) -> Literal["leave", "resume", "anew"]:
+def _how(issue: Issue, due: Due, again: bool, now: dt.datetime) -> Literal["leave", "resume", "anew", "widen"]:
+    if issue.focus and not due.focus and not (again and issue.outcome not in OPEN_OUTCOMES):
+        return "widen"
     if issue.outcome in OPEN_OUTCOMES:
         return "leave"
     if again:
@@ -210,9 +238,9 @@ def _how(issue: Issue, again: bool, now: dt.datetime) -> Literal["leave", "resum
 
 
 def _insert(connection: sa.Connection, due: Due, now: dt.datetime) -> None:
-    turn = -due.date.toordinal()
+    turn = -due.date.toordinal() if due.turn is None else due.turn
     row = {"key": due.key, "paper": due.paper, "date": due.date, "turn": turn, "outcome": due.outcome, "reason": due.reason, "updated": now}
-    connection.execute(sa.insert(issues).values(row))
+    connection.execute(sa.insert(issues).values({**row, "focus": due.focus}))
     if due.first:
         connection.execute(sa.insert(addresses).values(address_row(due.key, due.paper, turn, 1, due.first)))
 
@@ -230,10 +258,11 @@ def address_row(issue: str, paper: str, turn: int, attempt: int, found: Found) -
         "rank": found.rank,
         "attempt": attempt,
         "page": found.page,
+        "reason": found.reason,
     }
 
 
-def _anew(connection: sa.Connection, issue: Issue, first: Found, now: dt.datetime) -> None:
+def _anew(connection: sa.Connection, issue: Issue, due: Due, first: Found, now: dt.datetime) -> None:
     """Another attempt: the first page is due; what it lists will be due when it is found again."""
     mine = addresses.c.issue == issue.key
     connection.execute(sa.update(addresses).where(mine, addresses.c.state.in_(("due", "parked"))).values(state="failed", late=False))
@@ -241,35 +270,60 @@ def _anew(connection: sa.Connection, issue: Issue, first: Found, now: dt.datetim
     fresh = {**_FRESH, "state": "due", "attempt": attempt, "rank": first.rank, "host": first.host}
     if not connection.execute(sa.update(addresses).where(mine, addresses.c.address == first.address).values(fresh)).rowcount:
         connection.execute(sa.insert(addresses).values(address_row(issue.key, issue.paper, issue.turn, attempt, first)))
-    _due(connection, issue.key, now, attempt=attempt, archive_end=0)
+    # What is held whole stays wanted whole: an attempt that leaves it out would tell it from the source as gone.
+    _due(connection, issue.key, now, attempt=attempt, archive_end=0, focus=due.focus if issue.focus else None)
 
 
-def _readdress(connection: sa.Connection, issue: Issue, first: Found) -> None:
-    """Where the paper's file now gives another first page (it was redesigned), forget the old addresses without a record."""
-    mine = addresses.c.issue == issue.key
-    if connection.execute(sa.select(addresses.c.id).where(mine, addresses.c.address == first.address)).first():
-        return
-    connection.execute(sa.delete(addresses).where(mine, addresses.c.file.is_(None)))
-    connection.execute(sa.insert(addresses).values(address_row(issue.key, issue.paper, issue.turn, issue.attempt, first)))
-
-
-def _resume(connection: sa.Connection, issue: Issue, now: dt.datetime) -> None:
-    """The same attempt goes on: what failed or was parked is due, and after a bad listing the layout pages too."""
-    mine = sa.and_(addresses.c.issue == issue.key, addresses.c.attempt == issue.attempt)
-    stopped = sa.or_(addresses.c.state.in_(("failed", "parked")), sa.and_(addresses.c.state == "due", addresses.c.late))
-    if issue.outcome in ("failed", "layout_unknown", "not_yet", "no_issue", "archive_limit"):
-        stopped = sa.or_(stopped, sa.and_(addresses.c.role == "layout", addresses.c.state == "kept"))
-    moved = sa.select(addresses.c.id, addresses.c.address).where(mine, stopped, addresses.c.at.is_not(None))
-    for row in connection.execute(moved).all():
-        connection.execute(sa.update(addresses).where(addresses.c.id == row.id).values(host=host_of(row.address)))
-    changed = connection.execute(sa.update(addresses).where(mine, stopped).values(**_FRESH, state="due")).rowcount
+def _widen(connection: sa.Connection, issue: Issue, now: dt.datetime) -> None:
+    """All of an issue is wanted now: what its focus left out is due, and what went wrong is tried again."""
+    left_out = sa.and_(addresses.c.issue == issue.key, addresses.c.state == "skipped", addresses.c.reason.is_not(None))
+    changed = connection.execute(sa.update(addresses).where(left_out).values(**_FRESH, state="due")).rowcount
+    connection.execute(sa.update(issues).where(issues.c.key == issue.key).values(focus=None, updated=now))
+    if issue.outcome not in OPEN_OUTCOMES:
+        _resume(connection, issue, now)
     if changed:
         _due(connection, issue.key, now)
 
 
-def _due(connection: sa.Connection, key: str, now: dt.datetime, **more: int) -> None:
-    fresh = {"outcome": "due", "reason": None, "not_before": None, "tries": 0, "awaits_probe": False, "updated": now}
-    connection.execute(sa.update(issues).where(issues.c.key == key).values(**fresh, **more))
+def _readdress(connection: sa.Connection, issue: Issue, first: Found) -> bool:
+    """Where the paper's file now gives another first page (it was redesigned), forget the old addresses; whether it does.
+
+    An old first page that has a record keeps it, but is none of the issue any more.
+    """
+    mine = addresses.c.issue == issue.key
+    if connection.execute(sa.select(addresses.c.id).where(mine, addresses.c.address == first.address)).first():
+        return False
+    connection.execute(sa.delete(addresses).where(mine, addresses.c.file.is_(None)))
+    connection.execute(sa.update(addresses).where(mine, addresses.c.role == "layout", addresses.c.rank == 0).values(state="skipped"))
+    connection.execute(sa.insert(addresses).values(address_row(issue.key, issue.paper, issue.turn, issue.attempt, first)))
+    return True
+
+
+def _resume(connection: sa.Connection, issue: Issue, now: dt.datetime, *, elsewhere: bool = False) -> None:
+    """The same attempt goes on: what failed or was parked is due, and after a bad listing the layout pages too.
+
+    A page whose layout was unknown keeps that as its reason, so that its record is read before it is asked for. An issue that holds all
+    it lists and was not read because its layout was unknown is read again.
+    """
+    mine = sa.and_(addresses.c.issue == issue.key, addresses.c.attempt == issue.attempt)
+    stopped = sa.or_(addresses.c.state.in_(("failed", "parked")), sa.and_(addresses.c.state == "due", addresses.c.late))
+    if issue.outcome in ("failed", "not_yet", "no_issue", "archive_limit"):
+        stopped = sa.or_(stopped, sa.and_(addresses.c.role == "layout", addresses.c.state == "kept"))
+    moved = sa.select(addresses.c.id, addresses.c.address).where(mine, stopped, addresses.c.at.is_not(None))
+    for row in connection.execute(moved).all():
+        connection.execute(sa.update(addresses).where(addresses.c.id == row.id).values(host=host_of(row.address)))
+    unknown = sa.and_(addresses.c.reason["error"].as_string() == "LayoutUnknown", addresses.c.file.is_not(None))
+    fresh = {**_FRESH, "state": "due", "reason": sa.case((unknown, addresses.c.reason))}
+    changed = connection.execute(sa.update(addresses).where(mine, stopped).values(fresh)).rowcount
+    if changed or elsewhere:
+        _due(connection, issue.key, now)
+    elif issue.outcome == "layout_unknown" and issue.held != "none":
+        _due(connection, issue.key, now, outcome="fetched")
+
+
+def _due(connection: sa.Connection, key: str, now: dt.datetime, **more: int | str | None) -> None:
+    fresh: dict[str, Any] = {"outcome": "due", "reason": None, "not_before": None, "tries": 0, "awaits_probe": False, "updated": now}
+    connection.execute(sa.update(issues).where(issues.c.key == key).values(fresh | more))
 
 
 def _lift(connection: sa.Connection, keys: Sequence[str], now: dt.datetime) -> None:

@@ -19,7 +19,9 @@ Finish = Callable[[Issue, Counts], Ending]
 _NOW: sa.BindParameter[dt.datetime] = sa.bindparam("at", type_=Instant())
 _HOST: sa.BindParameter[str] = sa.bindparam("at_host")
 _ID: sa.BindParameter[int] = sa.bindparam("of_id")
-_DUE = sa.and_(addresses.c.state == "due", sa.or_(addresses.c.not_before.is_(None), addresses.c.not_before <= _NOW))
+#: The addresses of a paper that is paused wait as they are.
+GOING = addresses.c.paper.not_in(sa.select(papers.c.code).where(papers.c.paused.is_not(None)))
+_DUE = sa.and_(addresses.c.state == "due", sa.or_(addresses.c.not_before.is_(None), addresses.c.not_before <= _NOW), GOING)
 _FREE = sa.or_(hosts.c.owner.is_(None), hosts.c.leased_until < _NOW)
 _MINE = sa.and_(hosts.c.host == _HOST, hosts.c.owner == sa.bindparam("by"), hosts.c.lease == sa.bindparam("number"))
 #: Made once: building a statement costs more than running it.
@@ -61,7 +63,7 @@ class Lanes:
 
     def rests(self, papers: Iterable[str], soon: dt.datetime) -> tuple[str, dt.datetime] | None:
         """The host and the instant with which the papers' due addresses go on, where that is later than `soon`; None where it is not."""
-        due = sa.and_(addresses.c.state == "due", ~addresses.c.late, addresses.c.paper.in_(list(papers)))
+        due = sa.and_(addresses.c.state == "due", ~addresses.c.late, addresses.c.paper.in_(list(papers)), GOING)
         first = sa.func.min(sa.func.coalesce(addresses.c.not_before, hosts.c.free_at), type_=Instant())
         wanted = sa.select(hosts.c.host, hosts.c.owner, hosts.c.free_at, first.label("first")).join(
             addresses, addresses.c.host == hosts.c.host

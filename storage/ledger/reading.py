@@ -11,6 +11,7 @@ from storage.ledger.issues import one_address, one_issue
 from storage.ledger.revisions import History, note
 from storage.ledger.rows import Address, ArticleRow, Ending, Issue, LostLease, Reading
 from storage.ledger.tables import addresses, articles, generations, indexed, issues, tombstones
+from storage.ledger.yields import Yield, keep_yield
 
 
 class Readings:
@@ -50,9 +51,16 @@ class Readings:
                 raise LostLease(issue.key)
 
     def settle(
-        self, issue: Issue, rows: Sequence[ArticleRow], digest: str, ending: Ending, now: dt.datetime, history: History | None = None
+        self,
+        issue: Issue,
+        rows: Sequence[ArticleRow],
+        digest: str,
+        ending: Ending,
+        now: dt.datetime,
+        history: History | None = None,
+        gave: Yield | None = None,
     ) -> str:
-        """Close a reading: its articles, the file's digest and the outcome; the outcome it has afterwards.
+        """Close a reading: its articles, the file's digest, how much it `gave` and the outcome; the outcome it has afterwards.
 
         Rows that are lost leave a tombstone; `history` enters what was made of which records. An issue whose file is in every open
         generation already is `indexed` at once; one that got a record while it was read stays `fetched`. LostLease where the claim is
@@ -65,6 +73,8 @@ class Readings:
             _write_rows(self._db, connection, issue.key, rows, now)
             if history:
                 note(connection, issue.key, rows, history, now)
+            if gave:
+                keep_yield(self._db, connection, issue.key, gave)
             outcome = ending.outcome
             if outcome == "read" and _everywhere(connection, issue.key, digest) and not _buried(connection, rows):
                 outcome = "indexed"

@@ -48,12 +48,19 @@ class Reports:
             return connection.execute(sa.select(sa.func.count()).select_from(issues).where(other)).scalar_one()
 
     def failures(self, paper: str | None = None) -> list[Issue]:
-        """Issues that went wrong, hold gaps or articles the index refuses, newest first; their reasons stand in them."""
-        gap = sa.or_(issues.c.held == "partial", refused_live())
+        """Issues that went wrong, hold gaps or articles the index refuses, newest first; their reasons stand in them.
+
+        What an issue's focus leaves out is no gap.
+        """
+        lacking = sa.and_(addresses.c.issue == issues.c.key, addresses.c.file.is_(None), addresses.c.state != "skipped")
+        partial = sa.and_(issues.c.held == "partial", sa.or_(issues.c.focus.is_(None), sa.exists().where(lacking)))
+        gap = sa.or_(partial, refused_live())
         bad = sa.or_(issues.c.outcome.in_(BAD_OUTCOMES), sa.and_(issues.c.outcome == "indexed", gap))
         wanted = sa.select(issues).where(bad, issues.c.paper == paper) if paper else sa.select(issues).where(bad)
         with self._db.read() as connection:
-            return [one_issue(row) for row in connection.execute(wanted.order_by(issues.c.turn, issues.c.key)).mappings()]
+            return [
+                one_issue(row) for row in connection.execute(wanted.order_by(sa.nulls_first(issues.c.date.desc()), issues.c.key)).mappings()
+            ]
 
     def gaps(self, key: str) -> list[Address]:
         """The addresses an issue lists and does not hold."""

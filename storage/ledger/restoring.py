@@ -49,6 +49,7 @@ class Attempt:
     date: dt.date
     number: int
     growing: bool
+    turn: int
     pace: Pace
     late: dt.datetime
     missing: Reason
@@ -112,7 +113,7 @@ def _begun(connection: sa.Connection, attempt: Attempt, now: dt.datetime) -> Iss
     mine = issues.c.key == attempt.key
     fresh: dict[str, Any] = {"attempt": attempt.number, "outcome": "fetching", "reason": None, "archive_end": 0, "updated": now}
     if not connection.execute(sa.update(issues).where(mine).values(fresh)).rowcount:
-        row = {"key": attempt.key, "paper": attempt.paper, "date": attempt.date, "turn": -attempt.date.toordinal(), **fresh}
+        row = {"key": attempt.key, "paper": attempt.paper, "date": attempt.date, "turn": attempt.turn, **fresh}
         connection.execute(sa.insert(issues).values(row))
     waiting = sa.and_(addresses.c.issue == attempt.key, addresses.c.state.in_(("due", "parked")))
     connection.execute(sa.update(addresses).where(waiting).values(state="failed", late=False))

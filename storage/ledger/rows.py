@@ -23,11 +23,14 @@ Outcome = Literal[
     "layout_unknown",
     "failed",
 ]
-Role = Literal["entry", "probe", "calendar", "layout", "article", "image", "pdf", "dropped"]
+Role = Literal["entry", "probe", "month", "calendar", "layout", "article", "image", "pdf", "dropped"]
 #: `parked`: due, but its issue has stopped; `skipped`: listed and not wanted (an advertisement).
 State = Literal["due", "kept", "failed", "skipped", "parked"]
 GenerationState = Literal["open", "live", "retired"]
 Reason = Mapping[str, Fact]
+
+#: What alone may be wanted of an issue: the articles whose titles promise a yearly account.
+FOCUSES = ("summaries",)
 
 #: Where the newspapers are printed: a host's day begins at midnight there.
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
@@ -84,6 +87,8 @@ class Issue:
     updated: dt.datetime
     #: Which reader read it (see `scrapers.reader_version`); None where that is not known.
     reader: str | None = None
+    #: What alone is wanted of it (`summaries`); None is everything.
+    focus: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An address to be added to an issue: `rank` orders it within the issue (layout pages first), `skip` says it is not wanted."""
+    """An address to be added to an issue: `rank` orders it within the issue (layout pages first), `skip` says it is not wanted.
+
+    With a `reason`, what is skipped is missed all the same: the issue's focus leaves it out.
+    """
 
     address: str
     role: Role
@@ -137,6 +145,7 @@ class Found:
     rank: int
     page: str | None = None
     skip: bool = False
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,10 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An issue to be planned: its first page and the pace of its host; without an address it is settled by `outcome`."""
+    """An issue to be planned: its first page and the pace of its host; without an address it is settled by `outcome`.
+
+    `turn` is its place among all that is due, small first (None: the newest first); `focus` is what alone is wanted of it.
+    """
 
     key: str
     paper: str
@@ -158,6 +170,8 @@ class Due:
     pace: Pace
     outcome: Outcome = "due"
     reason: Reason | None = None
+    turn: int | None = None
+    focus: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

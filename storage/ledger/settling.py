@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,8 @@ def add_found(database: Database, connection: sa.Connection, issue: Issue, found
 
     A host nobody knew is asked at the pace (`wait`) of the one that led there.
     """
+    if not issue.focus:  # lifted while the page was fetched
+        found = [replace(one, skip=False, reason=None) if one.reason else one for one in found]
     for host in sorted({one.host for one in found if not one.skip}):
         new_host(database, connection, host, wait, now)
     mine = sa.select(addresses).where(addresses.c.issue == issue.key)
@@ -36,10 +39,10 @@ def _listed_again(row: sa.RowMapping, found: Found, attempt: int) -> dict[str, A
     place = {"rank": found.rank, "page": found.page, "role": found.role}
     if row["attempt"] < attempt:
         state = "skipped" if found.skip else "due"
-        fresh = {"tries": 0, "failures": 0, "not_before": None, "late": False, "host": found.host, **START}
+        fresh = {"tries": 0, "failures": 0, "not_before": None, "late": False, "host": found.host, "reason": found.reason, **START}
         return {**place, "attempt": attempt, "state": state, **fresh}
     if row["state"] == "skipped" and not found.skip:
-        return {**place, "state": "due"}
+        return {**place, "state": "due", "reason": None}
     return place if found.rank < row["rank"] and not found.skip else None
 
 
@@ -49,7 +52,7 @@ def _tally(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
 
 def _counting() -> sa.Select[int, int, int, int, int, int]:
     layout, article = addresses.c.role == "layout", addresses.c.role.in_(("article", "dropped"))
-    wanted = addresses.c.state != "skipped"
+    wanted = sa.or_(addresses.c.state != "skipped", addresses.c.reason.is_not(None))  # what a focus leaves out is missed
     held = sa.and_(addresses.c.file.is_not(None), sa.or_(addresses.c.state != "failed", ~layout))
     columns = (
         _tally(layout, wanted),

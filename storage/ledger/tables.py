@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 #: The newest migration; a ledger at this version is opened without asking alembic.
-VERSION = "0005"
+VERSION = "0007"
 
 
 class Instant(sa.TypeDecorator[dt.datetime]):
@@ -81,6 +81,9 @@ papers = sa.Table(
     sa.Column("newest", sa.Date),
     sa.Column("probed", Instant),
     sa.Column("reason", _json()),
+    sa.Column("paused", Instant),
+    sa.Column("stopped", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("paused_why", Text),
 )
 
 issues = sa.Table(
@@ -109,6 +112,7 @@ issues = sa.Table(
     sa.Column("digest", Text),
     sa.Column("updated", Instant, nullable=False),
     sa.Column("reader", Text),
+    sa.Column("focus", Text),
     sa.Index(None, "paper", "date"),
     sa.Index(None, "outcome", "turn"),
 )
@@ -164,8 +168,15 @@ addresses = sa.Table(
         "paper",
         "role",
         unique=True,
-        sqlite_where=sa.text("issue IS NULL"),
-        postgresql_where=sa.text("issue IS NULL"),
+        sqlite_where=sa.text("issue IS NULL AND role <> 'month'"),
+        postgresql_where=sa.text("issue IS NULL AND role <> 'month'"),
+    ),
+    sa.Index(
+        "addresses_month_key",
+        "address",
+        unique=True,
+        sqlite_where=sa.text("role = 'month'"),
+        postgresql_where=sa.text("role = 'month'"),
     ),
 )
 

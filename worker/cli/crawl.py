@@ -1,12 +1,14 @@
 """`crawl`: the issues of a paper on a day, between days, or the newest."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, get_args
 
 from articles.errors import EmptyIssue
+from storage.ledger import FOCUSES, Order, Range, issue_key
 from worker.cli.face import Face
 from worker.cli.framework import WrongUse, argument, command, flag, option
-from worker.cli.kinds import DAY
+from worker.cli.kinds import DAY, OneOf
 
 if TYPE_CHECKING:
     from scrapers import Paper
@@ -21,38 +23,64 @@ if TYPE_CHECKING:
     option("--to", "to", type=DAY),
     flag("--latest"),
     flag("--again"),
+    option("--order", type=OneOf("ORDER", get_args(Order))),
+    flag("--season"),
+    option("--focus", type=OneOf("FOCUS", FOCUSES)),
     flag("--detach"),
 )
-def crawl(
-    face: Face, paper: str, date: dt.date | None, from_: dt.date | None, to: dt.date | None, latest: bool, again: bool, detach: bool
-) -> None:
+def crawl(face: Face, paper: str, latest: bool, again: bool, detach: bool, **when: Any) -> None:  # noqa: ANN401 - click's values
     """Plan, work off (or hand to the owner), and tell every issue as it stands at the end."""
+    from worker.cli.pauses import going
     from worker.cli.rooms import one_paper
-    from worker.cli.work import told_issues, working
+    from worker.cli.work import working
 
-    first, last = days_of(date, from_, to, latest)
+    first, last = days_of(when["date"], when["from_"], when["to"], latest)
+    if (when["order"] or when["season"]) and not when["from_"]:
+        raise WrongUse("range_only")
+    if when["focus"] and (latest or again):
+        raise WrongUse("focus_latest" if latest else "focus_again")
     followed = one_paper(face, paper)
     with working(face, detach=detach) as work:
-        keys = _newest(work, followed) if first is None or last is None else _between(work, followed, first, last, again)
-        issues = sorted(work.kit.ledger.issues.many(keys).values(), key=lambda issue: issue.key)
-        told_issues(face, issues, {followed.code: followed.name}, lone=len(keys) == 1 and not detach)
+        going(work, followed)
+        if first is None or last is None:
+            keys = _newest(work, followed)
+        elif when["date"]:
+            keys = _one(work, followed, first, again, when["focus"])
+        else:
+            season = when["season"] or work.settings.backfill.season
+            keys = _between(work, Range(followed.code, first, last, when["order"] or "newest", season, when["focus"], again))
+        _told(face, work, followed, keys)
 
 
-def _between(work: "Working", paper: "Paper", first: dt.date, last: dt.date, again: bool) -> list[str]:
-    """Crawl every day from `first` to `last`; the keys of their issues."""
-    from storage.ledger import issue_key
+def _told(face: Face, work: "Working", paper: "Paper", keys: Sequence[str]) -> None:
+    """Every issue as it stands."""
+    from worker.cli.work import told_issues
+
+    issues = sorted(work.kit.ledger.issues.many(keys).values(), key=lambda issue: issue.key)
+    told_issues(face, issues, {paper.code: paper.name}, lone=len(keys) == 1 and not work.detach)
+
+
+def _one(work: "Working", paper: "Paper", day: dt.date, again: bool, focus: str | None) -> list[str]:
+    """Crawl the issue of a day; its key."""
     from worker.steps import plan
 
-    days = [first + dt.timedelta(day) for day in range((last - first).days + 1)]
-    plan(work.kit, paper.code, days, again=again)
-    keys = [issue_key(paper.code, day) for day in days]
-    work.through("crawl", keys, about={"paper": paper.code, "from": first.isoformat(), "to": last.isoformat(), "again": again})
+    plan(work.kit, paper.code, [day], again=again, focus=focus)
+    keys = [issue_key(paper.code, day)]
+    work.through("crawl", keys, about={"paper": paper.code, "from": day.isoformat(), "to": day.isoformat(), "again": again})
     return keys
+
+
+def _between(work: "Working", wanted: Range) -> list[str]:
+    """Crawl every day of a range; the keys of their issues."""
+    from worker.cli.ranges import through_range
+
+    through_range(work, wanted)
+    days = (wanted.first + dt.timedelta(day) for day in range(wanted.total))
+    return [issue_key(wanted.paper, day) for day in days]
 
 
 def _newest(work: "Working", paper: "Paper") -> list[str]:
     """Crawl the newest issue; its key. The error that kept the paper's entry from showing it."""
-    from storage.ledger import issue_key
     from worker.cli.work import entry_failure
     from worker.steps import plan_latest
 

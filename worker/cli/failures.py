@@ -9,6 +9,7 @@ from storage.ledger import BAD_OUTCOMES
 from worker.cli.face import Face, printable
 from worker.cli.framework import WrongUse, argument, command, flag, option
 from worker.cli.kinds import OneOf
+from worker.cli.redesigns import layout_of, tell_proposals
 
 if TYPE_CHECKING:
     from search.watch import Cause, Failure
@@ -21,13 +22,14 @@ def failures(face: Face, paper: str | None, by: str | None) -> None:
     """By cause for people, an issue a line with --json, where --by does not say otherwise; newest first."""
     from search.watch import causes
     from search.watch import failures as failed
-    from worker.cli.rooms import known_papers, one_paper, opened_ledger
+    from worker.cli.rooms import one_paper, opened
 
     if paper and paper != "files":
         paper = one_paper(face, paper).code
     by = by or ("issue" if face.json else "cause")
-    with opened_ledger(face) as ledger:
-        found = failed(ledger, paper)
+    with opened(face) as rooms:
+        found = failed(rooms.ledger, paper)
+        troubles, names = rooms.ledger.troubles.by_cause(paper), rooms.names
     if face.json:
         face.lines([issue_line(face, one) for one in found] if by == "issue" else [cause_line(face, one) for one in causes(found)])
     elif not found:
@@ -35,9 +37,9 @@ def failures(face: Face, paper: str | None, by: str | None) -> None:
     elif by == "issue":
         _issues_table(face, found)
     else:
-        names = {code: one.name for code, one in known_papers(face).items()}
         for cause in causes(found):
             _tell_cause(face, cause, names.get(cause.paper, face.say("told.files")))
+        tell_proposals(face, troubles, names)
 
 
 def _tell_cause(face: Face, cause: "Cause", name: str) -> None:
@@ -91,6 +93,7 @@ def issue_line(face: Face, failure: "Failure") -> dict[str, Any]:
         "cause": failure.cause,
         "error": issue.reason.get("error") if issue.reason else None,
         "reason": told(issue.reason, face.lang) if issue.reason else None,
+        "layout": layout_of(issue),
         "tries": issue.tries,
         "first_bad": _iso(issue.first_bad),
         "not_before": _iso(issue.not_before),
@@ -133,15 +136,18 @@ def retry(face: Face, paper: str | None, cause: str | None, state: str | None, a
     """The issues made due again, one a line, as they stand at the end."""
     from search.watch import causes
     from search.watch import failures as failed
+    from worker.cli.pauses import going
     from worker.cli.rooms import one_paper
     from worker.cli.work import told_issues, working
-    from worker.watching import retry_in
+    from worker.watching import made_due
 
     if not (paper or cause or state or all):
         raise WrongUse("retry_what")
-    if paper and paper != "files":
-        paper = one_paper(face, paper).code
+    followed = one_paper(face, paper) if paper and paper != "files" else None
+    paper = followed.code if followed else paper
     with working(face, detach=detach) as work:
+        if followed:
+            going(work, followed)
         ledger = work.kit.ledger
         found = [one for one in failed(ledger, paper) if state in (None, one.state)]
         if cause:
@@ -149,6 +155,6 @@ def retry(face: Face, paper: str | None, cause: str | None, state: str | None, a
             found = [one for one in found if one.issue.key in meant]
             if not found:
                 raise QueryError("query_no_cause", cause=cause)
-        keys = retry_in(ledger, work.kit.clock)([one.issue.key for one in found])
+        keys = made_due(work.kit, [one.issue.key for one in found])
         work.through("retry", keys)
         told_issues(face, list(ledger.issues.many(keys).values()), {code: one.name for code, one in work.kit.papers.items()})

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from uvicorn import Server
 
-    from search.api import Facsimiles, Queues, Steps, Submit, Upload
-    from worker.settings import Web
+    from search.api import Facsimiles, Idle, Queues, Steps, Submit, Upload
+    from worker.settings import Settings, Web
     from worker.steps import Kit
     from worker.tally import Counted
     from worker.tasks import Broker
@@ -45,6 +45,7 @@ class Woken:
 
     submit: "Submit | None" = None
     queues: "Queues | None" = None
+    idle: "Idle | None" = None
     steps: "Steps | None" = None
 
 
@@ -82,8 +83,9 @@ def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
         secret=tokens.secret(),
     )
     access = Access(opening.reading, opening.writing, opening.alone, tokens.granted, tokens.named)
-    watched = Operating(rooms.state, retry_in(rooms.ledger, rooms.holdings.clock), woken.steps)
-    return create_app(rooms.search, rooms.holdings, options, woken.submit, woken.queues, access, watched, _facsimiles(rooms))
+    watched = Operating(rooms.state, retry_in(rooms.settings), woken.steps)
+    given = (rooms.search, rooms.holdings, options, woken.submit, woken.queues, access)
+    return create_app(*given, idle=woken.idle, watched=watched, facsimiles=_facsimiles(rooms))
 
 
 def _facsimiles(rooms: Rooms) -> "Facsimiles":
@@ -115,7 +117,16 @@ def workers(rooms: Rooms) -> Iterator[Woken]:
 
     broker = Broker(rooms.settings)
     with closing(broker), open_kit(rooms.settings) as kit:
-        yield Woken(submit_to(replace(kit, wake=broker.wake)), queues_of(broker), steps_of(broker))
+        idle = idle_of(kit, rooms.settings, broker)
+        yield Woken(submit_to(replace(kit, wake=broker.wake)), queues_of(broker), idle, steps_of(broker))
+
+
+def idle_of(kit: "Kit", found: "Settings", broker: "Broker | None" = None) -> "Idle":
+    """What the page tells where steps are due and nobody does them."""
+    from worker.alarms import idle
+
+    begun = kit.clock()
+    return lambda: idle(kit.ledger, broker, begun, kit.clock(), found.alarms.idle_minutes * 60)
 
 
 def queues_of(broker: "Broker") -> "Queues":
@@ -153,10 +164,11 @@ def serve_page(face: Face, rooms: Rooms, taken: socket.socket, public: bool = Fa
 
 
 @contextmanager
-def served(face: Face, rooms: Rooms, taken: socket.socket, own: Woken, public: bool = False) -> Iterator[None]:
-    """The page in a thread of its own, as long as the context lasts; `own` is what this process does itself."""
+def served(face: Face, rooms: Rooms, taken: socket.socket, kit: "Kit", steps: "Steps", public: bool = False) -> Iterator[None]:
+    """The page in a thread of its own, as long as the context lasts; whoever runs it works on what it takes in and counts its `steps`."""
     with workers(rooms) as woken:
-        server = _server(face, rooms, taken, replace(woken, submit=own.submit, steps=woken.steps or own.steps), public)
+        here = replace(woken, submit=submit_to(kit), idle=idle_of(kit, rooms.settings), steps=woken.steps or steps)
+        server = _server(face, rooms, taken, here, public)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, name="page", daemon=True)
         thread.start()
         try:

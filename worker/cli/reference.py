@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from pydantic import BaseModel
 
 from articles.wording import LANGUAGES
 from worker.cli.face import WORDS, Face
@@ -87,8 +86,10 @@ def _default(name: str) -> str:
     """What holds where a setting is not given."""
     from worker.settings import Settings
 
-    value: object = Settings.model_fields[name.partition(".")[0]].default
-    value = getattr(value, name.partition(".")[2]) if isinstance(value, BaseModel) else value
+    first, *inner = name.split(".")
+    value: object = Settings.model_fields[first].default
+    for part in inner:
+        value = getattr(value, part)
     return "" if value in (None, "") else f"`{json.dumps(value, default=str)}`"
 
 

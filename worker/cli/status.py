@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from articles.errors import BrokerUnavailable, told
 from storage.ledger import SHANGHAI
 from worker.cli.face import Face, printable
 from worker.cli.framework import command
+from worker.cli.redesigns import tell_troubles, troubles_of
 
 if TYPE_CHECKING:
     from search.watch import HostState, PaperState
@@ -27,13 +28,17 @@ def status(face: Face) -> None:
 
     with opened(face) as rooms:
         states, home = rooms.holdings.states(rooms.names), home_state(rooms)
+        causes, names = rooms.ledger.troubles.by_cause(), rooms.names
         queues = _queues(face, rooms.settings)
     if face.json:
-        face.lines(paper_line(face, state) for state in states)
+        for state in states:
+            mine = troubles_of(face, [one for one in causes if one.paper == state.paper])
+            face.line(paper_line(face, state) | {"troubles": mine})
         face.line(home | ({"queues": queues} if rooms.settings.broker else {}))
         return
     papers_table(face, states)
-    for line in troubles(face, states):
+    tell_troubles(face, causes, names)
+    for line in troubles(face, states, {one.cause for one in causes}):
         face.result(line)
     face.result("")
     home_lines(face, home)
@@ -62,7 +67,7 @@ def paper_line(face: Face, state: "PaperState") -> dict[str, object]:
         "put_off": state.put_off,
         "last_success": state.last_success.isoformat(timespec="seconds") if state.last_success else None,
         "hosts": [_host_line(host) for host in state.hosts],
-        "troubles": [{"issues": one.issues, "message": told(one.reason, face.lang), **one.reason} for one in state.troubles],
+        "wrong": [{"issues": one.issues, "message": told(one.reason, face.lang), **one.reason} for one in state.troubles],
     }
 
 
@@ -100,14 +105,15 @@ def _when(instant: dt.datetime | None) -> str:
     return f"{instant.astimezone(SHANGHAI):%m-%d %H:%M}" if instant else ""
 
 
-def troubles(face: Face, states: Sequence["PaperState"]) -> Iterator[str]:
-    """What is wrong, in words: of papers and their hosts."""
+def troubles(face: Face, states: Sequence["PaperState"], said: Collection[str] = ()) -> Iterator[str]:
+    """What is wrong, in words: of papers and their hosts; kinds that were `said` already are left out."""
     for state in states:
-        for one in state.troubles[:_TROUBLES]:
+        wrong = [one for one in state.troubles if one.reason["key"] not in said]
+        for one in wrong[:_TROUBLES]:
             count = face.say("told.trouble_issues", issues=one.issues) if one.issues else ""
             yield face.say("told.trouble_paper", name=state.name, count=count, message=told(one.reason, face.lang))
-        if len(state.troubles) > _TROUBLES:
-            yield face.say("told.trouble_more", name=state.name, more=len(state.troubles) - _TROUBLES)
+        if len(wrong) > _TROUBLES:
+            yield face.say("told.trouble_more", name=state.name, more=len(wrong) - _TROUBLES)
         for host in state.hosts:
             if host.rests_until:
                 yield face.say("told.host_rests", host=host.host, until=_when(host.rests_until))

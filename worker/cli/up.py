@@ -22,35 +22,39 @@ if TYPE_CHECKING:
 @command("up", option("--port", type=PORT), option("--host", metavar="H"), flag("--public"))
 def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Work and serve until stopped. HomeInUse where another process owns the home."""
-    from worker.cli.page import Woken, listening, served, submit_to
+    from worker.alarms import Watch
+    from worker.cli.page import listening, served
     from worker.cli.rooms import opened
     from worker.cli.work import working
     from worker.logs import begin as begin_log
     from worker.runner import Runner, processes
-    from worker.schedule import Schedule
+    from worker.schedule import schedule
     from worker.tally import Tally
 
     with working(face) as work, work.home.own(), opened(face) as rooms:
         web, follow = work.settings.web, work.settings.follow
         begin_log(work.settings.log, service=True)
         tally = Tally()
-        schedule = Schedule(work.kit, follow.papers, follow.catch_up)
+        calendar = schedule(work.kit, work.settings)
         runner = Runner(replace(work.kit, noted=tally), processes(work.settings))
         builds = Builds(face, work.home, runner.kit)
+        watch = Watch(work.kit, work.settings)
         face.service = True
 
         def look() -> None:
-            schedule.look()
+            calendar.look()
             builds.look()
+            watch.look()
 
         with (
             listening(web.host if host is None else host, web.port if port is None else port) as taken,
-            served(face, rooms, taken, Woken(submit_to(work.kit), steps=tally.all), public),
+            served(face, rooms, taken, work.kit, tally.all, public),
             _signals(face, runner) as stopped,
         ):
             _told_follow(face, follow.papers)
             runner.run(lambda: False, look)
             builds.wait()
+            watch.wait()
         if stopped.is_set():
             raise KeyboardInterrupt
 

@@ -14,7 +14,7 @@ from worker.cli.progress import Progress
 from worker.cli.rooms import settings
 from worker.home import Home
 from worker.logs import begin as begin_log
-from worker.runner import drive, open_kit, processes, resting, settled, utc_now
+from worker.runner import drive, open_kit, paused, processes, resting, settled, utc_now
 from worker.settings import Settings
 from worker.steps import Kit
 
@@ -45,15 +45,26 @@ class Working:
             self.hand_over()
         else:
             with Progress(self.face, what) as progress:
-                self._follow(settled(self.kit, keys, entries), shown(self.kit, progress, keys, run), run)
+                self.until(settled(self.kit, keys, entries), shown(self.kit, progress, keys, run), run)
             self._tell_rest(keys, entries)
+            self._watch()
         outcomes = self.kit.ledger.reports.progress(keys).outcomes
         self.kit.ledger.runs.end(run, {"issues": len(keys), **outcomes}, self.kit.clock())
+
+    def _watch(self) -> None:
+        """Where nobody else looks for problems (no worker, no owner), this command does once, if somebody is to be told."""
+        alarms = self.settings.alarms
+        if self.broker is None and self.home.owner() is None and (alarms.webhook or alarms.mail.host or alarms.heartbeat_url):
+            from worker.alarms import Watch
+
+            Watch(self.kit, self.settings).once()
 
     def _tell_rest(self, keys: Sequence[str], entries: Sequence[str]) -> None:
         """Say which host keeps the rest of the work waiting, if one does."""
         if rest := resting(self.kit, keys, entries):
             self.face.tell("told.resting", host=rest[0], until=f"{rest[1].astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
+        for code in paused(self.kit, keys, entries):
+            self.face.tell("told.paused_meanwhile", paper=self.kit.paper(code).name, code=code)
 
     def hand_over(self) -> None:
         """Wake whoever does what is due (the home's owner looks by itself), and say so."""
@@ -73,7 +84,8 @@ class Working:
 
         follow(self.kit, broker, until, on_look, lambda: self.face.tell("told.no_worker"), trouble)
 
-    def _follow(self, until: Callable[[], bool], on_look: Callable[[], None], run: int) -> None:
+    def until(self, until: Callable[[], bool], on_look: Callable[[], None], run: int | None = None) -> None:
+        """Work what is due off, or follow those who do, until something holds for the ledger."""
         if self.broker:
             self.follow(until, on_look, self.broker)
         else:

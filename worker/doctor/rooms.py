@@ -13,6 +13,7 @@ from worker.doctor.finding import Finding, guarded, ok, warn
 from worker.doctor.home import check_home
 from worker.doctor.index import check_against, check_folder, check_generations
 from worker.doctor.ledger import check_ledger
+from worker.doctor.redesigns import check_papers
 from worker.doctor.settings import check_settings
 from worker.home import Home
 from worker.index import place
@@ -36,6 +37,7 @@ def rooms(settings: Settings, clock: Clock = utc_now) -> dict[str, Findings]:
         "ledger": lambda: check_ledger(settings.ledger or home.ledger, clock),
         "broker": lambda: _broker(settings, clock),
         "index": lambda: _index(settings, home, clock),
+        "papers": lambda: _papers(settings.ledger or home.ledger),
     }
     return {name: _guarded(name, findings) for name, findings in checks.items()}
 
@@ -52,6 +54,13 @@ def _broker(settings: Settings, clock: Clock) -> Iterator[Finding]:
         return
     with closing(Broker(settings, tries=1)) as broker:
         yield from check_broker(broker, clock)
+
+
+def _papers(url: str) -> Iterator[Finding]:
+    try:
+        yield from check_papers(url)
+    except (StorageError, SettingsError):  # told by the ledger's own check
+        return
 
 
 def _index(settings: Settings, home: Home, clock: Clock) -> Iterator[Finding]:

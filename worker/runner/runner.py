@@ -11,11 +11,12 @@ from functools import partial
 from worker.home import alive
 from worker.runner.memory import trim
 from worker.runner.pool import Pool
-from worker.steps import Kit, ask_probes, fetch, index, open_generations, read
+from worker.runner.pulse import Pulse
+from worker.steps import Kit, ask_probes, fetch, index, open_generations, read, refill
 
 #: Seconds between two looks at the ledger when nothing wakes the runner: rows of other processes are picked up so soon.
 LOOK = 0.25
-_SWEEP = 30.0
+_SWEEP, _REFILL = 30.0, 1.0
 _GRACE = 5.0
 _LANES = 64
 
@@ -30,12 +31,13 @@ class Runner:
         self._fetching = fetching
         self._pool = Pool(processes, kit.policy.read_seconds, kit.policy.read_megabytes)
         self.kit = replace(kit, compute=self._pool.compute)
+        self._pulse = Pulse(self.kit)
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._busy: dict[str, threading.Thread] = {}
         self._errors: list[BaseException] = []
-        self._swept = time.monotonic()
+        self._swept, self._refilled = time.monotonic(), float("-inf")
 
     def stop(self) -> None:
         """Finish the steps under way and return from `run`; safe in a signal handler."""
@@ -71,6 +73,9 @@ class Runner:
         """Start what can be started; seconds until something may be due."""
         now = self.kit.clock()
         wait = LOOK
+        if self._fetching and time.monotonic() - self._refilled > _REFILL:
+            self._refilled = time.monotonic()
+            refill(self.kit)
         lanes = self.kit.ledger.lanes.ready(now) if self._fetching else {}
         for host, free_at in lanes.items():
             if free_at <= now:
@@ -80,7 +85,7 @@ class Runner:
         for number in range(min(self._pool.processes, self.kit.ledger.readings.ready(now))):
             self._start(f"reader {number}", self._reader)
         if self.kit.ledger.indexing.ready(now) or self.kit.ledger.indexing.tombstones():
-            self._start("index", lambda: self._repeat(lambda: index(self.kit)))
+            self._start("index", lambda: self._repeat("index", lambda: index(self.kit)))
         if time.monotonic() - self._swept > _SWEEP:
             self._swept = time.monotonic()
             self.kit.ledger.runs.recover(alive, now)
@@ -112,6 +117,8 @@ class Runner:
         """A host's due addresses, as long as its slot is free at once; a lane with a wait ends and is started again."""
         while not self._stopping.is_set():
             free_at = fetch(self.kit, host)
+            if free_at is not None:
+                self._pulse.beat("fetch")
             if free_at is None or free_at > self.kit.clock() + dt.timedelta(milliseconds=1):
                 return
 
@@ -122,10 +129,11 @@ class Runner:
             except BrokenProcessPool:
                 return True
 
-        self._repeat(once)
+        self._repeat("read", once)
 
-    def _repeat(self, step: Callable[[], object]) -> None:
+    def _repeat(self, name: str, step: Callable[[], object]) -> None:
         while not self._stopping.is_set() and step():
+            self._pulse.beat(name)
             self._wake.set()
 
     def _end(self) -> None:

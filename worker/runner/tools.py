@@ -67,6 +67,9 @@ def policy(settings: Settings) -> Policy:
         per_day=fetch.per_day or None,
         pdfs=settings.archive.pdfs or settings.archive.images,
         images=settings.archive.images,
+        window=settings.backfill.window,
+        due=settings.backfill.due,
+        priority=settings.follow.priority,
         read_seconds=settings.read.seconds,
         read_megabytes=settings.read.megabytes,
     )

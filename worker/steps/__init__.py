@@ -1,6 +1,7 @@
 """The steps of the way: plain functions over a `Kit`, each closing with one ledger transaction; idempotent, safe to kill anywhere.
 
-- `plan(kit, paper, dates, again=)`, `plan_latest(kit, paper)`: rows of what is due;
+- `plan(kit, paper, dates, again=)`, `plan_latest(kit, paper)`, `retry(kit, keys)`: rows of what is due;
+- `backfill(kit, range)`: a range of days, kept and planned a window at a time; `refill(kit)`: the next windows;
 - `fetch(kit, host)`: the next due address of a host's lane;
 - `read(kit)`: a fetched issue into its article file; `died(kit, key)`: a reader died over one;
 - `index(kit)`: read issues into every open generation; `reindex(kit, progress)`: a new generation, checked and made live;
@@ -10,13 +11,14 @@
 - `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
 """
 
+from worker.steps.backfill import backfill, refill
 from worker.steps.comparing import Compared, compared, older
 from worker.steps.entries import ask_probes
 from worker.steps.fetch import fetch
 from worker.steps.index import BUILD, index, open_generations, reindex
 from worker.steps.ingest import ingest
 from worker.steps.kit import Kit, Policy, here, today
-from worker.steps.plan import plan, plan_latest
+from worker.steps.plan import plan, plan_latest, retry
 from worker.steps.read import died, read
 from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
 
@@ -28,6 +30,7 @@ __all__ = [
     "Policy",
     "Rebuilt",
     "ask_probes",
+    "backfill",
     "compared",
     "died",
     "fetch",
@@ -40,6 +43,8 @@ __all__ = [
     "plan_latest",
     "read",
     "rebuild",
+    "refill",
     "reindex",
+    "retry",
     "today",
 ]

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from articles.errors import LayoutUnknown, StorageError, ZongshuError, remade
+from articles.errors import Gone, LayoutUnknown, StorageError, ZongshuError, remade
 from scrapers import Paper
-from scrapers.fetch import Moved
+from scrapers.fetch import Moved, origin_of
 from storage.ledger import Claim, Ending, Settlement, host_of
 from worker.steps.asking import ask, moved
 from worker.steps.calendars import listed
@@ -14,6 +14,8 @@ from worker.steps.pages import newest_date
 from worker.steps.plan import entry, plan
 
 _HOPS = 3
+#: What says where a site's issues are now.
+_ELSEWHERE = ("layout_looks_like", "layout_moved")
 
 
 def follow_entry(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
@@ -37,6 +39,12 @@ def follow_entry(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
     return _settled(kit, claim, Settlement("kept", kit.free_at(claim)))
 
 
+def looked_lately(kit: Kit, paper: Paper) -> bool:
+    """Whether a paper's entry was looked at so lately that it need not be asked again."""
+    probed = kit.ledger.issues.newest(paper.code)[1]
+    return probed is not None and (kit.clock() - probed).total_seconds() <= kit.policy.probe
+
+
 def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
     """End the issues of a paper that wait for a probe, by what its entry showed, and by the site's list of issues; how many.
 
@@ -44,12 +52,13 @@ def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
     """
     now = kit.clock()
     newest, probed, reason = kit.ledger.issues.newest(paper.code)
-    if probed is None or (only_fresh and (now - probed).total_seconds() > kit.policy.probe):
+    if probed is None or (only_fresh and not looked_lately(kit, paper)):
         return 0
     error = remade(reason) if reason else None
+    held = kit.ledger.troubles.newest_held(paper.code) if error else None
     ended = 0
     for issue in kit.ledger.lanes.awaiting_probe(paper.code):
-        ending: Ending | None = judged(issue, paper, newest, error, now)
+        ending: Ending | None = judged(issue, paper, newest, error, now, held)
         if ending and ending.outcome == "no_issue":
             ending = listed(kit, paper, issue)
         ended += ending is not None and kit.ledger.lanes.judge(issue.key, ending, now)
@@ -84,6 +93,11 @@ def _failed(kit: Kit, claim: Claim, paper: Paper, error: ZongshuError) -> dt.dat
     done = settled(error, claim, kit.policy, now, kit.free_at(claim))
     if done.state == "due" and not done.late:
         return _settled(kit, claim, done)
+    root = f"{origin_of(claim.address.address)}/"
+    if isinstance(error, Gone) and claim.address.address == entry(paper).address != root:  # a redesign takes the entry along
+        return _settled(kit, claim, Settlement("due", done.free_at, forward=found(root, claim.address.role, 0)))
+    if claim.address.address == root != entry(paper).address and error.key not in _ELSEWHERE:
+        error = Gone("entry_gone", address=entry(paper).address, root=root)
     kit.ledger.lanes.probed(paper.code, None, error.reason(), now)
     judge(kit, paper)
     return _settled(kit, claim, Settlement("failed", done.free_at, reason=error.reason(), failed=done.failed))

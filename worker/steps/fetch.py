@@ -9,10 +9,12 @@ from scrapers.fetch import Moved
 from storage import Response, archive_name
 from storage.ledger import Claim, Counts, Ending, Issue, Kept, LostLease, Settlement
 from worker.steps.asking import TurnSpent, ask, moved
+from worker.steps.backfill import refill
 from worker.steps.calendars import follow_calendar
-from worker.steps.entries import follow_entry, judge
+from worker.steps.entries import follow_entry, judge, looked_lately
 from worker.steps.holding import whole
 from worker.steps.kit import Kit, today
+from worker.steps.months import follow_month
 from worker.steps.noting import note, step
 from worker.steps.outcomes import finished, is_first, refused_for_its_age, settled
 from worker.steps.pages import Listing, check_article, check_file, read_listing
@@ -56,19 +58,49 @@ def _done(kit: Kit, claim: Claim) -> dt.datetime:
         if address.tries >= kit.policy.poison:
             raise Unreadable("address_poison", address=address.address, tries=address.tries)
         if claim.issue is None:
-            return follow_entry(kit, claim, paper)
+            return _follow(kit, claim, paper)
         if address.role == "calendar":
             return _settle(kit, claim, follow_calendar(kit, claim, claim.issue, paper), paper)
-        answer = ask(kit, claim, paper)
+        answer = _archived(kit, claim, paper) or ask(kit, claim, paper)
     except UnknownPaper as error:
         return _settle(kit, claim, Settlement("failed", kit.clock(), reason=error.reason(), ending=Ending("failed", error.reason())), None)
     except StorageError:
         raise
     except ZongshuError as error:
         return _failed(kit, claim, error, paper)
-    if isinstance(answer, Moved):
-        return _settle(kit, claim, moved(kit, claim, answer), paper)
+    if not isinstance(answer, Response):
+        return _settle(kit, claim, moved(kit, claim, answer) if isinstance(answer, Moved) else answer, paper)
     return _keep(kit, claim, paper, answer)
+
+
+def _follow(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
+    """An address of no issue: a paper's entry, or a list of a month that a back-fill waits for."""
+    if claim.address.role != "month":
+        return follow_entry(kit, claim, paper)
+    free_at = follow_month(kit, claim, paper)
+    refill(kit, paper.code)
+    return free_at
+
+
+def _archived(kit: Kit, claim: Claim, paper: Paper) -> Settlement | None:
+    """A layout page that nobody could read when it was fetched, settled by its record, so that it is not asked for again.
+
+    None where there is no such record, or it still cannot be read.
+    """
+    address, issue = claim.address, claim.issue
+    if address.role != "layout" or issue is None or issue.date is None or (address.reason or {}).get("error") != "LayoutUnknown":
+        return None
+    at = whole(kit.archive, address)
+    if at is None:
+        return None
+    try:
+        pdfs, images, focus = kit.policy.pdfs, kit.policy.images, issue.focus
+        listing = read_listing(paper, issue.date, kit.archive.read(at), address.rank, pdfs=pdfs, images=images, focus=focus)
+        return Settlement("kept", kit.clock(), found=listing.found)
+    except StorageError:
+        raise
+    except ZongshuError:
+        return None
 
 
 def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.datetime:
@@ -77,7 +109,8 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
     try:
         if claim.address.role == "layout" and claim.issue and claim.issue.date:
             whole = _whole(kit, claim, response)
-            listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, pdfs=kit.policy.pdfs, images=kit.policy.images)
+            pdfs, images, focus = kit.policy.pdfs, kit.policy.images, claim.issue.focus
+            listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, pdfs=pdfs, images=images, focus=focus)
             if listing.only_pdf and claim.issue.date >= today(kit.clock()):  # its articles may still be to come
                 raise EmptyIssue("layout_empty", address=claim.address.address)
         elif claim.issue and claim.issue.date and response.status != _NOT_MODIFIED:
@@ -128,7 +161,7 @@ def _settle(kit: Kit, claim: Claim, done: Settlement, paper: Paper | None, respo
         kit.archive.settle(name)
         return finished(current, counts, paper) if paper else Ending("failed", done.reason)
 
-    if done.ending and done.ending.awaits_probe and paper:
+    if done.ending and done.ending.awaits_probe and paper and not looked_lately(kit, paper):
         done = replace(done, probe=replace(entry(paper), role="probe"))
     with kit.archive.locked(name):
         current = kit.ledger.lanes.holds(claim) or issue

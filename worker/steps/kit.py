@@ -98,6 +98,11 @@ class Policy:
     #: One reading may take so long, and so many megabytes beyond what its process has.
     read_seconds: float = 300.0
     read_megabytes: int = 2048
+    #: Open issues of a paper, and addresses due at a host, up to which a back-fill plans further ones.
+    window: int = 60
+    due: int = 2_000
+    #: Papers that come before all others, the first first.
+    priority: tuple[str, ...] = ()
     #: Issues indexed in one commit.
     batch: int = BATCH
 
@@ -132,8 +137,6 @@ class Kit:
     run: int | None = None
     #: Rules of robots.txt that were looked up in the ledger, by origin, and until when they hold.
     rules: dict[str, tuple[dt.datetime, Rules]] = field(default_factory=dict)
-    #: The days of a month's issues by a site's own list, by its address, and until when that is believed.
-    calendars: dict[str, tuple[dt.datetime, frozenset[dt.date]]] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:

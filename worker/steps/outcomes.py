@@ -76,14 +76,20 @@ def is_beyond(paper: Paper, date: dt.date, day: dt.date) -> bool:
     return paper.archive_days is not None and date < day - dt.timedelta(days=paper.archive_days)
 
 
-def judged(issue: Issue, paper: Paper, newest: dt.date | None, probe_error: ZongshuError | None, now: dt.datetime) -> Ending:
+def judged(
+    issue: Issue, paper: Paper, newest: dt.date | None, probe_error: ZongshuError | None, now: dt.datetime, held: dt.date | None = None
+) -> Ending:
     """What became of an issue whose first page was gone or another day's, now that the newest issue was looked at.
 
     It works: there was no issue (gone), it is older than the site keeps (`archive_days`), or the address is wrong though the site stands.
-    It fails too: the site has changed, refuses us, or is down.
+    It fails too: the site has changed, refuses us, or is down. Changed addresses say nothing of days up to the newest one that is `held`
+    (the old addresses were good then), nor of days that the site keeps no longer.
     """
     date = issue.date or today(now)
-    if probe_error is not None:
+    changed = isinstance(probe_error, LayoutUnknown)
+    if changed and held is not None and date < held:
+        newest, probe_error = held, None
+    if probe_error is not None and not (changed and is_beyond(paper, date, today(now))):
         return Ending(_of_probe(probe_error), probe_error.reason())
     if is_beyond(paper, date, today(now)):
         return Ending("archive_limit", issue.reason)
@@ -96,9 +102,10 @@ def judged(issue: Issue, paper: Paper, newest: dt.date | None, probe_error: Zong
 def finished(issue: Issue, counts: Counts, paper: Paper) -> Ending:
     """How an issue ends of which nothing is open any more: fetched, or failed where it lists fewer than the paper promises.
 
-    Where pages hold their articles, only reading tells how many there are.
+    Where pages hold their articles, only reading tells how many there are. Of an issue with a focus those it lists count.
     """
-    pages, articles = counts.pages_held + counts.pages_skipped, counts.articles_held
+    pages = counts.pages_held + counts.pages_skipped
+    articles = counts.articles_due if issue.focus else counts.articles_held
     expect = paper.expect
     within = issue.date is not None and platform(paper.layout(issue.date).platform).within
     if pages >= expect.pages_min and (within or articles >= expect.articles_min):

@@ -1,16 +1,21 @@
 """What a fetched page is: its text, its date checked, the addresses it lists. Pure."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from articles.errors import LayoutUnknown, NotText, ReadError, Unreadable, WrongDate, ZongshuError
-from scrapers import Bounded, LayoutPage, Paper, bounded, is_pdf, page_text
+from articles.errors import LayoutUnknown, LeftOut, NotText, ReadError, Unreadable, WrongDate, ZongshuError
+from articles.reading import promises
+from scrapers import ArticleLink, Bounded, LayoutPage, Paper, bounded, is_pdf, likely, missed, page_text
 from storage import Response
-from storage.ledger import Found
+from storage.ledger import Found, Reason
 from worker.steps.kit import found
+from worker.steps.moves import fits, moved_to
 
 #: Ranks of articles start here; those of pages lie below. A page has at most as many articles.
 ARTICLES = 10_000
+#: Characters of a title that are kept as the reason why an article is left out.
+_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +27,24 @@ class Listing:
     only_pdf: bool = False
 
 
-def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, pdfs: bool, images: bool) -> Listing:
-    """The addresses a layout page of the issue of `date` lists.
+def read_listing(
+    paper: Paper, date: dt.date, response: Response, rank: int, *, pdfs: bool, images: bool, focus: str | None = None
+) -> Listing:
+    """The addresses a layout page of the issue of `date` lists; with a `focus`, articles whose titles promise nothing of it are left out.
 
-    WrongDate where it is another issue's, Gone where it only says that there is nothing; LayoutUnknown, EmptyIssue, Unreadable.
+    WrongDate where it is another issue's, Gone where it only says that there is nothing; EmptyIssue, Unreadable. LayoutUnknown also where
+    it looks like another platform's, and where it has links beside its articles that nobody took.
     """
     reader = bounded(paper.layout(date).platform)
     text = _text(response)
-    page = _read(reader, text, response)
+    page = _read(reader, text, response, date)
     if page.date is not None and page.date != date:
         raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=page.date.isoformat())
-    return Listing(page.number, _addresses(page, response, rank, pdfs, images), _only_pdf(page))
+    if left := missed(text, response.final, page):
+        taken = len(page.articles)
+        raise LayoutUnknown("layout_links_missed", address=response.address, missed=len(left), taken=taken, example=left[0])
+    wanted = {"pdf": pdfs, "image": images}
+    return Listing(page.number, _addresses(page, response, rank, wanted, focus), _only_pdf(page))
 
 
 def _only_pdf(page: LayoutPage) -> bool:
@@ -41,15 +53,20 @@ def _only_pdf(page: LayoutPage) -> bool:
 
 
 def newest_date(paper: Paper, day: dt.date, response: Response) -> dt.date | str:
-    """The date of the issue a paper's entry shows, or the address it leads on to. LayoutUnknown, EmptyIssue."""
+    """The date of the issue a paper's entry shows, or the address it leads on to. LayoutUnknown, EmptyIssue.
+
+    LayoutUnknown too where that issue lies at an address that the paper's layout does not build: its site has changed them.
+    """
     reader = bounded(paper.layout(day).platform)
     text = _text(response)
     leads = reader.forward(text, response.final)
     if leads:
         return leads
-    page = _read(reader, text, response)
+    page = _read(reader, text, response, None)
     if page.date is None:
         raise WrongDate("layout_no_date", address=response.address)
+    if not fits(paper, page, page.date, response.final):
+        raise moved_to(paper, page.date, response.final, likely(text, response.final, page.date))
     return page.date
 
 
@@ -91,11 +108,15 @@ def check_article(paper: Paper, date: dt.date, response: Response) -> None:
         raise seen
 
 
+def _left_out(link: ArticleLink, focus: str) -> Reason:
+    return LeftOut("focus_article", title=(link.title or "")[:_TITLE], focus=focus).reason()
+
+
 def _text(response: Response) -> str:
     return page_text(response.payload, response.header("Content-Type"), response.address).text
 
 
-def _read(reader: Bounded, text: str, response: Response) -> LayoutPage:
+def _read(reader: Bounded, text: str, response: Response, date: dt.date | None) -> LayoutPage:
     """The reader's own errors pass, one it does not know is looked at closer; anything else it stumbles over names the address."""
     try:
         leads = reader.forward(text, response.final)
@@ -103,24 +124,34 @@ def _read(reader: Bounded, text: str, response: Response) -> LayoutPage:
             raise WrongDate("layout_forwards", address=response.address, to=leads)
         return reader.read_layout(text, response.final)
     except LayoutUnknown as unknown:
-        raise reader.unlike(text, response.address) or unknown from unknown
+        raise reader.unlike(text, response.address) or _known_elsewhere(reader, text, response, date) or unknown from unknown
     except ZongshuError:
         raise
     except Exception as error:
         raise Unreadable("layout_reader", address=response.address, why=f"{type(error).__name__}: {error}") from error
 
 
-def _addresses(page: LayoutPage, response: Response, rank: int, pdfs: bool, images: bool) -> tuple[Found, ...]:
+def _known_elsewhere(reader: Bounded, text: str, response: Response, date: dt.date | None) -> LayoutUnknown | None:
+    """What is said of a page that another platform knows: which one, and what the paper's file would have to say."""
+    found = likely(text, response.final, date)
+    if found is None:
+        return None
+    facts = {"looks_like": found.platform, "prefix": found.prefix, "first_page": found.first_page}
+    return LayoutUnknown("layout_looks_like", address=response.final, platform=reader.name, **facts)
+
+
+def _addresses(page: LayoutPage, response: Response, rank: int, wanted: Mapping[str, bool], focus: str | None) -> tuple[Found, ...]:
     order = {link.address: place for place, link in enumerate(page.pages, 1)}
     place = order.get(response.final, order.get(response.address, rank))
     listed = [found(link.address, "layout", order[link.address], link.number, skip=link.skip is not None) for link in page.pages]
     for number, link in enumerate(page.articles):
         skip = link.skip is not None or page.skip is not None
-        listed.append(found(link.address, "article", place * ARTICLES + ARTICLES + number, page.number, skip=skip))
+        one = found(link.address, "article", place * ARTICLES + ARTICLES + number, page.number, skip=skip)
+        listed.append(one if skip or not focus or promises(link.title) else replace(one, skip=True, reason=_left_out(link, focus)))
     if page.pdf and _only_pdf(page):
         listed.append(found(page.pdf, "article", place * ARTICLES + ARTICLES, page.number))
-    elif pdfs and page.pdf:
+    elif wanted["pdf"] and page.pdf:
         listed.append(found(page.pdf, "pdf", place * ARTICLES + 2 * ARTICLES - 1, page.number))
-    if images and page.image:
+    if wanted["image"] and page.image:
         listed.append(found(page.image, "image", place * ARTICLES + 2 * ARTICLES - 1, page.number))
     return tuple(one for one in listed if one.host)

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 
-from articles.errors import EmptyIssue, StorageError, Unreadable, ZongshuError
-from scrapers import Paper, reader_version
+from articles.errors import EmptyIssue, LayoutUnknown, LeftOut, StorageError, Unreadable, ZongshuError
+from scrapers import reader_version
 from storage import archive_name
-from storage.ledger import Address, Ending, History, Issue, LostLease, Reading, Reason
+from storage.ledger import Address, Ending, History, Issue, LostLease, Reading, Reason, Yield
 from worker.release import VERSION
 from worker.steps.kit import Kit
 from worker.steps.noting import note, step
 from worker.steps.past import Past
 from worker.steps.reading import ReadJob, ReadResult, read_job
+from worker.steps.worth import measured, shortfall
 
 #: A reading whose process died so often is given up: the issue kills its reader.
 _DEATHS = 3
@@ -50,20 +51,25 @@ def _done(kit: Kit, reading: Reading) -> None:
     if issue.tries > kit.policy.poison:
         kit.ledger.readings.fail(issue, _poison(issue), kit.clock())
         return
+    job = job_of(kit, issue, reading.addresses)
     try:
-        result = kit.compute(read_job, job_of(kit, issue, reading.addresses))
+        result = kit.compute(read_job, job)
     except StorageError:
         raise
     except ZongshuError as error:
         note(outcome="failed", error=type(error).__name__, key=error.key)
         kit.ledger.readings.fail(issue, Ending("failed", error.reason()), kit.clock())
         return
-    paper = kit.paper(issue.paper) if issue.date else None
+    gave = measured(result.articles[: result.read])
+    ending = _ending(kit, issue, job, result, gave)
+    if ending.outcome == "layout_unknown" or (ending.outcome == "failed" and _takes_away(job, result)):
+        kit.ledger.readings.fail(issue, ending, kit.clock())
+        return
     with kit.archive.locked(archive_name(issue.paper, issue.date, issue.attempt, issue.key)):
         kit.ledger.readings.holds(issue)
         digest = kit.files.write(issue.key, result.articles)
         history = History(VERSION, reading.addresses, result.made, result.absent, reader_version())
-        outcome = kit.ledger.readings.settle(issue, result.rows, digest, _ending(issue, paper, result), kit.clock(), history)
+        outcome = kit.ledger.readings.settle(issue, result.rows, digest, ending, kit.clock(), history, None if issue.focus else gave)
     note(outcome=outcome, count=len(result.articles))
     if outcome == "read":
         kit.wake("index")
@@ -80,15 +86,32 @@ def job_of(kit: Kit, issue: Issue, addresses: tuple[Address, ...]) -> ReadJob:
     return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, addresses, rows, kit.clock(), past, corrections)
 
 
-def _ending(issue: Issue, paper: Paper | None, result: ReadResult) -> Ending:
-    """Read, with what could not be read as the reason; failed where fewer articles came out than the paper promises."""
+def _ending(kit: Kit, issue: Issue, job: ReadJob, result: ReadResult, gave: Yield) -> Ending:
+    """Read, with what could not be read, or was left out, as the reason; where fewer came out than the paper promises, failed.
+
+    Where nobody knows the markup of what was to be read, or half of it came out without title or text, or far shorter than usual, its
+    layout is unknown.
+    """
     reason = _first(result.troubles)
-    if paper is None or result.read >= paper.expect.articles_min:
+    left_out = kit.ledger.issues.left_out(issue.key) if issue.focus else 0
+    if left_out and not reason:
+        reason = LeftOut("focus_issue", issue=issue.key, left_out=left_out, focus=issue.focus).reason()
+    if job.paper is None:
         return Ending("read", reason)
-    least = paper.expect.articles_min
-    return Ending(
-        "failed", reason or EmptyIssue("issue_read_too_small", issue=issue.key, articles=result.read, articles_min=least).reason()
-    )
+    short = shortfall(gave, kit.ledger.yields.usual(job.paper.code, job.key), job.key)
+    if short:
+        return Ending("layout_unknown", short.reason())
+    least = job.paper.expect.articles_min
+    if result.read + left_out >= least:
+        return Ending("read", reason)
+    unknown = reason is not None and reason["error"] == LayoutUnknown.__name__
+    few = EmptyIssue("issue_read_too_small", issue=job.key, articles=result.read, articles_min=least)
+    return Ending("layout_unknown" if unknown else "failed", reason or few.reason())
+
+
+def _takes_away(job: ReadJob, result: ReadResult) -> bool:
+    """Whether a bad reading would take articles away that are held."""
+    return bool({row.id for row in job.rows if not row.lost} & {row.id for row in result.rows if row.lost})
 
 
 def _first(troubles: Sequence[Reason]) -> Reason | None:

@@ -16,6 +16,7 @@ from worker.steps.outcomes import finished
 from worker.steps.pages import read_listing
 from worker.steps.past import digest
 from worker.steps.read import read
+from worker.steps.turns import asked_turn, rank
 
 #: The kind of run that tells a rebuild is under way: until it has ended, running it again goes on.
 REBUILD = "rebuild"
@@ -122,9 +123,10 @@ def _attempt(kit: Kit, paper: Paper, kin: Kin, file: tuple[int, str], scratch: A
     def finish(issue: Issue, counts: Counts) -> Ending:
         return finished(issue, counts, paper)
 
+    turn = asked_turn(kin.date, rank(paper.code, kit.policy.priority))
     pace = kit.pace(next(host_of(record.response.address) for _, record in records if record.response))
     late = kit.clock() + dt.timedelta(seconds=kit.policy.late[0])
-    attempt = Attempt(kin.key, paper.code, kin.date, number, growing, pace, late, missing.reason(), kit.policy.unwanted, finish)
+    attempt = Attempt(kin.key, paper.code, kin.date, number, growing, turn, pace, late, missing.reason(), kit.policy.unwanted, finish)
     issue = kit.ledger.restoring.attempt(attempt, _restored(kit, paper, kin.date, records, done), last)
     done.records += len(records)
     if growing:

@@ -37,6 +37,7 @@ def register(app: "Celery", toolbox: Toolbox, broker: Broker) -> None:
     task("plan", work.plan)
     task("sweep", work.sweep)
     task("lost", work.lost)
+    task("watch", work.watch)
 
 
 def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[..., None], *keys: str) -> None:

@@ -7,9 +7,18 @@ from worker.settings import Settings
 #: A queue for each kind of work.
 QUEUES = ("fetch", "read", "index", "plan")
 #: The queue of each task.
-ROUTES = {"fetch": "fetch", "read": "read", "index": "index", "build": "index", "plan": "plan", "sweep": "plan", "lost": "plan"}
-#: Seconds between two looks at the calendars.
-PLAN = 60.0
+ROUTES = {
+    "fetch": "fetch",
+    "read": "read",
+    "index": "index",
+    "build": "index",
+    "plan": "plan",
+    "sweep": "plan",
+    "lost": "plan",
+    "watch": "plan",
+}
+#: Seconds between two looks at the calendars, and at what is wrong.
+PLAN, WATCH = 60.0, 60.0
 #: Seconds after which a message of a worker that vanished is given to another; more than two hard limits.
 _VISIBILITY = 900.0
 
@@ -79,5 +88,5 @@ def schedule(sweep: float) -> dict[str, dict[str, Any]]:
     """What beat sends, a sweep every `sweep` seconds; a message nobody took before the next one is due expires."""
     return {
         name: {"task": f"zongshu.{name}", "schedule": every, "options": {"queue": "plan", "expires": every * 0.9}}
-        for name, every in (("sweep", sweep), ("plan", PLAN))
+        for name, every in (("sweep", sweep), ("plan", PLAN), ("watch", WATCH))
     }

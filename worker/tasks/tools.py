@@ -4,9 +4,11 @@ import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from articles.errors import Unreadable
+from worker.alarms import Watch
 from worker.home import Home
 from worker.index import in_folder
 from worker.runner import open_kit, within
@@ -33,6 +35,11 @@ class Tools:
     home: Home
     tally: Tally
     prepared: bool = False
+
+    @cached_property
+    def watch(self) -> Watch:
+        """What looks for problems."""
+        return Watch(self.kit, self.settings, self.broker)
 
     @property
     def one_writer(self) -> bool:

@@ -3,18 +3,21 @@
 import datetime as dt
 
 from worker.home import alive
-from worker.steps import BUILD, Kit, ask_probes
+from worker.steps import BUILD, Kit, ask_probes, refill
 from worker.tasks.broker import LONG, Broker
 
 
 def sweep(kit: Kit, broker: Broker) -> int:
-    """Free the leases of this machine's dead, then wake for all that is due; how many messages. BrokerUnavailable.
+    """Free the leases of this machine's dead, plan what back-fills have room for, wake for all that is due; how many messages.
 
     A long queue gets none, nor does one that rests after troubles. Hosts whose slot is free only after the next sweep are left to it.
+    BrokerUnavailable.
     """
     now = kit.clock()
     kit.ledger.runs.recover(alive, now)
     ask_probes(kit)
+    if broker.length("read") < LONG:
+        refill(kit)
     due = [("fetch", host) for host, free_at in _hosts(kit, now) if free_at <= now + dt.timedelta(seconds=broker.sweep)]
     due = due if broker.length("read") < LONG else []
     due += [("read", key) for key in kit.ledger.readings.waiting(now, LONG)]

@@ -7,7 +7,7 @@ import time
 from articles.errors import ZongshuError
 from worker import steps
 from worker.home import alive
-from worker.schedule import Schedule
+from worker.schedule import schedule
 from worker.tasks.broker import LONG
 from worker.tasks.tools import Tools
 from worker.tasks.waking import sweep as wake_all
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def fetch(tools: Tools, host: str) -> None:
-    """Due addresses of a host, until its slot is to rest, or the spell is over."""
+    """Due addresses of a host, until its slot is to rest, or the spell is over; where none is left, back-fills may have room."""
     until = time.monotonic() + SPELL
     while (free_at := steps.fetch(tools.kit, host) or _rests_until(tools, host)) is not None:
         wait = (free_at - tools.kit.clock()).total_seconds()
@@ -32,6 +32,7 @@ def fetch(tools: Tools, host: str) -> None:
         if wait <= PATIENCE and tools.broker.length("read") < LONG:
             tools.broker.send("fetch", host, countdown=max(wait, 0.0))
         return
+    _refill(tools)
 
 
 def _rests_until(tools: Tools, host: str) -> dt.datetime | None:
@@ -91,12 +92,17 @@ def build(tools: Tools) -> None:
 def plan(tools: Tools) -> None:
     """What the calendars of the papers followed promise; not while queues are long."""
     if max(tools.broker.lengths().values()) < LONG:
-        Schedule(tools.kit, tools.settings.follow.papers, tools.settings.follow.catch_up).look()
+        schedule(tools.kit, tools.settings).look()
 
 
 def sweep(tools: Tools) -> None:
     """Wake all that is due."""
     wake_all(tools.kit, tools.broker)
+
+
+def watch(tools: Tools) -> None:
+    """Take down what is wrong, and tell it; one process at a time."""
+    tools.watch.once()
 
 
 def lost(tools: Tools, step: str, key: str = "") -> None:
@@ -108,10 +114,17 @@ def lost(tools: Tools, step: str, key: str = "") -> None:
     tools.broker.wake(step, key)
 
 
+def _refill(tools: Tools) -> None:
+    """Plan what back-fills have room for, unless readers are behind."""
+    if tools.broker.length("read") < LONG:
+        steps.refill(tools.kit)
+
+
 def _index(tools: Tools) -> None:
     until = time.monotonic() + INDEX_SPELL
     try:
         while steps.index(tools.kit):
+            _refill(tools)
             if time.monotonic() > until:
                 tools.broker.send("index")
                 return

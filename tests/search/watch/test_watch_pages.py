@@ -79,7 +79,7 @@ def site(ledger: Ledger, folder: Path, tokenizer: Tokenizer, access: Access | No
 
     with library(folder / "library", tokenizer, [made()]) as found:
         holdings = Holdings(ledger, Archive(folder / "archive"), None, papers(), lambda: NOW)
-        app = create_app(found.search, holdings, WebSettings(language="en"), None, None, access, Operating(None, retry))
+        app = create_app(found.search, holdings, WebSettings(language="en"), access=access, watched=Operating(None, retry))
         with served(app) as address, httpx.Client(base_url=address) as client:
             yield client, tried
 

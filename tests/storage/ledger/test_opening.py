@@ -34,7 +34,19 @@ def test_a_ledger_of_the_first_version_is_upgraded_with_what_it_holds(url: str) 
     with Ledger(url) as opened:
         opened.runs.start("crawl", {"paper": "ljrb"}, NOW)
         with opened.database.write() as connection:
-            for table in ("refusals", "robots", "readings", "revisions", "disappearances"):
+            for table in (
+                "refusals",
+                "robots",
+                "readings",
+                "revisions",
+                "disappearances",
+                "backfills",
+                "months",
+                "yields",
+                "tellings",
+                "alarms",
+                "marks",
+            ):
                 connection.execute(sa.text(f"DROP TABLE {table}"))
             for column in (
                 "addresses.at",
@@ -44,8 +56,13 @@ def test_a_ledger_of_the_first_version_is_upgraded_with_what_it_holds(url: str) 
                 "hosts.day",
                 "hosts.asked",
                 "issues.reader",
+                "issues.focus",
+                "papers.paused",
+                "papers.stopped",
+                "papers.paused_why",
             ):
                 connection.execute(sa.text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
+            connection.execute(sa.text("DROP INDEX addresses_month_key"))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with Ledger(url) as opened:
         assert [run.kind for run in opened.runs.latest()] == ["crawl"]

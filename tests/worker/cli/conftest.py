@@ -112,9 +112,9 @@ def crawl_ended(_crawled: tuple[Path, Ended]) -> Ended:
 
 @pytest.fixture
 def running(zongshu: Program, sites: Running) -> Iterator[tuple[Program, str]]:
-    """`up` in a home of its own, and the address of its page; told to stop at the end."""
+    """`up` in a home of its own, whose disk is too small, and the address of its page; told to stop at the end."""
     program = Program(zongshu.home, sites.port)
-    process = program.start("up", "--port", "0", "--json")
+    process = program.start("up", "--port", "0", "--json", ZONGSHU_ALARMS__DISK_GIGABYTES="1000000")
     assert process.stdout is not None
     yield program, str(json.loads(process.stdout.readline())["address"])
     assert program.end(process, signal.SIGTERM).code == 0

@@ -27,6 +27,7 @@ def test_commands_beside_up_hand_over_their_work_and_see_it_done(running) -> Non
     found = hits(program)
     assert len(found) == len(set(found)) == sum(line["articles"] for line in ended[0].lines)
     assert all(revision == 1 for _, revision in found)
+    _until(lambda: [(line["key"], len(line["told"])) for line in program("alarms", "--json").lines] == [("disk:home", 1)])
     status = program("status", "--json").lines[-1]
     assert status["owner"] is not None
     rebuilt = program("reindex", "--json")

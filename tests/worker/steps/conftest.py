@@ -1,13 +1,13 @@
 """The sample newspapers' server (with faults) and a kit over a home of its own, with a clock the test sets."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from scrapers.sample import Fault, Running, calendar, issue, serve
+from scrapers.sample import Fault, Redesign, Running, calendar, issue, serve
 from storage.ledger import Issue, issue_key
 from worker.runner import open_kit
 from worker.settings import load
@@ -63,8 +63,8 @@ def world(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., World]]:
     """`world(faults)` starts a site and gives the world around it."""
     with ExitStack() as stack:
 
-        def make(faults: Mapping[str, Fault] | None = None, **settings: object) -> World:
-            site = stack.enter_context(serve(faults=faults))
+        def make(faults: Mapping[str, Fault] | None = None, redesigns: Sequence[Redesign] = (), **settings: object) -> World:
+            site = stack.enter_context(serve(faults=faults, redesigns=redesigns))
             made = load(home=tmp_path / "home", sample_port=site.port, fetch={"retry_wait": 0.0}, **settings)
             kit = stack.enter_context(open_kit(made, clock))
             open_generations(kit)

@@ -60,8 +60,8 @@ def _page_knows_the_workers(address: str) -> None:
 
 
 def test_what_the_calendar_promises_is_planned_once_by_two_beats(tmp_path, redis_url, postgres_url) -> None:
-    """The sample's sites end in 2024: today's first pages are asked for once each, and found to be missing."""
-    follow = {"ZONGSHU_FOLLOW__PAPERS": "ljrb", "ZONGSHU_FOLLOW__CATCH_UP": "3"}
+    """The sample's sites end in 2024: today's first pages are asked for once each, and found to be missing. A problem is told once, too."""
+    follow = {"ZONGSHU_FOLLOW__PAPERS": "ljrb", "ZONGSHU_FOLLOW__CATCH_UP": "3", "ZONGSHU_ALARMS__DISK_GIGABYTES": "1000000"}
     with serve() as site, Farm(tmp_path / "home", site.port, broker=redis_url, ledger=postgres_url) as farm:
         for _ in range(2):
             farm.start("beat", **follow)
@@ -70,6 +70,8 @@ def test_what_the_calendar_promises_is_planned_once_by_two_beats(tmp_path, redis
         with Ledger(postgres_url) as ledger:
             wait_for(lambda: len(ledger.reports.coverage("ljrb")) >= 3)
             wait_for(lambda: ledger.reports.progress().open == 0)
+            wait_for(lambda: any(one.told for one in ledger.alarms.tellings()))
+            assert [(one.way, one.event, one.alarm.key) for one in ledger.alarms.tellings()] == [("log", "raised", "disk:home")]
             days = {issue.date for issue in ledger.reports.coverage("ljrb")}
         assert max(days) - min(days) == timedelta(len(days) - 1)
         first_pages = {path: times for path, times in site.asked.items() if f"/{max(days):%Y}" in path}

@@ -1,0 +1,48 @@
+"""Whether a paper's newest issue lies where its file says, and what is said where it does not. Pure."""
+
+import datetime as dt
+import re
+from urllib.parse import urlsplit
+
+from articles.errors import LayoutUnknown
+from scrapers import LayoutPage, Likely, Paper, platform
+
+_DIGITS = re.compile(r"\d+")
+
+
+def fits(paper: Paper, page: LayoutPage, date: dt.date, address: str) -> bool:
+    """Whether the issue an entry shows lies in a folder of the form the paper's layout of that day builds.
+
+    An entry that is no page of an issue is judged by the pages it links; one that links none says nothing. Scheme, `www.` and figures do
+    not count.
+    """
+    layout = paper.layout(date)
+    reader = platform(layout.platform)
+    if _place(address) == _place(reader.entry_address(paper.layouts[-1].prefix)):
+        seen = [link.address for link in page.pages]
+    else:
+        seen = [address, *(link.address for link in page.pages)]
+    asked = _folder(reader.layout_address(layout.prefix, date, layout.first_page))
+    return not seen or any(_near(_folder(one), asked) for one in seen)
+
+
+def moved_to(paper: Paper, date: dt.date, address: str, found: Likely | None) -> LayoutUnknown:
+    """The error that names the new address, the one asked for, and what the paper's file would have to say."""
+    layout = paper.layout(date)
+    asked = platform(layout.platform).layout_address(layout.prefix, date, layout.first_page)
+    facts = {"looks_like": found.platform, "prefix": found.prefix, "first_page": found.first_page} if found else {}
+    return LayoutUnknown("layout_moved", address=address, asked=asked, date=date.isoformat(), platform=layout.platform, **facts)
+
+
+def _near(folder: str, other: str) -> bool:
+    """Whether two folders are one, or one lies in the other: where each page has a folder, the list of pages lies above."""
+    return folder == other or folder.rpartition("/")[0] == other or other.rpartition("/")[0] == folder
+
+
+def _place(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path}"
+
+
+def _folder(address: str) -> str:
+    return _DIGITS.sub("0", _place(address).rpartition("/")[0])
