@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from articles.errors import Fact
@@ -78,7 +78,8 @@ def states(ledger: Ledger, papers: Mapping[str, Followed], names: Mapping[str, s
     found = []
     for one in ledger.reports.status():
         paper, entry = papers.get(one.paper), entries.get(one.paper)
-        troubles = [*_age_trouble(one, paper, now), *([Trouble(entry.reason)] if entry and entry.reason else [])]
+        old = is_old(paper, one.newest, now, _nothing_after(ledger, one)) if paper else None
+        troubles = [*(_age_trouble(one, paper, now) if paper and old else ()), *([Trouble(entry.reason)] if entry and entry.reason else [])]
         waiting = [part for part in due if part.paper == one.paper]
         found.append(
             PaperState(
@@ -91,7 +92,7 @@ def states(ledger: Ledger, papers: Mapping[str, Followed], names: Mapping[str, s
                 held=dict(one.held),
                 age_days=(_today(now) - one.newest).days if one.newest and paper else None,
                 max_age_days=paper.expect.max_age_days if paper else None,
-                old=is_old(paper, one.newest, now) if paper else None,
+                old=old,
                 due=sum(part.due for part in waiting),
                 put_off=sum(part.put_off for part in waiting),
                 last_success=succeeded.get(one.paper),
@@ -108,22 +109,31 @@ def host_state(row: HostRow, now: dt.datetime) -> HostState:
     return HostState(row.host, row.asked, row.per_day, row.wait, row.due, row.failures, rests)
 
 
-def is_old(paper: Followed, newest: dt.date | None, now: dt.datetime) -> bool:
-    """Whether the first issue promised after the newest one is as late as the paper's file does not allow."""
-    awaited = _promised_after(paper, newest) if newest else None
+def is_old(paper: Followed, newest: dt.date | None, now: dt.datetime, nothing: Collection[dt.date] = ()) -> bool:
+    """Whether the first issue promised after the newest one is as late as the paper's file does not allow.
+
+    Days that are known to have none (`nothing`) promise nothing. Alarms judge alike (`worker.alarms.problems.overdue`).
+    """
+    awaited = _promised_after(paper, newest, nothing) if newest else None
     out = now.astimezone(SHANGHAI)
     last = out.date() if out.time() >= paper.time_of_day else out.date() - dt.timedelta(days=1)
     return awaited is not None and (last - awaited).days + 1 > paper.expect.max_age_days
 
 
-def _promised_after(paper: Followed, newest: dt.date) -> dt.date | None:
+def _promised_after(paper: Followed, newest: dt.date, nothing: Collection[dt.date]) -> dt.date | None:
     """The first day after the newest issue that the calendar promises one for."""
     days = (newest + dt.timedelta(days=ahead) for ahead in range(1, _AHEAD))
-    return next((day for day in days if paper.appears(day)), None)
+    return next((day for day in days if paper.appears(day) and day not in nothing), None)
 
 
-def _age_trouble(one: PaperStatus, paper: Followed | None, now: dt.datetime) -> Iterable[Trouble]:
-    if paper and one.newest and is_old(paper, one.newest, now):
+def _nothing_after(ledger: Ledger, one: PaperStatus) -> Collection[dt.date]:
+    """The days after a paper's newest issue that are known to have none."""
+    fates = ledger.watching.fates(one.paper, one.newest) if one.newest else {}
+    return {date for date, (outcome, _, _) in fates.items() if outcome == "no_issue"}
+
+
+def _age_trouble(one: PaperStatus, paper: Followed, now: dt.datetime) -> Iterable[Trouble]:
+    if one.newest:
         age = (_today(now) - one.newest).days
         facts: dict[str, Fact] = {"paper": one.paper, "newest": one.newest.isoformat(), "age": age, "most": paper.expect.max_age_days}
         yield Trouble({"error": "EmptyIssue", "key": "paper_old", **facts})

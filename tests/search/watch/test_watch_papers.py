@@ -35,6 +35,15 @@ def test_age_counts_from_the_first_issue_promised_after_the_newest(newest: dt.da
     assert is_old(Weekly(), newest, now) is old
 
 
+def test_a_day_known_to_have_no_issue_promises_none(ledger: Ledger, put: Put) -> None:
+    put(dt.date(2024, 3, 11), articles=1)
+    assert one(ledger).old
+    put(dt.date(2024, 3, 12), "no_issue", "none")
+    put(dt.date(2024, 3, 13), "no_issue", "none")
+    state = one(ledger)
+    assert (state.old, state.troubles) == (False, ())
+
+
 def test_a_paper_that_promises_nothing_more_is_not_old() -> None:
     assert not is_old(Weekly(weekdays=()), dt.date(2001, 1, 1), NOW)
 
