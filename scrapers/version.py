@@ -7,9 +7,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-#: Rooms of reading, and what in them is none of it: what is asked for, from whom, and samples.
+#: Rooms of reading, and what in them is none of it: what is asked for, from whom, samples, and what only draws.
 _ROOMS = ("articles", "scrapers")
-_OTHERS = frozenset({"fetch", "papers", "sample", "samples", "wording", "likeness", "__pycache__"})
+_OTHERS = frozenset({"fetch", "facsimile", "papers", "sample", "samples", "wording", "likeness", "__pycache__"})
 _ENDINGS = (".py", ".toml", ".tsv")
 #: Libraries that parse pages.
 _PARSERS = ("lxml", "beautifulsoup4", "pypdfium2", "charset-normalizer", "python-docx", "warcio")

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.errors import UnknownArticle
 from search.changes import Noticed, changes
+from search.watch import Day, Failure, Followed, PaperState, RunState, Tally, days, failures, running, states, tallies
 from storage import Archive, ArticleFiles, Position, Response
 from storage.ledger import AlarmRow, Issue, Ledger, Missing, PaperStatus, Progress
 
@@ -34,14 +35,28 @@ class Dropped:
     articles: tuple[str, ...]
 
 
+def utc_now() -> dt.datetime:
+    """The clock of the real world."""
+    return dt.datetime.now(dt.UTC)
+
+
 class Holdings:
     """Reads the ledger and the archive; changes nothing."""
 
-    def __init__(self, ledger: Ledger, archive: Archive, files: ArticleFiles | None = None) -> None:
-        """`files` give the titles of what changed at the sources."""
+    def __init__(
+        self,
+        ledger: Ledger,
+        archive: Archive,
+        files: ArticleFiles | None = None,
+        papers: Mapping[str, Followed] | None = None,
+        clock: Callable[[], dt.datetime] = utc_now,
+    ) -> None:
+        """`files` give the titles of what changed at the sources, `papers` the calendars; by `clock` things are due and old."""
         self._ledger = ledger
         self._archive = archive
         self._files = files
+        self.papers: Mapping[str, Followed] = papers or {}
+        self.clock = clock
 
     def missing(self, papers: Sequence[str] | None = None, first: dt.date | None = None, last: dt.date | None = None) -> Missing:
         """Issues a search cannot see. StorageError where the ledger cannot be read."""
@@ -92,9 +107,29 @@ class Holdings:
         """What was noticed at the sources from `first` to before `last`, oldest first; see `search.changes`."""
         return list(changes(self._ledger, self._files, paper, first, last, silent=silent))
 
-    def papers(self) -> list[PaperStatus]:
-        """What is held of each paper."""
+    def days(self, paper: str, first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Day]:
+        """Every day of a paper with a calendar, held or not and why; none of one without."""
+        return days(self._ledger, self.papers[paper], first, last) if paper in self.papers else iter(())
+
+    def tallies(self, paper: str, first: dt.date | None = None, last: dt.date | None = None) -> list[Tally]:
+        """The days of a paper with a calendar, counted by year; nothing for one without."""
+        return tallies(self._ledger, self.papers[paper], first, last) if paper in self.papers else []
+
+    def held(self) -> list[PaperStatus]:
+        """What is held of each paper with issues in the ledger."""
         return self._ledger.reports.status()
+
+    def states(self, names: Mapping[str, str]) -> list[PaperState]:
+        """How each paper stands, under its name."""
+        return states(self._ledger, self.papers, names, self.clock())
+
+    def failures(self, paper: str | None = None) -> list[Failure]:
+        """The issues that went wrong."""
+        return failures(self._ledger, paper)
+
+    def running(self) -> tuple[RunState, ...]:
+        """The runs under way."""
+        return running(self._ledger, self.clock())
 
     def progress(self) -> Progress:
         """How far the work is."""

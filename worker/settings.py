@@ -124,7 +124,22 @@ class Tasks(_Part):
 class Archiving(_Part):
     """What the archive keeps."""
 
-    images: bool = Field(default=False, description="Whether the images of pages are kept too.")
+    pdfs: bool = Field(
+        default=False, description="Whether the PDF of every page is kept too, to show articles as they were printed (facsimile)."
+    )
+    images: bool = Field(default=False, description="Whether the images of pages are kept too, and their PDFs.")
+
+
+class Logging(_Part):
+    """What is logged, and where to."""
+
+    format: Literal["text", "json"] = Field(default="text", description="How a line of the log is written: text or json.")
+    level: Literal["debug", "info", "warning", "error"] | None = Field(
+        default=None,
+        description="From which level on is logged: debug (every fetch), info, warning or error. Without it up, serve, worker and beat log "
+        "from info on, other commands nothing.",
+    )
+    file: Path | None = Field(default=None, description="The file that is logged to; without it standard error.")
 
 
 class Web(_Part):
@@ -255,6 +270,7 @@ class Settings(BaseSettings):
     tasks: Tasks = Field(default=Tasks(), description="How workers run their tasks.")
     web: Web = Field(default=Web(), description="Where the page is served.")
     alarms: Alarming = Field(default=Alarming(), description="When alarms are raised, and how they are told.")
+    log: Logging = Field(default=Logging(), description="What is logged.")
 
     @classmethod
     def settings_customise_sources(

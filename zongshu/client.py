@@ -12,10 +12,11 @@ from pydantic import TypeAdapter
 from articles.exchange import from_json
 from articles.model import Article
 from search.api.figures import FiguresAnswer
-from search.api.held import CoverageAnswer, StatusAnswer
+from search.api.held import CoverageAnswer
 from search.api.ingest import FileAnswer, Receipt
 from search.api.search import SearchAnswer, Summary
 from search.api.suggest import Suggestions
+from search.api.watching import StatusAnswer
 from search.question import Found
 from search.suggest import Suggestion
 from zongshu.failures import failure, unreachable

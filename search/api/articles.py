@@ -9,7 +9,7 @@ from articles.decode import decode
 from articles.errors import NotText, Undecodable, UnknownArticle
 from articles.exchange import from_json, to_json
 from articles.model import Article
-from search.api.cached import tagged, with_tag
+from search.api.cached import tagged, unchanged, with_tag
 from search.api.given import Given, given
 from search.api.headers import RAW_POLICY
 from storage import Response as Record
@@ -67,6 +67,32 @@ def raw(
         headers["Content-Disposition"] = f'attachment; filename="{id}.bin"'
     media = f"text/plain; charset={encoding}" if encoding else "application/octet-stream"
     return with_tag(request, rooms, f'"{record.digest}{"-file" if download else ""}"', record.payload, media, headers)
+
+
+@router.get(
+    "/articles/{id}/facsimile",
+    response_class=Response,
+    summary="The printed page of an article",
+    responses={200: {"content": {"image/png": {}}, "description": "The page, the article's area marked."}, **_MOVED},
+)
+def facsimile(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -> Response:  # noqa: A002
+    """The archived page (PDF or picture) as PNG, at most 1,600 pixels wide, with the article's area marked; nothing is asked of its source.
+
+    404 (`facsimile_none`) where its page's PDF and picture are not in the archive. `X-Area` says whether the area is `exact`, `judged`
+    by the areas of the whole page, or `unknown`.
+    """
+    stored = rooms.search.index.get(id)
+    if stored is None:
+        return RedirectResponse(request.url_for("facsimile", id=successor(rooms, id)).path, status_code=308)
+    article = from_json(stored)
+    if rooms.facsimiles is None:
+        raise UnknownArticle("facsimile_none", id=id)
+    place = rooms.facsimiles.place(article)
+    tag, area = f'"{place.tag}"', ("exact" if place.exact else "judged") if place.marked else "unknown"
+    headers = {"X-Area": area, "Content-Security-Policy": RAW_POLICY}
+    if held := unchanged(request, rooms, tag, headers):
+        return held
+    return with_tag(request, rooms, tag, rooms.facsimiles.png(article), "image/png", headers)
 
 
 def _encoding(record: Record) -> str | None:

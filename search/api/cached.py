@@ -26,9 +26,13 @@ def tagged(
 def with_tag(request: Request, rooms: Given, tag: str, content: bytes, media: str, headers: Mapping[str, str] | None = None) -> Response:
     """The same with a tag that is known."""
     sent = {"ETag": tag, "Cache-Control": kept(rooms), **(headers or {})}
-    if _has(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=sent)
-    return Response(content, headers=sent, media_type=media)
+    return unchanged(request, rooms, tag, headers) or Response(content, headers=sent, media_type=media)
+
+
+def unchanged(request: Request, rooms: Given, tag: str, headers: Mapping[str, str] | None = None) -> Response | None:
+    """304 for who has what a tag is of; None for who has not."""
+    sent = {"ETag": tag, "Cache-Control": kept(rooms), **(headers or {})}
+    return Response(status_code=304, headers=sent) if _has(request.headers.get("if-none-match", ""), tag) else None
 
 
 def json_bytes(value: Any) -> bytes:  # noqa: ANN401 - JSON

@@ -85,7 +85,13 @@ _OWN: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
             "X-Fetched-At": {"description": "When it was fetched.", "schema": _TEXT},
         },
     ),
+    "/api/v1/articles/{id}/facsimile": (
+        (304, 404),
+        _TAG | {"X-Area": {"description": "How well the article's area is known: exact, judged or unknown.", "schema": _TEXT}},
+    ),
     "/api/v1/coverage": ((304, 404), _TAG),
+    "/api/v1/coverage/years": ((304,), _TAG),
+    "/api/v1/retry": ((400, 405), {}),
     "/api/v1/changes": ((304, 400, 404), _TAG | _LINK),
     "/api/v1/figures": ((304, 400), _TAG),
     "/api/v1/similar": ((404,), {}),

@@ -19,6 +19,8 @@ from search.web.login import asks_for_token
 #: Addresses open to all: what a supervisor asks, the document, and what the form for a token needs.
 _OPEN = ("/health", "/openapi.json", "/login", "/logout", "/static/")
 _READING = ("GET", "HEAD", "OPTIONS")
+#: Forms of the page that carry the token among their fields: their routes ask for it.
+_FORMS = ("/failures/retry",)
 #: Characters of path and query together; the head of a request is bounded by the server (64 KiB).
 LONGEST_ADDRESS = 60_000
 #: Requests that may wait for one of those that are done at once, for each of these.
@@ -83,18 +85,25 @@ class Gate:
         grant = self._access.granted(token) if token else None
         if token is None and not writes:
             grant = reader(headers, self._access, self._settings.secret, time.time())
+        if writes and path in _FORMS and token is None:
+            return None, self._of_others(writes, headers)
         if token is not None and grant is None and (self._access.reading or self._access.writing):
             return None, _refusal(401, "query_token_unknown")
         return grant, self._why_not(writes, grant, headers)
 
     def _why_not(self, writes: bool, grant: Grant | None, headers: Headers) -> Refusal | None:
-        if writes and self._access.local and not own_name(headers.get("host", "localhost")):
-            return _refusal(403, "query_status_403")
+        if refused := self._of_others(writes, headers):
+            return refused
         if grant is None and (self._access.writing if writes else self._access.reading):
             return _refusal(401, "query_token_missing_write" if writes else "query_token_missing")
         if grant and writes and self._access.writing and not grant.write:
             return _refusal(403, "query_token_reads", name=grant.name)
         return None
+
+    def _of_others(self, writes: bool, headers: Headers) -> Refusal | None:
+        """A page of another site must not write here under a name of its own."""
+        strange = writes and self._access.local and not own_name(headers.get("host", "localhost"))
+        return _refusal(403, "query_status_403") if strange else None
 
     def _counted(self, scope: Scope, grant: Grant | None) -> Allowance | None:
         """A request counts for the holder of its token, else for its address; style sheets and the supervisor's question do not."""

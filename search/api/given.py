@@ -7,7 +7,7 @@ from fastapi import Request
 from search.answer import Search
 from search.api.access import Access
 from search.api.metrics import Metrics
-from search.api.settings import Idle, Queues, Submit, WebSettings
+from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, WebSettings
 from search.holdings import Holdings
 from search.paging import Cursors
 
@@ -24,6 +24,8 @@ class Given:
     queues: Queues | None
     access: Access
     cursors: Cursors
+    watched: Operating
+    facsimiles: Facsimiles | None
     idle: Idle | None = None
 
 

@@ -1,8 +1,7 @@
-"""`/api/v1/coverage` and `/api/v1/status`."""
+"""`/api/v1/coverage`, and `/health`."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,12 +9,11 @@ from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from articles.errors import GenerationBroken, UnknownPaper
-from articles.errors import told as message
-from articles.wording import LANGUAGES
+from articles.errors import UnknownPaper
 from search.api.cached import tagged
 from search.api.given import Given, given
 from search.api.settings import Waiting
+from search.watch import Tally
 
 router = APIRouter(prefix="/api/v1", tags=["holdings"])
 
@@ -37,47 +35,38 @@ class Day:
 
 
 @dataclass
+class YearCounts:
+    """The days of a paper's year, from its first issue in the ledger (or `from`) to its newest (or `to`), by what they count as.
+
+    `whole`, `partial`: held; `missing`: printed and not had; `open`: being worked on; `not_yet`: not out yet; `none`: no issue that day;
+    `not_asked`: promised by the calendar and never asked for.
+    """
+
+    paper: str
+    year: int
+    counts: dict[str, int]
+    articles: int
+
+
+@dataclass
 class CoverageAnswer:
-    """The issues of a paper by date; a day that is not listed was never planned."""
+    """The issues of a paper by date, and its days counted by year; a day that is not listed was never planned."""
 
     paper: str
     name: str
     issues: list[Day]
+    years: list[YearCounts]
 
 
 @dataclass
-class PaperState:
-    """A paper: its issues by outcome and by what is held, the oldest and newest held."""
+class YearsAnswer:
+    """The days of every paper with issues in the ledger, counted by year."""
 
-    paper: str
-    name: str
-    oldest: dt.date | None
-    newest: dt.date | None
-    articles: int
-    outcomes: dict[str, int]
-    held: dict[str, int]
-
-
-@dataclass
-class AlarmState:
-    """A problem that is open: its key (kind, colon, what it is with), since when, and what is told of it in each language."""
-
-    key: str
-    since: dt.datetime
-    message: dict[str, str]
-
-
-@dataclass
-class StatusAnswer:
-    """How many articles are searchable (null where there is no index yet), how far the work is, each paper, and what is wrong."""
-
-    articles: int | None
-    open: int
-    papers: list[PaperState]
-    alarms: list[AlarmState] = field(default_factory=list)
+    years: list[YearCounts]
 
 
 _COVERAGE: TypeAdapter[CoverageAnswer] = TypeAdapter(CoverageAnswer)
+_YEARS: TypeAdapter[YearsAnswer] = TypeAdapter(YearsAnswer)
 
 
 @router.get("/coverage", response_model=CoverageAnswer, summary="The days of a paper")
@@ -110,40 +99,21 @@ def coverage(
             )
             for issue in issues
         ],
+        years=counted(rooms.holdings.tallies(paper, first, last)),
     )
     return tagged(request, rooms, _COVERAGE.dump_json(answer), "application/json")
 
 
-@router.get("/status", response_model=StatusAnswer, summary="What is held")
-def status(rooms: Annotated[Given, Depends(given)]) -> StatusAnswer:
-    """Papers, issues and articles."""
-    return state(rooms)
+@router.get("/coverage/years", response_model=YearsAnswer, summary="The days of all papers by year")
+def by_year(request: Request, rooms: Annotated[Given, Depends(given)]) -> Any:  # noqa: ANN401 - sent as it is
+    """How many days of each year are held, missing, not published."""
+    found = [one for paper in rooms.holdings.held() for one in counted(rooms.holdings.tallies(paper.paper))]
+    return tagged(request, rooms, _YEARS.dump_json(YearsAnswer(found)), "application/json")
 
 
-def state(rooms: Given) -> StatusAnswer:
-    """The state of the holdings, for the API and the page."""
-    names: Mapping[str, str] = rooms.search.names
-    papers = [
-        PaperState(
-            paper=one.paper,
-            name=names.get(one.paper, one.paper),
-            oldest=one.oldest,
-            newest=one.newest,
-            articles=one.articles,
-            outcomes=dict(one.outcomes),
-            held=dict(one.held),
-        )
-        for one in rooms.holdings.papers()
-    ]
-    alarms = [AlarmState(one.key, one.since, {lang: message(one.reason, lang) for lang in LANGUAGES}) for one in rooms.holdings.alarms()]
-    return StatusAnswer(articles=_searchable(rooms), open=rooms.holdings.progress().open, papers=papers, alarms=alarms)
-
-
-def _searchable(rooms: Given) -> int | None:
-    try:
-        return rooms.search.index.count()
-    except GenerationBroken:
-        return None
+def counted(found: Iterable[Tally]) -> list[YearCounts]:
+    """The years of papers, as they are sent."""
+    return [YearCounts(one.paper, one.year, dict(one.counts), one.articles) for one in found]
 
 
 health = APIRouter(tags=["operating"])

@@ -1,62 +1,34 @@
-"""Counters of requests in Prometheus's text format. Labels are routes, never addresses: their number is bounded."""
+"""What is measured, in Prometheus's text format. Labels are routes, papers, hosts and kinds, never addresses: their number is bounded."""
 
-import threading
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
+from prometheus_client import CollectorRegistry, Counter, Summary, disable_created_metrics, generate_latest
+from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from search.api.settings import Waiting
-
-Labels = tuple[str, str, str]
+disable_created_metrics()  # type: ignore[no-untyped-call] # the library's one untyped function
 
 
 class Metrics:
-    """Counts requests by route, method and status, and the seconds they took by route."""
+    """Counts requests by route, method and status, and the seconds they took by route; what others collect is shown beside."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._requests: Counter[Labels] = Counter()
-        self._seconds: dict[str, float] = {}
-        self._timed: Counter[str] = Counter()
+        self._registry = CollectorRegistry()
+        labels = ("route", "method", "status")
+        self._requests = Counter("zongshu_requests", "Requests answered.", labels, registry=self._registry)
+        self._seconds = Summary("zongshu_request_seconds", "Time to answer.", ("route",), registry=self._registry)
 
     def note(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count one request."""
-        with self._lock:
-            self._requests[route, method, str(status)] += 1
-            self._seconds[route] = self._seconds.get(route, 0.0) + seconds
-            self._timed[route] += 1
+        self._requests.labels(route, method, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
 
-    def text(self, articles: int | None, queues: Mapping[str, Waiting] | None = None) -> str:
-        """The exposition; `articles` None says the index did not answer."""
-        with self._lock:
-            requests, seconds, timed = sorted(self._requests.items()), sorted(self._seconds.items()), dict(self._timed)
-        lines = ["# HELP zongshu_requests_total Requests answered.", "# TYPE zongshu_requests_total counter"]
-        lines += [
-            f'zongshu_requests_total{{route="{route}",method="{method}",status="{status}"}} {number}'
-            for (route, method, status), number in requests
-        ]
-        lines += ["# HELP zongshu_request_seconds Time to answer.", "# TYPE zongshu_request_seconds summary"]
-        for route, total in seconds:
-            lines += [f'zongshu_request_seconds_sum{{route="{route}"}} {total:.6f}']
-            lines += [f'zongshu_request_seconds_count{{route="{route}"}} {timed[route]}']
-        lines += ["# HELP zongshu_index_up Whether the index answers.", "# TYPE zongshu_index_up gauge"]
-        lines += [f"zongshu_index_up {int(articles is not None)}"]
-        if articles is not None:
-            lines += ["# HELP zongshu_index_articles Articles in the live index.", "# TYPE zongshu_index_articles gauge"]
-            lines += [f"zongshu_index_articles {articles}"]
-        lines += _queues(queues) if queues else []
-        return "\n".join(lines) + "\n"
-
-
-def _queues(queues: Mapping[str, Waiting]) -> list[str]:
-    """What waits for workers, and when they did something last."""
-    lines = ["# HELP zongshu_queue_waiting Messages that wait for workers.", "# TYPE zongshu_queue_waiting gauge"]
-    lines += [f'zongshu_queue_waiting{{queue="{name}"}} {queue.waiting}' for name, queue in queues.items()]
-    lines += ["# HELP zongshu_queue_ran_seconds When a task ran last.", "# TYPE zongshu_queue_ran_seconds gauge"]
-    lines += [f'zongshu_queue_ran_seconds{{queue="{name}"}} {queue.ran.timestamp():.3f}' for name, queue in queues.items() if queue.ran]
-    return lines
+    def text(self, beside: Collector) -> bytes:
+        """The exposition."""
+        now = CollectorRegistry()
+        now.register(beside)
+        return generate_latest(self._registry) + generate_latest(now)
 
 
 class Measured:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from articles.errors import Alarm
+from articles.model import Article
+from search.watch import HomeState
 
 Language = Literal["zh", "en"]
 
@@ -50,6 +52,53 @@ class Waiting:
 
 #: The queues of the workers by name, None where nobody can be asked.
 Queues = Callable[[], Mapping[str, Waiting] | None]
+
+
+class Counted(Protocol):
+    """Steps that ended alike."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """The seconds they took together."""
+        ...
+
+
+#: The steps that were run, by kind (fetch, read, index) and outcome.
+Steps = Callable[[], Mapping[tuple[str, str], Counted]]
+
+
+class Placed(Protocol):
+    """Where an article stands on its archived page."""
+
+    @property
+    def tag(self) -> str:
+        """What changes with the drawn page."""
+        ...
+
+    @property
+    def exact(self) -> bool:
+        """Whether the areas are exact, not judged by those of the whole page."""
+        ...
+
+    @property
+    def marked(self) -> Sequence[object]:
+        """Its areas."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facsimiles:
+    """The printed page of an article: `place` finds it (UnknownArticle says why there is none), `png` draws it."""
+
+    place: Callable[[Article], Placed]
+    png: Callable[[Article], bytes]
+
+
 #: What is wrong with those who work: steps are due and none was done lately. None where all goes on.
 Idle = Callable[[], Alarm | None]
 
@@ -64,3 +113,12 @@ class Taken:
 
 #: Takes a file in; reading and indexing may come later. UnknownPaper, StorageFull.
 Submit = Callable[[Upload], Taken]
+
+
+@dataclass(frozen=True, slots=True)
+class Operating:
+    """What the page is handed for operators: how the home stands, what makes issues due again, steps run; None where there is none."""
+
+    home: Callable[[], HomeState] | None = None
+    retry: Callable[[Sequence[str]], list[str]] | None = None
+    steps: Steps | None = None

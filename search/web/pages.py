@@ -6,12 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from articles.errors import UnknownArticle, ZongshuError
 from articles.exchange import from_json
-from search.api.articles import Id, successor
+from articles.model import Article
+from search.api.articles import Id, facsimile, successor
 from search.api.given import Given, given
-from search.api.held import state
 from search.api.language import language
 from search.api.parameters import question
+from search.api.settings import Placed
+from search.api.watching import searchable
 from search.question import FACETS, FARTHEST, SORTS, Question
 from search.web.address import Address
 from search.web.article import shown
@@ -35,7 +38,17 @@ def home(
     pages: Pages = request.app.state.pages
     here = Address.of(pair for pair in request.query_params.multi_items() if pair[0] not in ("limit", "offset", "facets"))
     if "q" not in request.query_params and not any(here.filters()) and not asked.all_:
-        return pages.show(request, "start.html", state=state(rooms), examples=EXAMPLES, here=here, query="")
+        return pages.show(
+            request,
+            "start.html",
+            articles=searchable(rooms),
+            open=rooms.holdings.progress().open,
+            papers=rooms.holdings.held(),
+            names=rooms.search.names,
+            examples=EXAMPLES,
+            here=here,
+            query="",
+        )
     return _results(request, asked, rooms, here, int(page) if page.isdecimal() else 1)
 
 
@@ -68,6 +81,12 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
     )
 
 
+@router.get("/articles/{id}/facsimile")
+def picture(request: Request, id: Id, rooms: Annotated[Given, Depends(given)]) -> Response:  # noqa: A002
+    """The printed page, as the API gives it."""
+    return facsimile(request, id, rooms)
+
+
 @router.get("/articles/{id}", name="article_page")
 def article(
     request: Request,
@@ -86,9 +105,12 @@ def article(
     standing = rooms.holdings.standing(id)
     pages: Pages = request.app.state.pages
     name = rooms.search.names.get(found.paper, found.paper)
+    printed, lacking = _printed(rooms, found, language(request))
     return pages.show(
         request,
         "article.html",
+        printed=printed,
+        lacking=lacking,
         article=found,
         shown=shown(found, name, rooms.search.highlighter(q, words, synonyms)),
         paper_name=name,
@@ -96,3 +118,13 @@ def article(
         query=q,
         here=Address.of([("q", q)] if q else []),
     )
+
+
+def _printed(rooms: Given, article: Article, lang: str) -> tuple[Placed | None, str]:
+    """Where the article stands on its archived page; else why that cannot be shown."""
+    try:
+        if rooms.facsimiles:
+            return rooms.facsimiles.place(article), ""
+        return None, UnknownArticle("facsimile_none", id=article.id).message(lang)
+    except ZongshuError as error:
+        return None, error.message(lang)

@@ -1,5 +1,6 @@
 """Templates filled: everything is escaped, marks are the only markup made from an article."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,7 @@ from articles.wording import Wording
 from search.api.language import language
 from search.highlight import Mark, Snippet
 from search.web.address import Address
+from storage.ledger import SHANGHAI
 
 WORDING = Wording(files("search.web") / "wording")
 _FOLDER = Path(str(files("search.web") / "templates"))
@@ -25,7 +27,7 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self._templates.filters |= {"marked": marked, "number": number}
+        self._templates.filters |= {"marked": marked, "number": number, "local": local, "size": size}
 
     def show(self, request: Request, name: str, code: int = 200, headers: Mapping[str, str] | None = None, **facts: object) -> HTMLResponse:
         """A page in the language of the request."""
@@ -42,6 +44,7 @@ class Pages:
             "home": Address.of(chosen.items()),
             "switch": here.with_("lang", "en" if lang == "zh" else "zh"),
             "chosen": chosen,
+            "link": lambda path, **more: Address.of([*chosen.items(), *((name, str(value)) for name, value in more.items())], path),
         }
         text = self._templates.get_template(name).render(context | facts)
         return HTMLResponse(text, code, {"Content-Language": lang, **(headers or {})})
@@ -82,3 +85,13 @@ def pointed(query: str, at: int) -> Markup:
 def number(value: int) -> str:
     """12,345."""
     return f"{value:,}"
+
+
+def local(instant: dt.datetime | None) -> str:
+    """An instant to the minute, where newspapers are printed."""
+    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if instant else ""
+
+
+def size(number: int) -> str:
+    """Bytes as people say them."""
+    return f"{number / 10**9:.1f} GB" if number >= 10**8 else f"{number / 10**6:.1f} MB"

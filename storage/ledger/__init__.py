@@ -25,7 +25,9 @@
 - `ledger.months`: `get(address)`, `keep(…)`, `ask(…)`: the sites' own lists of a month's issues; `ledger.budgets.all(now)`: the hosts';
 - `ledger.pauses`: `all()`, `of(paper)`, `pause(paper, why, now)`, `resume(paper, now)`, `stop(paper, why, reason, now)`;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
-  `recover(alive, now)`.
+  `recover(alive, now)`;
+- `ledger.watching`: `hosts(now)`, `due(now)`, `succeeded()`, `fates(paper, first, last)`, `worked()`, `entries()`, `lag()`,
+  `archived()`, `gaps(keys)`, `refused(keys)`: what operators watch.
 
 `look(url)` tells what a ledger is without opening, making or upgrading it; `dump(database, found)` and `load(url, lines)` move one, from
 whichever database to whichever.
@@ -87,6 +89,7 @@ from storage.ledger.rows import (
 from storage.ledger.runs import Runs
 from storage.ledger.taken import TakenIds
 from storage.ledger.troubles import Trouble, Troubles
+from storage.ledger.watching import Entry, HostRow, Lag, Watching
 from storage.ledger.yields import Doubtful, Yield, Yields
 
 __all__ = [
@@ -111,12 +114,15 @@ __all__ = [
     "Due",
     "Dumped",
     "Ending",
+    "Entry",
     "Event",
     "Found",
     "Generation",
     "History",
+    "HostRow",
     "Issue",
     "Kept",
+    "Lag",
     "Ledger",
     "Listed",
     "LostLease",
@@ -180,6 +186,7 @@ class Ledger:
         self.yields = Yields(self.database)
         self.alarms = Alarms(self.database)
         self.marks = Marks(self.database)
+        self.watching = Watching(self.database)
 
     def __enter__(self) -> "Ledger":
         return self

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.ledger.database import Database
 from storage.ledger.issues import address_row, host_row, one_address, one_issue
 from storage.ledger.revision_tables import revisions
-from storage.ledger.rows import Address, ArticleRow, Counts, Ending, Found, Issue, Kept, Pace, Reason
+from storage.ledger.rows import Address, ArticleRow, Counts, Ending, Found, Issue, Kept, Pace, Reason, Role
 from storage.ledger.settling import add_found, count, keep
 from storage.ledger.tables import addresses, articles, issues
 
@@ -53,7 +53,8 @@ class Attempt:
     pace: Pace
     late: dt.datetime
     missing: Reason
-    images: bool
+    #: Roles of addresses that are asked for only by setting, and not now.
+    unwanted: tuple[Role, ...]
     finish: Callable[[Issue, Counts], Ending]
 
 
@@ -138,9 +139,8 @@ def _end(connection: sa.Connection, issue: Issue, attempt: Attempt, now: dt.date
     was whole: nobody can say what that page would list.
     """
     here = sa.and_(addresses.c.issue == issue.key, addresses.c.attempt == issue.attempt)
-    if not attempt.images:
-        unwanted = sa.and_(here, addresses.c.role.in_(("image", "pdf")), addresses.c.file.is_(None))
-        connection.execute(sa.delete(addresses).where(unwanted))
+    unwanted = sa.and_(here, addresses.c.role.in_(attempt.unwanted), addresses.c.file.is_(None))
+    connection.execute(sa.delete(addresses).where(unwanted))
     if attempt.growing:
         return
     put_off = {"late": True, "not_before": attempt.late, "reason": attempt.missing}

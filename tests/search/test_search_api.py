@@ -211,8 +211,9 @@ def test_health_and_metrics(client: httpx.Client, sample: Library) -> None:
     assert client.get("/health").json() == {"status": "ok", "articles": len(sample.articles), "version": "9.9.9"}
     client.get(f"{API}/articles/nobody-{HOSTILE}")
     text = client.get("/metrics").text
-    assert 'zongshu_requests_total{route="/health",method="GET",status="200"}' in text
-    assert f"zongshu_index_articles {len(sample.articles)}" in text
+    assert 'zongshu_requests_total{method="GET",route="/health",status="200"}' in text
+    assert f"zongshu_index_articles {len(sample.articles)}.0" in text
+    assert 'zongshu_issues{outcome="due",paper="ljrb"} 1.0' in text
     assert HOSTILE not in text
     for line in text.splitlines():
         assert line.startswith("# ") or float(line.rpartition(" ")[2]) >= 0

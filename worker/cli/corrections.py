@@ -8,6 +8,7 @@ from articles.errors import BadCorrection, UnknownArticle, ZongshuError
 from worker.cli.face import Face
 from worker.cli.framework import WrongUse, argument, command, flag, option
 from worker.cli.kinds import OneOf
+from worker.cli.progress import Progress
 
 if TYPE_CHECKING:
     from articles.corrections import Correction
@@ -88,8 +89,11 @@ def standings(rooms: "Rooms") -> Iterator[Standing]:
 def _list(face: Face, *, failed_only: bool) -> None:
     from worker.cli.rooms import opened
 
-    with opened(face) as rooms:
-        found = [one for one in standings(rooms) if one.why or not failed_only]
+    found: list[Standing] = []
+    with opened(face) as rooms, Progress(face, "corrections") as progress:
+        for number, one in enumerate(standings(rooms), 1):
+            found += [one] if one.why or not failed_only else []
+            progress.to(number)
     face.failed = failed_only and bool(found)
     if face.json:
         face.lines(_line(face, one) for one in found)

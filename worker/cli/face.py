@@ -96,18 +96,31 @@ class Face:
 
         return Console(file=sys.stderr, highlight=False, soft_wrap=True)
 
-    def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table for people; `columns` are names of the wording table's `column`."""
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, narrow: bool = False, right: Sequence[str] = ()) -> None:
+        """A table for people; `columns` are names of the wording table's `column`, numbers stand `right`, a `narrow` one has slim gaps."""
         from rich import box
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        table = Table(box=None if narrow else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0) if narrow else (0, 1))
         for name in columns:
-            table.add_column(self.say(f"column.{name}"), overflow="fold")
+            table.add_column(self.say(f"column.{name}"), overflow="fold", justify="right" if name in right else "left")
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         self.console.print(table)
+
+    def pace(self, rate: float | None, remaining: float | None) -> str:
+        """How fast work goes and how long it will still take; empty where neither is known."""
+        parts = [self.say("progress.rate", rate=f"{rate:.1f}" if rate < 100 else f"{rate:.0f}")] if rate else []
+        parts += [self.say("progress.remaining", time=clock_time(remaining))] if remaining is not None else []
+        return self.say("told.and").join(parts)
+
+
+def clock_time(seconds: float) -> str:
+    """A span of time as h:mm:ss, or m:ss."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def open_streams(as_json: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from articles.errors import BrokerUnavailable, SettingsError
 from worker.cli.face import Face
 from worker.cli.rooms import Rooms
+from worker.logs import begin as begin_log
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from uvicorn import Server
 
-    from search.api import Idle, Queues, Submit, Upload
+    from search.api import Facsimiles, Idle, Queues, Steps, Submit, Upload
     from worker.settings import Settings, Web
     from worker.steps import Kit
+    from worker.tally import Counted
     from worker.tasks import Broker
 
 
@@ -39,11 +41,12 @@ def address(taken: socket.socket) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Woken:
-    """What the page hands over to those who work: files sent in, and the question how the workers are; None where there is nobody."""
+    """What the page hands over to those who work: files sent in, and the questions how they are and what they did."""
 
     submit: "Submit | None" = None
     queues: "Queues | None" = None
     idle: "Idle | None" = None
+    steps: "Steps | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,10 @@ class Opening:
 
 def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
     """The app over a home."""
-    from search.api import Access, WebSettings, create_app
+    from search.api import Access, Operating, WebSettings, create_app
     from worker.release import VERSION
     from worker.tokens import Tokens
+    from worker.watching import retry_in
 
     web, tokens = rooms.settings.web, Tokens(rooms.home.tokens)
     options = WebSettings(
@@ -79,7 +83,17 @@ def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
         secret=tokens.secret(),
     )
     access = Access(opening.reading, opening.writing, opening.alone, tokens.granted, tokens.named)
-    return create_app(rooms.search, rooms.holdings, options, woken.submit, woken.queues, access, woken.idle)
+    watched = Operating(rooms.state, retry_in(rooms.settings), woken.steps)
+    given = (rooms.search, rooms.holdings, options, woken.submit, woken.queues, access)
+    return create_app(*given, idle=woken.idle, watched=watched, facsimiles=_facsimiles(rooms))
+
+
+def _facsimiles(rooms: Rooms) -> "Facsimiles":
+    """Printed pages, from the archive."""
+    from search.api import Facsimiles
+
+    pages = rooms.facsimiles
+    return Facsimiles(pages.place, lambda article: pages.drawn(pages.place(article)).payload)
 
 
 def submit_to(kit: "Kit") -> "Submit":
@@ -106,7 +120,8 @@ def workers(rooms: Rooms) -> Iterator[Woken]:
 
     broker = Broker(rooms.settings)
     with closing(broker), open_kit(rooms.settings) as kit:
-        yield Woken(submit_to(replace(kit, wake=broker.wake)), queues_of(broker), idle_of(kit, rooms.settings, broker))
+        idle = idle_of(kit, rooms.settings, broker)
+        yield Woken(submit_to(replace(kit, wake=broker.wake)), queues_of(broker), idle, steps_of(broker))
 
 
 def idle_of(kit: "Kit", found: "Settings", broker: "Broker | None" = None) -> "Idle":
@@ -130,10 +145,23 @@ def queues_of(broker: "Broker") -> "Queues":
     return queues
 
 
+def steps_of(broker: "Broker") -> "Steps":
+    """The steps that workers ran; none while the broker does not answer."""
+
+    def steps() -> "Mapping[tuple[str, str], Counted]":
+        try:
+            return broker.stamps.steps()
+        except BrokerUnavailable:
+            return {}
+
+    return steps
+
+
 def serve_page(face: Face, rooms: Rooms, taken: socket.socket, public: bool = False) -> None:
     """Serve until SIGINT or SIGTERM."""
     from worker.supervisor import READY, tell
 
+    begin_log(rooms.settings.log, service=True)
     with workers(rooms) as woken:
         server = _server(face, rooms, taken, woken, public)
         face.service = True
@@ -142,10 +170,10 @@ def serve_page(face: Face, rooms: Rooms, taken: socket.socket, public: bool = Fa
 
 
 @contextmanager
-def served(face: Face, rooms: Rooms, taken: socket.socket, kit: "Kit", public: bool = False) -> Iterator[None]:
-    """The page in a thread of its own, as long as the context lasts; whoever runs it works on what it takes in."""
+def served(face: Face, rooms: Rooms, taken: socket.socket, kit: "Kit", steps: "Steps", public: bool = False) -> Iterator[None]:
+    """The page in a thread of its own, as long as the context lasts; whoever runs it works on what it takes in and counts its `steps`."""
     with workers(rooms) as woken:
-        here = replace(woken, submit=submit_to(kit), idle=idle_of(kit, rooms.settings))
+        here = replace(woken, submit=submit_to(kit), idle=idle_of(kit, rooms.settings), steps=woken.steps or steps)
         server = _server(face, rooms, taken, here, public)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, name="page", daemon=True)
         thread.start()
@@ -164,7 +192,7 @@ def _server(face: Face, rooms: Rooms, taken: socket.socket, woken: Woken, public
 
     opening = Opening.of(taken.getsockname()[0], rooms.settings.web, public)
     app = app_of(rooms, woken, opening)
-    config = Config(app, http=Patient, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+    config = Config(app, http=Patient, log_config=None, access_log=False, timeout_graceful_shutdown=5)
     if face.json:
         face.line({"address": address(taken)})
     face.tell("told.page", address=address(taken))

@@ -20,21 +20,31 @@ class Progress:
 
     def __init__(self, face: Face, what: str, clock: Callable[[], float] = time.monotonic) -> None:
         self.face, self._what, self._clock = face, face.say(f"progress.{what}"), clock
-        self._shown = clock() + QUIET
+        self._began = clock()
+        self._shown = self._began + QUIET
+        self._first: int | None = None
         self._bar: Bar | None = None
         self._last = ""
 
     def to(self, done: int, total: int | None = None, note: str = "") -> None:
         """`done` of `total` (None where it is not known); `note` says what is worked on now."""
+        self._first = done if self._first is None else self._first
         if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], completed=done, total=total, note=note)
+            self._bar.update(self._bar.task_ids[0], completed=done, total=total, note=note, pace=self._pace(done, total))
         elif self._clock() >= self._shown:
             self._show(done, total, note)
 
+    def _pace(self, done: int, total: int | None) -> str:
+        """How many a second, and how long the rest will take; what was done before it began (a run resumed) says nothing of that."""
+        here, passed = done - (self._first or 0), self._clock() - self._began
+        rate = here / passed if here > 0 and passed > 0 else None
+        return self.face.pace(rate, (total - done) / rate if rate and total else None)
+
     def _show(self, done: int, total: int | None, note: str) -> None:
+        pace = self._pace(done, total)
         if sys.stderr.isatty():
             self._bar = _bar()
-            self._bar.add_task(self._what, total=total, completed=done, note=note)
+            self._bar.add_task(self._what, total=total, completed=done, note=note, pace=pace)
             self._bar.start()
             return
         self._shown = self._clock() + APART
@@ -42,7 +52,7 @@ class Progress:
         line = f"{self._what} {count} {note}".rstrip()
         if line != self._last:
             self._last = line
-            self.face.write(line, sys.stderr)
+            self.face.write(f"{line} {pace}".rstrip(), sys.stderr)
 
     def __enter__(self) -> Self:
         return self
@@ -53,17 +63,16 @@ class Progress:
 
 
 def _bar() -> "Bar":
-    """Description, bar, counts, time passed and time left."""
+    """Description, bar, counts, time passed, then rate and time left."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     return Progress(
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=24),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("/"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}"),
         TextColumn("{task.fields[note]}", style="dim"),
         console=Console(file=sys.stderr),
     )

@@ -17,6 +17,7 @@ from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag, option
 from worker.cli.given import Given, given, named
 from worker.cli.kinds import DAY, Existing
+from worker.cli.progress import Progress
 
 if TYPE_CHECKING:
     from scrapers import Beside, Paper
@@ -42,14 +43,18 @@ def read(face: Face, files: Sequence[Path], paper: str | None, date: dt.date | N
 
     source = one_paper(face, paper) if paper else None
     home, said, known = source.place if source else None, Beside(source.code if source else None, date), known_papers(face)
-    for one in given(face, files):
-        try:
-            found = _found(face, one, said, known)
-            _give(face, found, one.path if explain else None, against, home)
-        except BrokenPipeError:  # of our reader, not of the file
-            raise
-        except (ZongshuError, OSError) as error:
-            face.fail(named(error, one.path), str(one.path))
+    wanted = given(face, files)
+    with Progress(face, "read") as progress:
+        for done, one in enumerate(wanted, 1):
+            try:
+                found = _found(face, one, said, known)
+                _give(face, found, one.path if explain else None, against, home)
+            except BrokenPipeError:  # of our reader, not of the file
+                raise
+            except (ZongshuError, OSError) as error:
+                face.fail(named(error, one.path), str(one.path))
+            if len(wanted) > 1 and not sys.stdout.isatty():  # a bar among texts that are being read disturbs
+                progress.to(done, len(wanted), one.name)
 
 
 def _found(face: Face, one: Given, said: "Beside", known: Mapping[str, "Paper"]) -> list[Article]:

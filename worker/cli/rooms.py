@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from indexing import Index, Tokenizer
     from scrapers import Paper
     from search import Holdings, Search
+    from search.watch import HomeState, RunState
     from storage import Archive, ArticleFiles
     from storage.ledger import Ledger
+    from worker.facsimile import Facsimiles
     from worker.home import Home
     from worker.settings import Settings
 
@@ -97,7 +99,20 @@ class Rooms:
         """What is kept, as the page tells it."""
         from search import Holdings
 
-        return Holdings(self.ledger, self.archive, self.files)
+        return Holdings(self.ledger, self.archive, self.files, self.papers)
+
+    @cached_property
+    def facsimiles(self) -> "Facsimiles":
+        """Printed pages, from the archive."""
+        from worker.facsimile import Facsimiles
+
+        return Facsimiles(self.ledger, self.archive, self.papers)
+
+    def state(self) -> "HomeState":
+        """How the home stands."""
+        from worker.watching import home_state as state_of
+
+        return state_of(self.home, self.ledger, self.index, self.holdings.clock())
 
     @cached_property
     def index(self) -> "Index":
@@ -137,20 +152,39 @@ def opened_ledger(face: Face) -> Iterator["Ledger"]:
 
 
 def home_state(rooms: Rooms) -> dict[str, object]:
-    """The home for people and machines: where it is, who owns it, how many articles the index holds and whether it needs a rebuild."""
+    """The home for people and machines: where it is, who owns it, how its index, disk and runs are."""
     from scrapers import reader_version
     from worker.cli.corrections import standings
 
-    owner = rooms.home.owner()
-    live = rooms.index.generations.live()
+    owner, state = rooms.home.owner(), rooms.state()
     corrections = list(standings(rooms))
     return {
         "home": str(rooms.home.path),
         "owner": owner.pid if owner else None,
-        "generation": live,
-        "indexed": rooms.index.count() if live else 0,
-        "rebuild_needed": rooms.index.rebuild_needed,
+        "generation": state.generation,
+        "indexed": state.articles,
+        "rebuild_needed": state.rebuild_needed,
+        "behind": state.behind,
+        "unburied": state.unburied,
         "older_readings": rooms.ledger.reports.older(reader_version()),
         "corrections": len(corrections),
         "corrections_idle": sum(one.why is not None for one in corrections),
+        "archive_bytes": state.archive_bytes,
+        "disk_free": state.disk_free,
+        "disk_total": state.disk_total,
+        "worked": state.worked.isoformat(timespec="seconds") if state.worked else None,
+        "runs": [run_line(run) for run in state.runs],
+    }
+
+
+def run_line(run: "RunState") -> dict[str, object]:
+    """A run under way as JSON."""
+    return {
+        "run": run.id,
+        "kind": run.kind,
+        "started": run.started.isoformat(timespec="seconds"),
+        "done": run.done,
+        "total": run.total,
+        "rate": round(run.rate, 3) if run.rate else None,
+        "remaining": round(run.remaining) if run.remaining is not None else None,
     }

@@ -2,9 +2,10 @@
 
 import base64
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from articles.errors import EngineError, UnknownArticle
+from articles.errors import EngineError, StorageError, UnknownArticle
 from articles.exchange import to_json
 from articles.model import Article
 from storage import Response
@@ -15,6 +16,9 @@ from worker.cli.rooms import Rooms
 
 if TYPE_CHECKING:
     from worker.steps.history import Version
+
+#: Stands for the file that is not named: ID.png here.
+_OWN_NAME = "?"
 
 
 def article_of(rooms: Rooms, id_: str) -> Article:
@@ -27,17 +31,33 @@ def article_of(rooms: Rooms, id_: str) -> Article:
     return found
 
 
-@command("show", argument("id", "ID"), flag("--raw"), flag("--revisions"), option("--revision", type=Whole("N", 1, 1_000_000)))
-def show(face: Face, id: str, raw: bool, revisions: bool, revision: int | None) -> None:  # noqa: A002 - the argument's name
+@command(
+    "show",
+    argument("id", "ID"),
+    flag("--raw"),
+    flag("--revisions"),
+    option("--revision", type=Whole("N", 1, 1_000_000)),
+    option("--facsimile", metavar="[FILE]", is_flag=False, flag_value=_OWN_NAME),
+)
+def show(
+    face: Face,
+    id: str,  # noqa: A002 - the argument's name
+    raw: bool,
+    revisions: bool,
+    revision: int | None,
+    facsimile: str | None,
+) -> None:
     """The article as printed (or as it was, by its revision's number); with --json the article itself."""
     from worker.cli.revisions import show_revisions
     from worker.cli.rooms import opened
 
-    if revisions and (raw or revision):
+    if (revisions and (raw or revision)) or (facsimile and (raw or revision or revisions)):
         raise WrongUse("show_what")
     with opened(face) as rooms:
         held = _held(rooms, id)
-        if revisions:
+        if facsimile:
+            _draw(face, rooms, article_of(rooms, id), Path(f"{id}.png" if facsimile == _OWN_NAME else facsimile))
+        elif revisions:
             show_revisions(face, rooms, held)
         elif revision:
             _show_past(face, rooms, held, revision, raw)
@@ -49,6 +69,28 @@ def show(face: Face, id: str, raw: bool, revisions: bool, revision: int | None) 
             _show_article(face, rooms, article_of(rooms, id))
         if not raw:
             _tell_gone(face, rooms, held)
+
+
+def _draw(face: Face, rooms: Rooms, article: Article, file: Path) -> None:
+    """Write the archived page, the article's area marked, as PNG; - is stdout. StorageError where the file cannot be written."""
+    place = rooms.facsimiles.place(article)
+    drawn = rooms.facsimiles.drawn(place)
+    area = ("exact" if place.exact else "judged") if place.marked else "unknown"
+    if str(file) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(drawn.payload)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file.write_bytes(drawn.payload)
+    except OSError as error:
+        raise StorageError("facsimile_file", file=str(file), why=error.strerror or str(error)) from error
+    if face.json:
+        face.line(
+            {"id": article.id, "file": str(file), "source": place.address, "width": drawn.width, "height": drawn.height, "area": area}
+        )
+    else:
+        face.result(face.say("told.facsimile", file=file, source=place.address, area=face.say(f"told.area_{area}")))
 
 
 def _held(rooms: Rooms, id_: str) -> str:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.errors import ZongshuError
@@ -31,14 +32,18 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     from worker.cli.rooms import opened
     from worker.cli.work import working
     from worker.inbox import Inbox, folder_of
+    from worker.logs import begin as begin_log
     from worker.runner import Runner, processes
     from worker.schedule import schedule
     from worker.supervisor import READY, STOPPING, Watchdog, tell
+    from worker.tally import Tally
 
     with working(face) as work, work.home.own(), opened(face) as rooms:
         web, follow = work.settings.web, work.settings.follow
+        begin_log(work.settings.log, service=True)
+        tally = Tally()
         calendar = schedule(work.kit, work.settings)
-        runner = Runner(work.kit, processes(work.settings))
+        runner = Runner(replace(work.kit, noted=tally), processes(work.settings))
         builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
         watch = Watch(work.kit, work.settings)
         box = Inbox(runner.kit, folder_of(work.settings), face.lang)
@@ -55,7 +60,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
 
         with (
             listening(web.host if host is None else host, web.port if port is None else port) as taken,
-            served(face, rooms, taken, work.kit, public),
+            served(face, rooms, taken, work.kit, tally.all, public),
             _signals(face, runner) as stopped,
         ):
             _told_follow(face, follow.papers)
@@ -130,7 +135,11 @@ class Builds:
         try:
             with self._home.generations_locked(wait=True):
                 if runs.get(number).ended is None:
-                    reindex(self._kit, lambda done, total: runs.note(number, {"done": done, "total": total}), unread=self._wait)
+                    reindex(
+                        self._kit,
+                        lambda done, total: runs.note(number, {"done": done, "total": total, "at": int(clock().timestamp())}),
+                        unread=self._wait,
+                    )
                     runs.end(number, {}, clock())
         except ZongshuError as error:
             self._face.write(error.message(self._face.lang), sys.stderr)

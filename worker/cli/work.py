@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.errors import Fact, SettingsError, ZongshuError, remade, told
@@ -12,6 +13,7 @@ from worker.cli.face import Face
 from worker.cli.progress import Progress
 from worker.cli.rooms import settings
 from worker.home import Home
+from worker.logs import begin as begin_log
 from worker.runner import drive, open_kit, paused, processes, resting, settled, utc_now
 from worker.settings import Settings
 from worker.steps import Kit
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 BAD = frozenset({"archive_limit", "blocked", "denied", "layout_unknown", "failed"})
 #: Seconds between two looks for the progress bar; the runner looks far more often.
 _APART = 0.5
+#: Seconds between two notes of a run in the ledger, for those who watch it from elsewhere.
+_NOTED = 5.0
 #: More issues than this are told by their numbers, not one by one.
 _FEW = 30
 
@@ -41,7 +45,7 @@ class Working:
             self.hand_over()
         else:
             with Progress(self.face, what) as progress:
-                self.until(settled(self.kit, keys, entries), shown(self.kit, progress, keys))
+                self.until(settled(self.kit, keys, entries), shown(self.kit, progress, keys, run), run)
             self._tell_rest(keys, entries)
             self._watch()
         outcomes = self.kit.ledger.reports.progress(keys).outcomes
@@ -80,12 +84,12 @@ class Working:
 
         follow(self.kit, broker, until, on_look, lambda: self.face.tell("told.no_worker"), trouble)
 
-    def until(self, until: Callable[[], bool], on_look: Callable[[], None]) -> None:
+    def until(self, until: Callable[[], bool], on_look: Callable[[], None], run: int | None = None) -> None:
         """Work what is due off, or follow those who do, until something holds for the ledger."""
         if self.broker:
             self.follow(until, on_look, self.broker)
         else:
-            drive(self.home, self.kit, processes(self.settings), until, on_look)
+            drive(self.home, replace(self.kit, run=run), processes(self.settings), until, on_look)
 
 
 @contextmanager
@@ -95,6 +99,7 @@ def working(face: Face, *, detach: bool = False, **changed: object) -> Iterator[
     SettingsError where the command is to `detach` and nobody is there to work; BrokerUnavailable where a broker is set and down.
     """
     found = settings(face).model_copy(update=changed)
+    begin_log(found.log, service=False)
     with ExitStack() as stack:
         broker = _broker(found, stack)
         if detach and not broker and not Home(found.home).owner():
@@ -115,18 +120,23 @@ def _broker(found: Settings, stack: ExitStack) -> "Broker | None":
     return broker
 
 
-def shown(kit: Kit, progress: Progress, keys: Sequence[str], clock: Callable[[], float] = time.monotonic) -> Callable[[], None]:
-    """What a runner calls at every look, to move the bar now and then."""
-    next_look = clock()
+def shown(
+    kit: Kit, progress: Progress, keys: Sequence[str], run: int | None = None, clock: Callable[[], float] = time.monotonic
+) -> Callable[[], None]:
+    """What a runner calls at every look, to move the bar now and then; seldomer, the run notes in the ledger how far it is."""
+    next_look = next_note = clock()
 
     def look() -> None:
-        nonlocal next_look
+        nonlocal next_look, next_note
         if clock() < next_look:
             return
         next_look = clock() + _APART
         now = kit.ledger.reports.progress(keys)
         fetched, total = now.addresses.get("kept", 0), sum(now.outcomes.values())
         progress.to(total - now.open, total or None, progress.face.say("progress.held", fetched=fetched, articles=now.articles))
+        if run is not None and clock() >= next_note:
+            next_note = clock() + _NOTED
+            kit.ledger.runs.note(run, {"done": total - now.open, "total": total, "at": int(kit.clock().timestamp())})
 
     return look
 

@@ -16,6 +16,7 @@ from worker.steps.holding import whole
 from worker.steps.kit import Kit, today
 from worker.steps.lists import lately, remember
 from worker.steps.months import follow_month
+from worker.steps.noting import note, step
 from worker.steps.outcomes import finished, is_first, refused_for_its_age, settled
 from worker.steps.pages import Listing, check_article, check_file, read_listing
 from worker.steps.plan import entry
@@ -33,11 +34,18 @@ def fetch(kit: Kit, host: str) -> dt.datetime | None:
     claim = kit.ledger.lanes.claim(host, kit.owner, now, kit.until(now))
     if claim is None:
         return None
+    with step(kit, "fetch", host=host, issue=claim.issue.key if claim.issue else None, address=claim.address.address):
+        return _claimed(kit, claim)
+
+
+def _claimed(kit: Kit, claim: Claim) -> dt.datetime:
     try:
         return _done(kit, claim)
     except LostLease:
+        note(outcome="lost")
         return kit.clock()
     except TurnSpent as spent:
+        note(outcome="turn_spent")
         return spent.free_at
     except (StorageError, OSError):
         kit.ledger.lanes.release(claim, kit.clock())
@@ -88,7 +96,8 @@ def _archived(kit: Kit, claim: Claim, paper: Paper) -> Settlement | None:
     if at is None:
         return None
     try:
-        listing = read_listing(paper, issue.date, kit.archive.read(at), address.rank, images=kit.policy.images, focus=issue.focus)
+        pdfs, images, focus = kit.policy.pdfs, kit.policy.images, issue.focus
+        listing = read_listing(paper, issue.date, kit.archive.read(at), address.rank, pdfs=pdfs, images=images, focus=focus)
         return Settlement("kept", kit.clock(), found=listing.found)
     except StorageError:
         raise
@@ -102,7 +111,8 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
     try:
         if claim.address.role == "layout" and claim.issue and claim.issue.date:
             whole = _whole(kit, claim, response)
-            listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, images=kit.policy.images, focus=claim.issue.focus)
+            pdfs, images, focus = kit.policy.pdfs, kit.policy.images, claim.issue.focus
+            listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, pdfs=pdfs, images=images, focus=focus)
             if listing.only_pdf and claim.issue.date >= today(kit.clock()):  # its articles may still be to come
                 raise EmptyIssue("layout_empty", address=claim.address.address)
             if listing.grows and claim.issue.date >= today(kit.clock()):
@@ -144,7 +154,8 @@ def _failed(kit: Kit, claim: Claim, error: ZongshuError, paper: Paper) -> dt.dat
 
 def _settle(kit: Kit, claim: Claim, done: Settlement, paper: Paper | None, response: Response | None = None) -> dt.datetime:
     """Append the response and close the claim, under the lock of the issue's file."""
-    issue = claim.issue
+    issue, reason = claim.issue, done.reason or {}
+    note(outcome=done.ending.outcome if done.ending else done.state, error=reason.get("error"), key=reason.get("key"))
     if issue is None:
         kit.ledger.lanes.settle(claim, done, kit.clock(), lambda *_: Ending("failed"))
         return done.free_at

@@ -6,8 +6,9 @@ from itertools import chain
 from articles.errors import DamagedArchive, GenerationBroken, Unreadable
 from articles.model import Article
 from indexing import Written
-from storage.ledger import Issue, LostLease, Refusal
+from storage.ledger import Issue, LostLease, Refusal, Tombstone
 from worker.steps.kit import Kit
+from worker.steps.noting import note, step
 
 #: The kind of run that asks who writes the index for a new generation.
 BUILD = "reindex_build"
@@ -23,17 +24,23 @@ def index(kit: Kit) -> int:
     graves = kit.ledger.indexing.tombstones()
     if not taken and not graves:
         return 0
+    with step(kit, "index", count=len(taken)):
+        _claimed(kit, taken, graves)
+    return len(taken)
+
+
+def _claimed(kit: Kit, taken: Sequence[Issue], graves: Sequence[Tombstone]) -> None:
     try:
         names = [one.name for one in kit.ledger.indexing.open_generations()]
         held, articles = _articles(kit, taken)
         written = kit.index.write_each(chain.from_iterable(articles.values()), {grave.id: grave.revision for grave in graves}, names)
         kit.ledger.indexing.settle(held, names, graves, kit.clock(), _refused(articles, written))
     except LostLease:
+        note(outcome="lost")
         kit.ledger.indexing.release(taken)
     except BaseException:
         kit.ledger.indexing.release(taken)
         raise
-    return len(taken)
 
 
 def open_generations(kit: Kit) -> None:

@@ -53,6 +53,18 @@ def nobody(step: str, key: str = "") -> None:
     """Wake nobody: who works from the ledger alone sees what is due."""
 
 
+class Noted(Protocol):
+    """Counts a step that ended."""
+
+    def __call__(self, step: str, outcome: str, seconds: float) -> None:
+        """`fetch`, `read`, `index`; what came of it; how long it took."""
+        ...
+
+
+def unnoted(step: str, outcome: str, seconds: float) -> None:
+    """Count nothing."""
+
+
 def here(function: Callable[[Job], Result], job: Job) -> Result:
     """Compute in this process."""
     return function(job)
@@ -80,6 +92,8 @@ class Policy:
     redirects: int = 5
     #: Requests a host gets a day where its paper's file names no number; None is any.
     per_day: int | None = None
+    #: Whether the PDF of every page is fetched too, and its picture.
+    pdfs: bool = False
     images: bool = False
     #: One reading may take so long, and so many megabytes beyond what its process has.
     read_seconds: float = 300.0
@@ -91,6 +105,11 @@ class Policy:
     priority: tuple[str, ...] = ()
     #: Issues indexed in one commit.
     batch: int = BATCH
+
+    @property
+    def unwanted(self) -> tuple[Role, ...]:
+        """The roles of addresses that are asked for only by setting, and not now."""
+        return (*(() if self.images else ("image",)), *(() if self.pdfs else ("pdf",)))
 
 
 @dataclass(frozen=True)
@@ -113,6 +132,9 @@ class Kit:
     policy: Policy = field(default_factory=Policy)
     compute: Compute = here
     wake: Wake = nobody
+    noted: Noted = unnoted
+    #: The run that asks for the work, where one is known: a key of the log.
+    run: int | None = None
     #: Rules of robots.txt that were looked up in the ledger, by origin, and until when they hold.
     rules: dict[str, tuple[dt.datetime, Rules]] = field(default_factory=dict)
     #: What columns' lists answered lately, by address.

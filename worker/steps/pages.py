@@ -1,6 +1,7 @@
 """What a fetched page is: its text, its date checked, the addresses it lists. Pure."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from articles.errors import LayoutUnknown, LeftOut, NotText, ReadError, Unreadable, WrongDate, ZongshuError
@@ -27,7 +28,9 @@ class Listing:
     grows: bool = False
 
 
-def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, images: bool, focus: str | None = None) -> Listing:
+def read_listing(
+    paper: Paper, date: dt.date, response: Response, rank: int, *, pdfs: bool, images: bool, focus: str | None = None
+) -> Listing:
     """The addresses a layout page of the issue of `date` lists; with a `focus`, articles whose titles promise nothing of it are left out.
 
     WrongDate where it is another issue's, Gone where it only says that there is nothing; EmptyIssue, Unreadable. LayoutUnknown also where
@@ -41,7 +44,8 @@ def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, 
     if page.reaches is None and (left := missed(text, response.final, page, reader.knows)):
         taken = len(page.articles)
         raise LayoutUnknown("layout_links_missed", address=response.address, missed=len(left), taken=taken, example=left[0])
-    return Listing(page.number, _addresses(page, response, rank, images, focus), _only_pdf(page), page.reaches is not None)
+    wanted, grows = {"pdf": pdfs, "image": images}, page.reaches is not None
+    return Listing(page.number, _addresses(page, response, rank, wanted, focus), _only_pdf(page), grows)
 
 
 def _only_pdf(page: LayoutPage) -> bool:
@@ -138,7 +142,7 @@ def _known_elsewhere(reader: Bounded, text: str, response: Response, date: dt.da
     return LayoutUnknown("layout_looks_like", address=response.final, platform=reader.name, **facts)
 
 
-def _addresses(page: LayoutPage, response: Response, rank: int, images: bool, focus: str | None) -> tuple[Found, ...]:
+def _addresses(page: LayoutPage, response: Response, rank: int, wanted: Mapping[str, bool], focus: str | None) -> tuple[Found, ...]:
     order = {link.address: place for place, link in enumerate(page.pages, 1)}
     place = order.get(response.final, order.get(response.address, rank))
     listed = [found(link.address, "layout", order[link.address], link.number, skip=link.skip is not None) for link in page.pages]
@@ -148,8 +152,8 @@ def _addresses(page: LayoutPage, response: Response, rank: int, images: bool, fo
         listed.append(one if skip or not focus or promises(link.title) else replace(one, skip=True, reason=_left_out(link, focus)))
     if page.pdf and _only_pdf(page):
         listed.append(found(page.pdf, "article", place * ARTICLES + ARTICLES, page.number))
-    elif images and page.pdf:
+    elif wanted["pdf"] and page.pdf:
         listed.append(found(page.pdf, "pdf", place * ARTICLES + 2 * ARTICLES - 1, page.number))
-    if images and page.image:
+    if wanted["image"] and page.image:
         listed.append(found(page.image, "image", place * ARTICLES + 2 * ARTICLES - 1, page.number))
     return tuple(one for one in listed if one.host)

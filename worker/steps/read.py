@@ -10,6 +10,7 @@ from storage import archive_name
 from storage.ledger import Address, Ending, History, Issue, LostLease, Reading, Reason, TakenIds, Yield
 from worker.release import VERSION
 from worker.steps.kit import Kit
+from worker.steps.noting import note, step
 from worker.steps.past import Past
 from worker.steps.reading import ReadJob, ReadResult, read_job
 from worker.steps.worth import measured, shortfall
@@ -30,17 +31,22 @@ def read(kit: Kit, key: str | None = None) -> str | None:
     reading = kit.ledger.readings.claim(kit.owner, now, kit.until(now), key)
     if reading is None:
         return None
+    with step(kit, "read", issue=reading.issue.key):
+        _claimed(kit, reading)
+    return reading.issue.key
+
+
+def _claimed(kit: Kit, reading: Reading) -> None:
     try:
         _done(kit, reading)
     except LostLease:
-        pass
+        note(outcome="lost")
     except BrokenProcessPool:
         _died(kit, reading.issue)
         raise
     except (StorageError, OSError):
         kit.ledger.readings.release(reading.issue)
         raise
-    return reading.issue.key
 
 
 def _done(kit: Kit, reading: Reading) -> None:
@@ -55,6 +61,7 @@ def _done(kit: Kit, reading: Reading) -> None:
         except StorageError:
             raise
         except ZongshuError as error:
+            note(outcome="failed", error=type(error).__name__, key=error.key)
             kit.ledger.readings.fail(issue, Ending("failed", error.reason()), kit.clock())
             return
         try:
@@ -79,6 +86,7 @@ def _settled(kit: Kit, reading: Reading, job: ReadJob, result: ReadResult) -> No
         digest = kit.files.write(issue.key, result.articles)
         history = History(VERSION, reading.addresses, result.made, result.absent, reader_version())
         outcome = kit.ledger.readings.settle(issue, result.rows, digest, ending, kit.clock(), history, None if issue.focus else gave)
+    note(outcome=outcome, count=len(result.articles))
     if outcome == "read":
         kit.wake("index")
     elif outcome == "fetched":

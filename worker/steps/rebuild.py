@@ -126,7 +126,7 @@ def _attempt(kit: Kit, paper: Paper, kin: Kin, file: tuple[int, str], scratch: A
     turn = asked_turn(kin.date, rank(paper.code, kit.policy.priority))
     pace = kit.pace(next(host_of(record.response.address) for _, record in records if record.response))
     late = kit.clock() + dt.timedelta(seconds=kit.policy.late[0])
-    attempt = Attempt(kin.key, paper.code, kin.date, number, growing, turn, pace, late, missing.reason(), kit.policy.images, finish)
+    attempt = Attempt(kin.key, paper.code, kin.date, number, growing, turn, pace, late, missing.reason(), kit.policy.unwanted, finish)
     issue = kit.ledger.restoring.attempt(attempt, _restored(kit, paper, kin.date, records, done), last)
     done.records += len(records)
     if growing:
@@ -173,7 +173,7 @@ def _reader(paper: Paper, date: dt.date, response: Response) -> Callable[[Addres
         if address.role != "layout":
             return Listed()
         try:
-            return Listed(read_listing(paper, date, response, address.rank, images=True).found)
+            return Listed(read_listing(paper, date, response, address.rank, pdfs=True, images=True).found)
         except ZongshuError as error:
             bare = error.key == "layout_empty" and address.rank > 0
             return Listed() if bare else Listed(reason=error.reason())

@@ -50,18 +50,19 @@ def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[...
         tools = toolbox.get()
         function(tools, *keys)
     except ZongshuError as error:
-        log.error("%s %s: %s", function.__name__, " ".join(keys), error.message(toolbox.settings.lang))
+        named = {"task": function.__name__, "queue": queue, "error": type(error).__name__, "key": error.key}
+        log.error("%s %s: %s", function.__name__, " ".join(keys), error.message(toolbox.settings.lang), extra=named)
         trouble = error.reason()
         _freed(tools)
     except SoftTimeLimitExceeded:
-        log.error("%s %s took too long", function.__name__, " ".join(keys))
+        log.error("%s %s took too long", function.__name__, " ".join(keys), extra={"task": function.__name__, "queue": queue})
         trouble = Unreadable("task_too_long", task=function.__name__, of=" ".join(keys)).reason()
         _freed(tools)
     except BaseException:
         _freed(tools)
         raise
     finally:
-        _stamped(broker, queue, trouble)
+        _stamped(broker, queue, trouble, tools)
 
 
 def tell_lost(broker: Broker, name: str, keys: Sequence[str], error: BaseException) -> None:
@@ -75,8 +76,10 @@ def tell_lost(broker: Broker, name: str, keys: Sequence[str], error: BaseExcepti
         log.warning("%s", away)
 
 
-def _stamped(broker: Broker, queue: str, trouble: Mapping[str, Fact] | None) -> None:
+def _stamped(broker: Broker, queue: str, trouble: Mapping[str, Fact] | None, tools: Tools | None) -> None:
     try:
+        if tools:
+            broker.stamps.counted(tools.tally)
         if trouble:
             broker.stamps.troubled(queue, trouble)
         else:

@@ -6,7 +6,6 @@ import multiprocessing.process
 import os
 import platform
 import signal
-import sys
 import threading
 import time
 import warnings
@@ -17,6 +16,7 @@ from articles.errors import HomeInUse, SettingsError
 from storage.ledger import Ledger
 from worker.home import Home
 from worker.index import check, in_folder
+from worker.logs import begin as begin_log
 from worker.settings import Settings
 from worker.tasks.app import register, tell_lost
 from worker.tasks.broker import Broker
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 #: Seconds a new worker waits for the children of one that was killed to end.
 _SUCCEED = 5.0
-#: Celery tells of every message at INFO.
-_TALKATIVE = ("elastic_transport", "celery.worker.strategy", "celery.app.trace", "celery.beat", "alembic")
 
 
 def run_worker(settings: Settings, queues: Sequence[str], concurrency: int) -> int:
@@ -113,9 +111,7 @@ def _app(settings: Settings, broker: Broker, queues: Sequence[str]) -> "Celery":
     from billiard.exceptions import TimeLimitExceeded, WorkerLostError
     from celery import signals
 
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    begin_log(settings.log, service=True)
     signals.setup_logging.connect(_keep_logging, weak=False)
     toolbox = Toolbox(settings)
     register(broker.app, toolbox, broker)

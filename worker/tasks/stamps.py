@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.errors import Fact
+from worker.tally import Counted, Tally
 from worker.tasks.options import QUEUES
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from redis import Redis
 
-_RAN, _TROUBLE, _STREAK = "zongshu:ran", "zongshu:trouble", "zongshu:streak"
+_RAN, _TROUBLE, _STREAK, _STEPS = "zongshu:ran", "zongshu:trouble", "zongshu:streak", "zongshu:steps"
 #: Seconds a queue rests after troubles at the most: somebody mends the server, and need not tell us.
 _LONGEST_REST = 120.0
 
@@ -50,6 +51,24 @@ class Stamps:
             self._redis().hset(_RAN, queue, str(now))
             self._redis().hdel(_STREAK, queue)
         self._left[queue] = now
+
+    def counted(self, tally: Tally) -> None:
+        """Leave what was counted since the last time; at most once a second, the rest waits."""
+        now = time.time()
+        if now - self._left.get(_STEPS, 0.0) < 1.0:
+            return
+        self._left[_STEPS] = now
+        with self._named():
+            for (step, outcome), one in tally.take().items():
+                self._redis().hincrby(_STEPS, f"{step} {outcome} count", one.count)
+                self._redis().hincrbyfloat(_STEPS, f"{step} {outcome} seconds", one.seconds)
+
+    def steps(self) -> dict[tuple[str, str], Counted]:
+        """The steps that workers ran since Redis has its data, by kind and outcome."""
+        with self._named():
+            left: dict[str, str] = self._redis().hgetall(_STEPS)  # type: ignore[assignment] # as below
+        kinds = {tuple(name.split(" ")[:2]) for name in left}
+        return {(s, o): Counted(int(left.get(f"{s} {o} count", 0)), float(left.get(f"{s} {o} seconds", 0.0))) for s, o in sorted(kinds)}
 
     def troubled(self, queue: str, reason: Mapping[str, Fact]) -> None:
         """A task of a queue broke off."""

@@ -15,6 +15,7 @@ from worker.index import in_folder
 from worker.runner import open_kit, within
 from worker.settings import Settings
 from worker.steps import Kit, open_generations
+from worker.tally import Tally
 from worker.tasks.broker import Broker
 from worker.tasks.options import hard_limit, soft_limit
 
@@ -34,6 +35,7 @@ class Tools:
     broker: Broker
     home: Home
     inbox: Inbox
+    tally: Tally
     prepared: bool = False
 
     @cached_property
@@ -85,9 +87,10 @@ class Toolbox:
         self._open.callback(broker.close)
         kit = self._open.enter_context(open_kit(self.settings))
         policy = replace(kit.policy, lease=hard_limit(self.settings) + 60, batch=BATCH)
-        kit = replace(kit, policy=policy, wake=broker.wake, compute=_Limited(soft_limit(self.settings), policy.read_megabytes))
+        tally, limited = Tally(), _Limited(soft_limit(self.settings), policy.read_megabytes)
+        kit = replace(kit, policy=policy, wake=broker.wake, compute=limited, noted=tally)
         inbox = Inbox(kit, folder_of(self.settings), self.settings.lang)
-        return Tools(self.settings, kit, broker, Home(self.settings.home), inbox)
+        return Tools(self.settings, kit, broker, Home(self.settings.home), inbox, tally)
 
 
 @dataclass(frozen=True, slots=True)

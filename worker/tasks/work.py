@@ -75,7 +75,7 @@ def build(tools: Tools) -> None:
         try:
             done = steps.reindex(
                 tools.kit,
-                lambda done, total: runs.note(asked[0], {"done": done, "total": total}),
+                lambda done, total: runs.note(asked[0], {"done": done, "total": total, "at": int(clock().timestamp())}),
                 lambda: time.monotonic() > until,
                 _others_read,
             )

@@ -11,6 +11,7 @@ import pytest
 
 from articles.exchange import from_json
 from scrapers.sample import calendar, issue, respond
+from search.watch import CLASSES
 
 DAYS = calendar("ljrb")[-8:-4]
 SPAN = (DAYS[-1] - DAYS[0]).days + 1
@@ -124,7 +125,11 @@ def test_every_day_is_accounted_for(crawled) -> None:
     assert all(line["reason"] for line in found if line["outcome"] == "no_issue")
     wider = crawled("coverage", "ljrb", "--from", (DAYS[0] - dt.timedelta(3)).isoformat(), "--json", "--missing").lines
     assert [(line["outcome"], line["missing"]) for line in wider] == [("not_asked", True)] * 3
-    assert "已索引" in crawled("coverage").out
+    years = crawled("coverage", "ljrb", "--by-year", "--json").lines
+    assert sum(year["whole"] for year in years) == len(DAYS)
+    assert sum(year[kind] for year in years for kind in CLASSES) == SPAN
+    assert crawled("coverage", "ljrb").out.count("#") == len(DAYS) + len({day.year for day in DAYS})  # and in the legends
+    assert "岚江日报" in crawled("coverage").out
     status = crawled("status", "--json").lines
     assert [line["paper"] for line in status[:-1]] == ["ljrb"]
     assert status[0]["outcomes"]["indexed"] == len(DAYS)

@@ -18,9 +18,9 @@ from articles.repair import RULES
 from articles.rereading import COMPARED
 from articles.wording import LANGUAGES
 from search import FACETS
-from storage.ledger import Absence, Cause, ChangeKind, Outcome
+from search.watch import CLASSES, NOT_ASKED, NOT_PUBLISHED
+from storage.ledger import BAD_OUTCOMES, Absence, Cause, ChangeKind, Outcome
 from worker import settings
-from worker.cli.coverage import NOT_ASKED, NOT_PUBLISHED
 from worker.cli.face import WORDS, Face
 from worker.cli.framework import Argument, Command, Option
 from worker.cli.program import MODULES, PROGRAM
@@ -59,12 +59,14 @@ def test_every_command_and_parameter_has_help(command: Command, lang: str) -> No
 
 def test_everything_counted_has_a_name() -> None:
     names = {f"state.{outcome}" for outcome in (*get_args(Outcome), "partial", NOT_PUBLISHED, NOT_ASKED)}
+    names |= {f"coverage.{kind}" for kind in (*CLASSES, *BAD_OUTCOMES) if kind != "missing"} | {f"column.{kind}" for kind in CLASSES}
     names |= {f"facet.{facet}" for facet in FACETS} | {f"setting.{name}" for name, _ in settings.names()}
     names |= {f"read_field.{field}" for field in COMPARED}
     names |= {f"cause.{cause}" for cause in get_args(Cause)} | {f"change.{kind}" for kind in get_args(ChangeKind)}
     names |= {f"{key}{why}" for why in get_args(Absence) for key in ("absence.", "told.gone_")} | {f"told.part_{field}" for field in FIELDS}
     names |= {f"loose.{why}" for why in (*(one.value for one in Loose), "stage")} | {"told.gap_no_account", "told.gap_no_figure"}
     names |= {f"inbox.{how}" for how in ("done", "known", "part", "failed", "file", "key", "why")}
+    names |= {f"told.area_{known}" for known in ("exact", "judged", "unknown")}
     names |= {f"repair.{rule}" for rule in (*RULES, *get_args(RepairAction))}
     assert names <= WORDS.keys("zh")
 
@@ -75,6 +77,7 @@ def test_no_phrase_is_unused() -> None:
         "command.",
         "shared.",
         "state.",
+        "coverage.",
         "column.",
         "home.",
         "usage.",
@@ -95,6 +98,7 @@ def test_no_phrase_is_unused() -> None:
         "told.part_",
         "told.gone_",
         "told.gap_",
+        "told.area_",
         "loose.",
         "probe.part_",
         "fault.",

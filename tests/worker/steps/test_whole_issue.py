@@ -15,7 +15,7 @@ def test_only_the_page_itself_and_the_articles_are_asked_for():
     text = (HERE / "platforms/founder/samples/stcn.layout.html").read_text("utf-8")
     payload = text.replace("2023年01月05日", "2026年01月05日").replace("202301/05", "202601/05").encode()
     response = Response.received(AT, 200, [("Content-Type", "text/html")], payload, dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
-    listing = read_listing(papers()["zqsb"], DAY, response, 0, images=False)
+    listing = read_listing(papers()["zqsb"], DAY, response, 0, pdfs=False, images=False)
     asked = [(found.role, found.address.rpartition("/")[2], found.skip) for found in listing.found]
     assert asked == [
         ("layout", "node_A001.html", False),

@@ -129,7 +129,7 @@ def test_only_json_is_taken_and_nothing_is_answered(farm, servers) -> None:
     assert "ContentDisallowed" in made.log
     with redis.Redis.from_url(servers["broker"]) as client:
         kept = {key.decode() for key in client.keys("*") if not key.startswith(b"_kombu.binding")}
-    assert kept <= {"zongshu:ran", "zongshu:trouble", "unacked", "unacked_index", *QUEUES}
+    assert kept <= {"zongshu:ran", "zongshu:steps", "zongshu:trouble", "unacked", "unacked_index", *QUEUES}
 
 
 def test_children_are_recycled(farm, servers) -> None:

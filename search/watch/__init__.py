@@ -1,0 +1,32 @@
+"""What an operator watches: which days are held, how each paper stands, what went wrong and why. From the ledger; nothing is changed."""
+
+from search.watch.causes import Cause, Failure, causes, failures
+from search.watch.days import CLASSES, NOT_ASKED, NOT_PUBLISHED, Class, Day, Followed, Tally, Year, days, spans, tallies, years
+from search.watch.home import HomeState, RunState, running
+from search.watch.papers import HostState, PaperState, Trouble, states
+
+__all__ = [
+    "CLASSES",
+    "NOT_ASKED",
+    "NOT_PUBLISHED",
+    "Cause",
+    "Class",
+    "Day",
+    "Failure",
+    "Followed",
+    "HomeState",
+    "HostState",
+    "PaperState",
+    "RunState",
+    "Tally",
+    "Trouble",
+    "Year",
+    "causes",
+    "days",
+    "failures",
+    "running",
+    "spans",
+    "states",
+    "tallies",
+    "years",
+]

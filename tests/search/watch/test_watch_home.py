@@ -1,0 +1,57 @@
+"""Runs under way: how far, how fast, how long still; those that fell silent have broken off. The page comes anew meanwhile."""
+
+import datetime as dt
+from pathlib import Path
+
+import httpx
+import pytest
+from search_kit import library, made, served
+from watch_kit import NOW
+
+from indexing import Tokenizer
+from search import Holdings
+from search.api import Operating, WebSettings, create_app
+from search.watch import HomeState, running
+from storage import Archive
+from storage.ledger import Ledger
+
+
+def test_rate_and_remaining_are_told(ledger: Ledger) -> None:
+    run = ledger.runs.start("crawl", {"paper": "ljrb"}, NOW - dt.timedelta(seconds=100))
+    ledger.runs.note(run, {"done": 20, "total": 50, "at": int(NOW.timestamp())})
+    (state,) = running(ledger, NOW)
+    assert (state.kind, state.done, state.total) == ("crawl", 20, 50)
+    assert (state.rate, state.remaining) == (pytest.approx(0.2), pytest.approx(150.0))
+
+
+def test_a_run_that_fell_silent_or_ended_is_not_under_way(ledger: Ledger) -> None:
+    silent = ledger.runs.start("crawl", None, NOW - dt.timedelta(hours=1))
+    ledger.runs.note(silent, {"done": 1, "total": 2, "at": int(NOW.timestamp()) - 600})
+    ledger.runs.end(ledger.runs.start("retry", None, NOW), {}, NOW)
+    fresh = ledger.runs.start("ingest", None, NOW)
+    assert [(run.id, run.done, run.rate, run.remaining) for run in running(ledger, NOW)] == [(fresh, None, None, None)]
+
+
+def test_the_page_shows_runs_and_comes_anew_only_while_there_are_some(ledger: Ledger, tmp_path: Path, tokenizer: Tokenizer) -> None:
+    def home() -> HomeState:
+        return HomeState(True, "g-1", 1, 2, 0, True, 10**10, 10**12, 10**9, NOW, running(ledger, NOW))
+
+    with library(tmp_path / "library", tokenizer, [made()]) as found:
+        holdings = Holdings(ledger, Archive(tmp_path / "archive"), None, None, lambda: NOW)
+        app = create_app(found.search, holdings, WebSettings(language="en"), watched=Operating(home))
+        with served(app) as address, httpx.Client(base_url=address) as client:
+            assert "refresh" not in client.get("/status").headers
+            run = ledger.runs.start("crawl", None, NOW - dt.timedelta(seconds=10))
+            ledger.runs.note(run, {"done": 5, "total": 35, "at": int(NOW.timestamp())})
+            page = client.get("/status")
+            told = client.get("/api/v1/status").json()["home"]
+            metrics = client.get("/metrics").text
+    assert page.headers["refresh"] == "5"
+    assert '<progress max="35" value="5">' in page.text
+    assert "0.5 a second" in page.text
+    assert "about 1 minutes left" in page.text
+    assert "needs a rebuild" in page.text
+    assert "<script" not in page.text
+    assert (told["behind"], told["runs"][0]["remaining"]) == (2, 60.0)
+    assert {"zongshu_index_behind_issues 2.0", "zongshu_disk_free_bytes 1e+010", "zongshu_runs_open 1.0"} & set(metrics.splitlines())
+    assert "zongshu_archive_bytes 1e+09" in metrics
