@@ -340,11 +340,12 @@ def _secrets(folder: str | None) -> dict[str, Any]:
         if path.name not in known:
             raise SettingsError("settings_unknown", setting=str(path), known=", ".join(known.values()))
         try:
-            value = path.read_text("utf-8").strip()
+            value: Any = path.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError("settings_file", file=str(path), why=str(error)) from error
-        part, _, last = known[path.name].rpartition(".")
-        found = _merged(found, {part: {last: value}} if part else {last: value})
+        for part in reversed(known[path.name].split(".")):
+            value = {part: value}
+        found = _merged(found, value)
     return found
 
 

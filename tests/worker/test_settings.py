@@ -36,6 +36,7 @@ def test_secrets_are_files_beside_the_settings(monkeypatch: pytest.MonkeyPatch, 
     secrets.mkdir()
     (secrets / "zongshu_broker").write_text("redis://:hush@10.0.0.5/0\n")
     (secrets / "zongshu_elasticsearch__password").write_text("hush\n")
+    (secrets / "zongshu_alarms__mail__password").write_text("hush")
     (secrets / "postgres").write_text("not ours")
     Path("zongshu.toml").write_text('broker = "redis://other/0"\n[elasticsearch]\nuser = "me"\n')
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(secrets))
@@ -43,6 +44,8 @@ def test_secrets_are_files_beside_the_settings(monkeypatch: pytest.MonkeyPatch, 
     assert (found.broker, found.elasticsearch.user) == ("redis://:hush@10.0.0.5/0", "me")
     assert found.elasticsearch.password is not None
     assert found.elasticsearch.password.get_secret_value() == "hush"
+    assert found.alarms.mail.password is not None
+    assert found.alarms.mail.password.get_secret_value() == "hush"
     assert "hush" not in str(found.redacted())
     monkeypatch.setenv("ZONGSHU_BROKER", "redis://third/0")
     assert load().broker == "redis://third/0"
