@@ -9,10 +9,10 @@ from articles.decode import decode
 from scrapers import Likely, bounded, likely, missed
 from scrapers.likely import look, taken_apart
 from scrapers.papers import papers
-from scrapers.platforms import platform, platforms
+from scrapers.platforms import epapers, platform
 from scrapers.samples import DAY, is_layout, page_samples, sample_address
 
-PAGES = [pytest.param(reader, file, id=file.name) for reader in platforms().values() for file in page_samples(reader) if is_layout(file)]
+PAGES = [pytest.param(reader, file, id=file.name) for reader in epapers().values() for file in page_samples(reader) if is_layout(file)]
 #: Skins of one template, any of which may be named.
 TWINS = (
     {"founder.rmrb", "founder.pad"},
