@@ -71,7 +71,7 @@ def _by_bytes(name: str, ending: str, payload: bytes) -> Kind | None:
     """What the bytes alone say; None for what may be text."""
     if is_pdf(payload) or (ending == ".pdf" and not _MARKUP.match(payload[:_HEAD].decode("latin-1"))):
         return "pdf"
-    if payload.startswith(b"WARC/") or (payload.startswith(_GZIP) and _begins(payload).startswith(b"WARC/")):
+    if payload.startswith(b"WARC/") or (payload.startswith(_GZIP) and (ending == ".warc.gz" or _begins(payload).startswith(b"WARC/"))):
         return "web"
     if payload.startswith(_ZIP) and (ending == ".docx" or b"word/document" in payload):
         return "word"

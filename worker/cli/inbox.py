@@ -35,8 +35,10 @@ def inbox(face: Face, once: bool) -> None:
             watch = Watching(face, box)
             work.until(lambda: False, watch.look)
             return
-        work.until(lambda: not box.pending, looks)
-        if not seen.count:
+        work.until(lambda: not box.pending or box.trouble is not None, looks)
+        if box.trouble:
+            face.fail(box.trouble)
+        elif not seen.count:
             face.tell("inbox.empty", folder=box.folder)
 
 
@@ -81,16 +83,19 @@ class Watching:
             self._thread.join(seconds)
 
     def _look(self) -> None:
+        trouble: StorageError | None
         try:
             for one in self._box.look():
                 self._face.write(told(self._face, one), sys.stderr)
-            self._said = ""
+            trouble = self._box.trouble
         except StorageError as error:
+            trouble = error
+        message = trouble.message(self._face.lang) if trouble else ""
+        if trouble:
             self._next = self._clock() + _PAUSE
-            message = error.message(self._face.lang)
-            if message != self._said:
-                self._face.tell("inbox.stays", message=message)
-            self._said = message
+        if message and message != self._said:
+            self._face.tell("inbox.stays", message=message)
+        self._said = message
 
 
 def once_a(seconds: float, look: Callable[[], object], clock: Callable[[], float] = time.monotonic) -> Callable[[], None]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from articles.errors import BadNeighbour, StorageError, TooLarge, Undecodable, Unreadable, ZongshuError, remade
+from articles.errors import BadNeighbour, StorageError, StorageFull, TooLarge, Undecodable, Unreadable, ZongshuError, remade
 from scrapers import NOTHING, Beside, settled_order
 from storage.ledger import Issue
 from worker.inbox.moving import move, place_for
@@ -72,8 +72,9 @@ class Inbox:
     rest: float = REST
     impatient: bool = False
     ticks: Callable[[], float] = time.monotonic
-    #: Whether the last look left something that is not settled yet.
+    #: Whether the last look left something that is not settled yet, and what keeps files where they are (a full disk, missing rights).
     pending: bool = field(default=True, init=False)
+    trouble: StorageError | None = field(default=None, init=False)
     _seen: dict[str, tuple[State, float]] = field(default_factory=dict, init=False)
     _taken: dict[str, _Taken] = field(default_factory=dict, init=False)
     _gone: set[str] = field(default_factory=set, init=False)
@@ -92,9 +93,11 @@ class Inbox:
     def look(self, spell: float = 5.0) -> list[Moved]:
         """Take what rests, move what is settled; what was moved. Ends after about `spell` seconds, the next look goes on.
 
-        Another process that looks has it all: nothing is done then. StorageError, StorageFull: what is not taken stays.
+        Another process that looks has it all: nothing is done then. Where files cannot be kept or moved they stay, and `trouble` says
+        why. StorageError where the folder or the ledger cannot be used.
         """
         self.make()
+        self.trouble = None
         with self._alone() as mine:
             if not mine:
                 return []
@@ -146,7 +149,7 @@ class Inbox:
         for batch in sorted({one.batch for one in files if one.name not in self._taken}):
             together = {one.name: one for one in files if one.batch == batch}
             for name, told in self._planned(batch, together).items():
-                if self.ticks() > until:
+                if self.ticks() > until or self.trouble:
                     return
                 if name in together and name not in self._taken:
                     moved += self._take_one(together[name], told, names)
@@ -173,8 +176,9 @@ class Inbox:
                 return []
             neighbour = neighbour_of(one.name, names)
             receipt = take(self.kit, one.name, payload, self._said(neighbour).over(told) if neighbour else told)
-        except StorageError:
-            raise
+        except StorageFull as error:
+            self.trouble = error
+            return []
         except ZongshuError as error:
             return list(self._fail(one, error, names))
         if receipt.known:
@@ -261,7 +265,7 @@ class Inbox:
             yield Moved(one.name, FAILED, place, error=error)
 
     def _moved(self, one: Entry, state: str, key: str | None, error: ZongshuError | None) -> str | None:
-        """Move a file; where it lies now, None where it is another one by now. StorageError where it cannot be moved."""
+        """Move a file; where it lies now, None where it is another one by now, or stays because it cannot be moved."""
         try:
             place = place_for(self.folder / state, one.name, key or "")
             text = written(printable(one.name), key, error, self.lang) if error else None
@@ -270,5 +274,7 @@ class Inbox:
         except FileNotFoundError:
             return None
         except OSError as problem:
-            raise StorageError("inbox_unusable", folder=str(self.folder), why=problem.strerror or str(problem)) from problem
+            why = f"{printable(one.name)}: {problem.strerror or problem}"
+            self.trouble = StorageError("inbox_unusable", folder=str(self.folder), why=why)
+            return None
         return place.relative_to(self.folder).as_posix()

@@ -82,7 +82,7 @@ def move(path: Path, state: State, place: Path, text: str | None) -> bool:
 
 def _write(reason: Path, text: str) -> None:
     """A text in its place in one step; nothing half-written stays."""
-    part = reason.with_name(f".{reason.name[-200:]}.part")
+    part = reason.with_name(".reason.part")
     try:
         with part.open("w", encoding="utf-8", errors="replace") as file:
             file.write(text)

@@ -99,6 +99,8 @@ def sweep(tools: Tools) -> None:
     try:
         for one in tools.inbox.look(SPELL):
             log.info("inbox: %s %s %s", printable(one.name), one.state, one.error or one.key)
+        if tools.inbox.trouble:
+            log.error("inbox: %s", tools.inbox.trouble)
     finally:
         wake_all(tools.kit, tools.broker)
 
