@@ -16,7 +16,7 @@ import uvicorn
 from bench import Figure
 from indexing import Tokenizer, load_words, open_index
 from search import Holdings, Search
-from search.api import Upload, WebSettings, create_app
+from search.api import Taken, Upload, WebSettings, create_app
 from storage import Archive
 from storage.ledger import Ledger
 
@@ -54,7 +54,7 @@ def _serve(folder: Path, port: int) -> None:
             uvicorn.run(app, host="127.0.0.1", port=port, log_level="error", access_log=False)
 
 
-def _refuse(upload: Upload) -> str:
+def _refuse(upload: Upload) -> Taken:
     raise NotImplementedError(f"nothing is taken in: {upload}")
 
 

@@ -21,6 +21,16 @@ class Standing:
     gone_since: dt.datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file that was given: its issue, its name, when it was taken in and the ids of what was read in it."""
+
+    issue: Issue
+    name: str
+    taken: dt.datetime | None
+    articles: tuple[str, ...]
+
+
 class Holdings:
     """Reads the ledger and the archive; changes nothing."""
 
@@ -58,6 +68,16 @@ class Holdings:
         if not records or records[0].file is None or records[0].offset is None or records[0].length is None:
             raise UnknownArticle("query_no_record", id=id_)
         return self._archive.read(Position(records[0].file, records[0].offset, records[0].length))
+
+    def dropped(self, key: str) -> Dropped:
+        """A file given, by the key of its issue. UnknownArticle."""
+        issue = self._ledger.issues.get(key)
+        if issue is None or issue.date is not None:
+            raise UnknownArticle("query_no_file", file=key[:60])
+        address = next(iter(self._ledger.issues.addresses(key)), None)
+        rows = self._ledger.readings.articles(key)
+        ids = tuple(row.id for row in rows if not row.lost)
+        return Dropped(issue, address.address if address else "", address.fetched_at if address else None, ids)
 
     def coverage(self, paper: str, first: dt.date | None = None, last: dt.date | None = None) -> list[Issue]:
         """The issues of a paper by date."""

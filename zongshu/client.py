@@ -13,6 +13,7 @@ from articles.exchange import from_json
 from articles.model import Article
 from search.api.figures import FiguresAnswer
 from search.api.held import CoverageAnswer, StatusAnswer
+from search.api.ingest import FileAnswer, Receipt
 from search.api.search import SearchAnswer, Summary
 from search.api.suggest import Suggestions
 from search.question import Found
@@ -23,6 +24,8 @@ _SEARCH: TypeAdapter[SearchAnswer] = TypeAdapter(SearchAnswer)
 _COVERAGE: TypeAdapter[CoverageAnswer] = TypeAdapter(CoverageAnswer)
 _STATUS: TypeAdapter[StatusAnswer] = TypeAdapter(StatusAnswer)
 _SUGGESTIONS: TypeAdapter[Suggestions] = TypeAdapter(Suggestions)
+_RECEIPT: TypeAdapter[Receipt] = TypeAdapter(Receipt)
+_FILE: TypeAdapter[FileAnswer] = TypeAdapter(FileAnswer)
 _FIGURES: TypeAdapter[FiguresAnswer] = TypeAdapter(FiguresAnswer)
 Values = str | Sequence[str]
 
@@ -147,9 +150,20 @@ class Client:
         return _SUGGESTIONS.validate_json(self._get("api/v1/suggest", {"q": prefix, "limit": limit}).content).suggestions
 
     def ingest(self, name: str, payload: bytes, *, paper: str | None = None, date: date | None = None) -> str:
-        """Send a file in; the key of its issue. TooLarge, Blocked where the token may not write."""
+        """Send a file in; the key of its issue. Errors as of `submit`."""
+        return self.submit(name, payload, paper=paper, date=date).key
+
+    def submit(self, name: str, payload: bytes, *, paper: str | None = None, date: date | None = None) -> Receipt:
+        """Send a file in, with its paper's code and printed date where they are known; its receipt.
+
+        TooLarge, UnknownPaper, Blocked where the token may not write.
+        """
         params = {"name": name, "paper": paper, "date": date}
-        return str(self._asked("POST", "api/v1/ingest", params, payload).json()["key"])
+        return _RECEIPT.validate_json(self._asked("POST", "api/v1/ingest", params, payload).content)
+
+    def file(self, key: str) -> FileAnswer:
+        """What became of a file that was sent in. UnknownArticle."""
+        return _FILE.validate_json(self._get(f"api/v1/ingest/{key}").content)
 
     def _page(self, path: str, params: dict[str, Any]) -> Page:
         answer = self._get(path, params)

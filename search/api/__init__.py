@@ -6,6 +6,7 @@ from search.api.app import create_app as create_app
 from search.api.settings import Idle as Idle
 from search.api.settings import Queues as Queues
 from search.api.settings import Submit as Submit
+from search.api.settings import Taken as Taken
 from search.api.settings import Upload as Upload
 from search.api.settings import Waiting as Waiting
 from search.api.settings import WebSettings as WebSettings

@@ -63,7 +63,7 @@ _WHYS = {
     400: "The query cannot be understood: `code` says how, `at` where.",
     401: "A token is needed, or the one sent is unknown or revoked.",
     403: "The token may only read, or the request comes from another site.",
-    404: "There is no such article, record or paper.",
+    404: "There is no such article, record, file or paper.",
     405: "Files are not taken here.",
     413: "The file is too large.",
     414: "The address is too long.",
@@ -89,7 +89,8 @@ _OWN: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
     "/api/v1/changes": ((304, 400, 404), _TAG | _LINK),
     "/api/v1/figures": ((304, 400), _TAG),
     "/api/v1/similar": ((404,), {}),
-    "/api/v1/ingest": ((400, 405, 413), {}),
+    "/api/v1/ingest": ((400, 404, 405, 413), {}),
+    "/api/v1/ingest/{key}": ((404,), {}),
 }
 _LANG = {
     "name": "lang",

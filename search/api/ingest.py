@@ -1,7 +1,8 @@
-"""`/api/v1/ingest`: a file comes in as the body of a request."""
+"""`/api/v1/ingest`: a file comes in as the body of a request; `/api/v1/ingest/{key}` says what became of it."""
 
 import datetime as dt
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -9,20 +10,40 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic.dataclasses import dataclass
 from starlette.exceptions import HTTPException
 
-from articles.errors import QueryError, TooLarge
+from articles.errors import QueryError, TooLarge, told
 from search.api.given import Given, given
+from search.api.language import language
 from search.api.settings import Upload
 
 router = APIRouter(prefix="/api/v1", tags=["files"])
 
+_STATES: Mapping[str, Literal["read", "indexed", "failed"]] = {"read": "read", "indexed": "indexed", "failed": "failed"}
 _BODY = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
 
 
 @dataclass
 class Receipt:
-    """The file is taken: the key of its issue, under which the ledger follows it."""
+    """The file is taken: the key of its issue, under which the ledger follows it; `known`: the same bytes were held already."""
 
     key: str
+    known: bool
+
+
+@dataclass
+class FileAnswer:
+    """What became of a file: `waiting` to be read, `read` (searchable soon), `indexed`, or `failed`.
+
+    `articles` are the ids of what was read; `reason` is why it failed, or what part of it could not be read: an error's key and facts,
+    told in `detail`.
+    """
+
+    key: str
+    name: str
+    state: Literal["waiting", "read", "indexed", "failed"]
+    taken: dt.datetime | None
+    articles: list[str]
+    reason: dict[str, Any] | None
+    detail: str | None
 
 
 @router.post(
@@ -44,7 +65,24 @@ async def ingest(
     own_origin(request)
     payload = await body(request, rooms.settings.upload)
     upload = Upload(name.replace("\\", "/").rsplit("/", 1)[-1], payload, paper, date)
-    return Receipt(await run_in_threadpool(rooms.submit, upload))
+    taken = await run_in_threadpool(rooms.submit, upload)
+    return Receipt(taken.key, taken.known)
+
+
+@router.get("/ingest/{key}", summary="What became of a file")
+def became(request: Request, rooms: Annotated[Given, Depends(given)], key: str) -> FileAnswer:
+    """By the key that its receipt named. UnknownArticle."""
+    found = rooms.holdings.dropped(key)
+    reason = dict(found.issue.reason) if found.issue.reason else None
+    return FileAnswer(
+        key,
+        found.name,
+        _STATES.get(found.issue.outcome, "waiting"),
+        found.taken,
+        list(found.articles),
+        reason,
+        told(reason, language(request)) if reason else None,
+    )
 
 
 def own_origin(request: Request) -> None:

@@ -52,5 +52,15 @@ class Waiting:
 Queues = Callable[[], Mapping[str, Waiting] | None]
 #: What is wrong with those who work: steps are due and none was done lately. None where all goes on.
 Idle = Callable[[], Alarm | None]
-#: Takes a file in and returns the key of its issue (`files-<12 hex>`); reading and indexing may come later.
-Submit = Callable[[Upload], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was taken in: the key of its issue (`files-<12 hex>`), and whether these bytes were held already."""
+
+    key: str
+    known: bool = False
+
+
+#: Takes a file in; reading and indexing may come later. UnknownPaper, StorageFull.
+Submit = Callable[[Upload], Taken]

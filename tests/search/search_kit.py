@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from articles.model import Article, Page, Paragraph, Source
 from indexing import Index, Tokenizer, open_index
 from search import Holdings, Search
-from search.api import Upload, WebSettings, create_app
+from search.api import Taken, Upload, WebSettings, create_app
 from storage import Archive, Response, archive_name
 from storage.ledger import ArticleRow, Ending, Kept, Ledger
 
@@ -66,9 +66,9 @@ class Library:
     uploads: list[Upload]
 
     def app(self) -> FastAPI:
-        def submit(upload: Upload) -> str:
+        def submit(upload: Upload) -> Taken:
             self.uploads.append(upload)
-            return DROPPED
+            return Taken(DROPPED)
 
         return create_app(self.search, self.holdings, WebSettings(upload=UPLOAD_LIMIT, version="9.9.9"), submit)
 

@@ -13,7 +13,7 @@ from search_kit import DROPPED, Library, served
 
 from articles.errors import EngineUnavailable
 from search import Search
-from search.api import Access, Grant, WebSettings, create_app
+from search.api import Access, Grant, Taken, WebSettings, create_app
 from search.api.limits import Buckets
 
 API = "/api/v1"
@@ -34,7 +34,7 @@ def bearing(token: str) -> dict[str, str]:
 @contextmanager
 def asked(sample: Library, given: Access, **options: Any) -> Iterator[httpx.Client]:
     app = create_app(
-        sample.search, sample.holdings, WebSettings(**options), lambda upload: sample.uploads.append(upload) or DROPPED, None, given
+        sample.search, sample.holdings, WebSettings(**options), lambda upload: sample.uploads.append(upload) or Taken(DROPPED), None, given
     )
     with served(app) as address, httpx.Client(base_url=address) as client:
         yield client

@@ -155,9 +155,21 @@ def test_every_answer_has_safe_headers(client: httpx.Client, sample: Library) ->
 def test_a_file_comes_in(client: httpx.Client, sample: Library) -> None:
     params = {"name": "../../报告.txt", "paper": "ljrb", "date": "2023-01-05"}
     answer = client.post(f"{API}/ingest", params=params, content="政协".encode())
-    assert (answer.status_code, answer.json()) == (202, {"key": DROPPED})
+    assert (answer.status_code, answer.json()) == (202, {"key": DROPPED, "known": False})
     upload = sample.uploads.pop()
     assert (upload.name, upload.payload.decode(), upload.paper, str(upload.date)) == ("报告.txt", "政协", "ljrb", "2023-01-05")
+
+
+def test_what_became_of_a_file(client: httpx.Client) -> None:
+    answer = client.get(f"{API}/ingest/{DROPPED}").json()
+    assert (answer["name"], answer["state"], answer["articles"], answer["reason"]) == ("a.html", "read", [f"{DROPPED}-1"], None)
+    for key in ("files-ffffffffffff", "ljrb-20230105", "x"):
+        problem = client.get(f"{API}/ingest/{key}")
+        assert (problem.status_code, problem.headers["content-type"], problem.json()["code"]) == (
+            404,
+            "application/problem+json",
+            "query_no_file",
+        )
 
 
 def test_a_file_too_large_is_refused_early(client: httpx.Client, sample: Library) -> None:

@@ -84,10 +84,13 @@ def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
 
 def submit_to(kit: "Kit") -> "Submit":
     """What keeps a file sent to the page; the home's owner reads and indexes it."""
-    from worker.steps import ingest
+    from scrapers import Beside
+    from search.api import Taken
+    from worker.steps import take
 
-    def submit(upload: "Upload") -> str:
-        return ingest(kit, upload.name, upload.payload)
+    def submit(upload: "Upload") -> Taken:
+        receipt = take(kit, upload.name, upload.payload, Beside(upload.paper, upload.date))
+        return Taken(receipt.key, receipt.known)
 
     return submit
 
