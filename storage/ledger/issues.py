@@ -97,9 +97,9 @@ class Issues:
             done = {"outcome": "fetched", "archive_end": end, "listed": 1, "updated": now, **counts}
             connection.execute(sa.update(issues).where(issues.c.key == key).values(done))
 
-    def reread_failed(self, key: str, now: dt.datetime) -> None:
-        """Make an issue of which a record is held, and nothing could be read, `fetched` again: it was given to us once more."""
-        wanted = sa.and_(issues.c.key == key, issues.c.outcome == "failed", issues.c.held != "none")
+    def reread_failed(self, key: str, before: dt.datetime, now: dt.datetime) -> None:
+        """Make an issue in whose record nothing could be read `fetched` again, if that was `before` it was given to us once more."""
+        wanted = sa.and_(issues.c.key == key, issues.c.outcome == "failed", issues.c.held != "none", issues.c.updated < before)
         with self._db.write() as connection:
             connection.execute(sa.update(issues).where(wanted).values(outcome="fetched", tries=0, not_before=None, updated=now))
 

@@ -38,7 +38,7 @@ class Box:
 
     def fresh(self) -> Inbox:
         """As another process would see it."""
-        return Inbox(self.kit, self.folder, "zh", ticks=self.ticks)
+        return Inbox(self.kit, self.folder, "zh", ticks=self.ticks, still=float("inf"))
 
     def put(self, name: str | bytes, payload: str | bytes) -> Path:
         path = self.folder / os.fsdecode(name)
@@ -221,11 +221,25 @@ def test_done_that_is_a_link_is_refused(here: Box, tmp_path: Path) -> None:
     assert caught.value.key == "inbox_unusable"
 
 
+def test_processes_that_take_turns_come_to_the_same_end(here: Box) -> None:
+    """Each look is another process's, as with workers: nobody sees a file twice."""
+    here.put("a.txt", TEXT)
+    here.put("b.txt", b"")
+    found: list[Moved] = []
+    for _ in range(4):
+        here.box = here.fresh()
+        here.box.still = 0.0
+        found += here.look()
+        here.read()
+    assert {(one.name, one.state, one.known) for one in found} == {("a.txt", "done", False), ("b.txt", "failed", False)}
+    assert len(found) == 2
+
+
 def test_two_that_watch_do_it_once(here: Box) -> None:
     here.put("a.txt", TEXT)
     other = here.fresh()
     with here.box._alone() as mine:
-        assert mine
+        assert mine is not None
         assert other.look() == []
     assert here.through()["a.txt"].articles == 1
 

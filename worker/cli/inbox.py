@@ -30,11 +30,10 @@ def inbox(face: Face, once: bool) -> None:
             face.service = True
             face.tell("inbox.watching", folder=box.folder)
         seen = Seen(face)
-        looks = once_a(_APART / 2, lambda: seen.of(box.look()))
         if not once:
-            watch = Watching(face, box)
-            work.until(lambda: False, watch.look)
+            work.until(lambda: False, Watching(face, box, seen.one).look)
             return
+        looks = once_a(_APART / 2, lambda: seen.all(box.look()))
         work.until(lambda: not box.pending or box.trouble is not None, looks)
         if box.trouble:
             face.fail(box.trouble)
@@ -49,23 +48,28 @@ class Seen:
         self._face = face
         self.count = 0
 
-    def of(self, moved: Iterable["Moved"]) -> None:
-        """Each file."""
+    def all(self, moved: Iterable["Moved"]) -> None:
+        """Each file of a look."""
         for one in moved:
-            self.count += 1
-            self._face.failed = self._face.failed or one.error is not None
-            if self._face.json:
-                self._face.line(line(one, self._face.lang))
-            else:
-                self._face.write(told(self._face, one), sys.stderr if one.error else sys.stdout)
+            self.one(one)
+
+    def one(self, moved: "Moved") -> None:
+        """A file."""
+        self.count += 1
+        self._face.failed = self._face.failed or moved.error is not None
+        if self._face.json:
+            self._face.line(line(moved, self._face.lang))
+        else:
+            self._face.write(told(self._face, moved), sys.stderr if moved.error else sys.stdout)
 
 
 class Watching:
-    """Looks into the inbox from a thread of its own, now and then; what becomes of files is told on stderr."""
+    """Looks into the inbox from a thread of its own, now and then; what becomes of files is told, by default on stderr."""
 
-    def __init__(self, face: Face, box: "Inbox", clock: Callable[[], float] = time.monotonic) -> None:
-        self._face, self._box, self._clock = face, box, clock
-        self._next = clock()
+    def __init__(self, face: Face, box: "Inbox", tell: Callable[["Moved"], None] | None = None) -> None:
+        self._face, self._box, self._clock = face, box, time.monotonic
+        self._tell = tell or (lambda moved: face.write(told(face, moved), sys.stderr))
+        self._next = self._clock()
         self._thread: threading.Thread | None = None
         self._said = ""
 
@@ -86,7 +90,7 @@ class Watching:
         trouble: StorageError | None
         try:
             for one in self._box.look():
-                self._face.write(told(self._face, one), sys.stderr)
+                self._tell(one)
             trouble = self._box.trouble
         except StorageError as error:
             trouble = error

@@ -4,6 +4,7 @@ Nothing is kept here that a killed process would need: a file still lying in the
 knows whether it was taken and what became of it.
 """
 
+import datetime as dt
 import fcntl
 import os
 import time
@@ -23,8 +24,9 @@ from worker.settings import Settings
 from worker.steps import Kit, printable, take
 
 DONE, FAILED = "done", "failed"
-#: Seconds a file must be unchanged; seconds the file a neighbour speaks of is waited for; bytes of the largest file taken.
-REST, PATIENCE, LARGEST_FILE = 2.0, 60.0, 500_000_000
+#: Seconds a file must be unchanged between two looks, or for whoever sees it first; seconds the file a neighbour speaks of is waited for;
+#: bytes of the largest file taken.
+REST, STILL, PATIENCE, LARGEST_FILE = 2.0, 10.0, 60.0, 500_000_000
 _OPEN = frozenset(("due", "fetching", "fetched"))
 
 
@@ -61,8 +63,10 @@ def folder_of(settings: Settings) -> Path:
 
 @dataclass
 class Inbox:
-    """A folder and what this process saw there. `ticks` are seconds that only go on; `rest` how long a file must be unchanged.
+    """A folder and what this process saw there. `ticks` are seconds that only go on.
 
+    `rest` is how long a file must be unchanged between two looks; `still` how long by the file system's clock where it was not seen
+    before: the next look may be another process's.
     `impatient`: nothing more will come, so that nothing is waited for but writing.
     """
 
@@ -70,6 +74,7 @@ class Inbox:
     folder: Path
     lang: str = "zh"
     rest: float = REST
+    still: float = STILL
     impatient: bool = False
     ticks: Callable[[], float] = time.monotonic
     #: Whether the last look left something that is not settled yet, and what keeps files where they are (a full disk, missing rights).
@@ -98,12 +103,12 @@ class Inbox:
         """
         self.make()
         self.trouble = None
-        with self._alone() as mine:
-            if not mine:
+        with self._alone() as here:
+            if here is None:
                 return []
             until = self.ticks() + spell
             found = scan(self.folder, (DONE, FAILED))
-            resting = self._resting(found)
+            resting = self._resting(found, here)
             moved = list(self._odd(resting))
             names = frozenset(one.name for one in found.entries)
             self._take(resting, names, until, moved)
@@ -113,17 +118,19 @@ class Inbox:
             return moved
 
     @contextmanager
-    def _alone(self) -> Iterator[bool]:
+    def _alone(self) -> Iterator[float | None]:
+        """The instant by the file system's clock, while nobody else looks; None where somebody does."""
         handle = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield True
+            os.utime(handle)
+            yield os.fstat(handle).st_ctime
         except BlockingIOError:
-            yield False
+            yield None
         finally:
             os.close(handle)
 
-    def _resting(self, found: Scanned) -> list[Entry]:
+    def _resting(self, found: Scanned, here: float) -> list[Entry]:
         """What has not changed for a while; a folder rests as a whole."""
         now = self.ticks()
         before, self._seen = self._seen, {}
@@ -131,11 +138,12 @@ class Inbox:
             state, since = before.get(one.name, (one.state, now))
             self._seen[one.name] = (one.state, since if state == one.state else now)
         self._taken = {name: taken for name, taken in self._taken.items() if self._seen.get(name, (None,))[0] == taken.state}
-        fresh = {one.batch for one in found.entries if not self._rested(one, now)} - {""}
-        return [one for one in found.entries if one.batch not in fresh | found.busy and self._rested(one, now)]
 
-    def _rested(self, one: Entry, now: float) -> bool:
-        return now - self._seen[one.name][1] >= self.rest
+        def rests(one: Entry) -> bool:
+            return now - self._seen[one.name][1] >= self.rest or here - one.changed >= self.still
+
+        fresh = {one.batch for one in found.entries if not rests(one)} - {""}
+        return [one for one in found.entries if one.batch not in fresh | found.busy and rests(one)]
 
     def _odd(self, resting: Sequence[Entry]) -> Iterator[Moved]:
         """Links, pipes and devices are followed by nobody."""
@@ -182,7 +190,8 @@ class Inbox:
         except ZongshuError as error:
             return list(self._fail(one, error, names))
         if receipt.known:
-            self.kit.ledger.issues.reread_failed(receipt.key, self.kit.clock())
+            came = dt.datetime.fromtimestamp(one.changed, dt.UTC)
+            self.kit.ledger.issues.reread_failed(receipt.key, came, self.kit.clock())
         self._taken[one.name] = _Taken(one.state, receipt.key, receipt.known and self._elsewhere(one, receipt.key), neighbour)
         return []
 

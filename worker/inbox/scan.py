@@ -22,11 +22,15 @@ State = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something in the inbox: its name relative to it (parted by `/`), its state, and whether it is a file (not a link, a pipe …)."""
+    """Something in the inbox: its name relative to it (parted by `/`), its state, and whether it is a file (not a link, a pipe …).
+
+    `changed`: when it was written to, renamed or moved here last, by the clock of the file system (seconds since the epoch).
+    """
 
     name: str
     state: State
     plain: bool
+    changed: float
 
     @property
     def batch(self) -> str:
@@ -75,7 +79,7 @@ def _one(one: "os.DirEntry[str]", name: str, apart: frozenset[str], busy: set[st
         about = one.stat(follow_symlinks=False)
     except OSError:
         return
-    yield Entry(name, (about.st_size, about.st_mtime_ns, about.st_ino), stat.S_ISREG(about.st_mode))
+    yield Entry(name, (about.st_size, about.st_mtime_ns, about.st_ino), stat.S_ISREG(about.st_mode), about.st_ctime)
 
 
 def state_of(path: Path) -> State | None:

@@ -57,3 +57,19 @@ def test_read_and_ingest_give_the_same_of_every_kind(program: Callable[..., Any]
     assert {"hcrb", "files"} == {one["paper"] for one in articles}
     assert all(one["page"]["name"] for one in read if one["source"]["address"].startswith("电子报/"))
     assert program("ingest", f"{folder}/b.csv", "--paper", "nobody")[0] == 1
+
+
+def test_the_inbox_is_worked_off(program: Callable[..., Any], tmp_path: Path) -> None:
+    box = tmp_path / "home" / "inbox"
+    box.mkdir(parents=True)
+    (box / "a.docx").write_bytes(word("澄浦市政协2023年工作综述", "2023年，市政协召开全体会议1次，立案286件。"))
+    (box / "a.docx.toml").write_text('paper = "cpwb"\ndate = 2023-01-05\n', "utf-8")
+    (box / "leer.txt").write_bytes(b"")
+    code, lines, _ = program("inbox", "--once", "--lang", "en")
+    assert code == 1
+    ended = {one["file"]: (one["state"], one["moved"], one["articles"], one["error"]) for one in lines}
+    assert ended == {"a.docx": ("done", "done/a.docx", 1, None), "leer.txt": ("failed", "failed/leer.txt", 0, "Unreadable")}
+    assert "Check that the file is whole" in (box / "failed/leer.txt.reason.txt").read_text("utf-8")
+    empty, lines, said = program("inbox", "--once")
+    assert (empty, lines) == (0, [])
+    assert "没有要收的文件" in said

@@ -35,6 +35,8 @@ def test_workers_beats_and_page_make_what_one_process_makes(tmp_path, expected, 
         with urllib.request.urlopen(f"{address}api/v1/search?all=true&limit=1") as answer:
             assert json.load(answer)["summary"]["total"] == len(expected["ids"])
         _page_knows_the_workers(address)
+        if index == "folder":
+            _workers_watch_the_inbox(farm)
         assert [farm.stop(process) for process in (*workers, *beats, page)] == [0] * 7
         assert "Traceback" not in farm.log
 
@@ -57,6 +59,13 @@ def _page_knows_the_workers(address: str) -> None:
             return bool(json.load(answer)["summary"]["total"] == 1)
 
     wait_for(found)
+
+
+def _workers_watch_the_inbox(farm: Farm) -> None:
+    """What is put there is taken in by whichever process sweeps."""
+    (farm.home / "inbox" / "b.txt").write_text("政协岚江省委员会提案综述\n一年来立案提案五百零七件。\n", "utf-8")
+    (farm.home / "inbox" / "c.txt").write_bytes(b"")
+    wait_for(lambda: (farm.home / "inbox/done/b.txt").exists() and (farm.home / "inbox/failed/c.txt.reason.txt").exists())
 
 
 def test_what_the_calendar_promises_is_planned_once_by_two_beats(tmp_path, redis_url, postgres_url) -> None:
