@@ -64,6 +64,7 @@ def test_everything_counted_has_a_name() -> None:
     names |= {f"cause.{cause}" for cause in get_args(Cause)} | {f"change.{kind}" for kind in get_args(ChangeKind)}
     names |= {f"{key}{why}" for why in get_args(Absence) for key in ("absence.", "told.gone_")} | {f"told.part_{field}" for field in FIELDS}
     names |= {f"loose.{why}" for why in (*(one.value for one in Loose), "stage")} | {"told.gap_no_account", "told.gap_no_figure"}
+    names |= {f"inbox.{how}" for how in ("done", "known", "part", "failed", "file", "key", "why")}
     names |= {f"repair.{rule}" for rule in (*RULES, *get_args(RepairAction))}
     assert names <= WORDS.keys("zh")
 
@@ -95,6 +96,7 @@ def test_no_phrase_is_unused() -> None:
         "told.gone_",
         "told.gap_",
         "loose.",
+        "inbox.",
         "doctor.",  # tests/worker/doctor/test_doctor_wording.py
     )
     unused = [key for key in WORDS.keys("zh") if not key.startswith(looked_up_by_made_keys) and f'"{key}"' not in code]
