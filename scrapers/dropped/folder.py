@@ -122,7 +122,7 @@ def _listed(
             named = (names.get(page_key(number)) if number else None) or (None if link.page else page.name)
             yield file, Beside(date=page.date, page=number, page_name=named, title=link.title, address=link.address)
     pdf = folder.at(page.pdf, base, name) if page.pdf else None
-    if pdf:
+    if pdf and all(file for _, file in links):
         yield pdf, Beside(date=page.date, page=page.number, page_name=page.name, listed=True)
 
 

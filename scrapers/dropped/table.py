@@ -26,9 +26,11 @@ _NAMED = 30
 
 
 def has_header(text: str) -> bool:
-    """Whether a text that does not say so is a table: its first line names a column of text and one more."""
-    found = _columns(text)
-    return found is not None and "text" in found and len(found) > 1
+    """Whether a text that does not say so is a table: its first line names a column of text and another, and most cells are names."""
+    found, head = _columns(text), head_of(text)
+    if found is None or head is None or head[1] == "，":
+        return False
+    return "text" in found and len(found) > 1 and 2 * len(found) >= len(head[2])
 
 
 def read_table(decoded: Decoded, name: str, papers: Mapping[str, Paper], trouble: Trouble) -> Iterator[Part]:

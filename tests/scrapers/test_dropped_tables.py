@@ -81,3 +81,9 @@ def test_a_table_too_long_is_refused():
     with pytest.raises(Unreadable) as caught:
         table("正文\n" + "一年的工作。\n" * 5_001)
     assert caught.value.key == "table_long"
+
+
+def test_a_text_whose_first_line_has_such_words_is_a_text():
+    for text in ("内容，标题，日期都在里面。\n\n第二段。", "正文,共三段,记者写了很多,标题还没有,日期也没有\n第二行。"):
+        assert len(table(text, "a.txt")[0]) == 1
+        assert "第二" in table(text, "a.txt")[0][0].text

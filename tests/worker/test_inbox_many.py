@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from inbox_files import Sent, mixed
 
+from storage import verify
 from worker.inbox import Inbox, Moved
 from worker.runner import Runner, open_kit
 from worker.settings import load
@@ -109,3 +111,50 @@ def _held_once(kit: Kit, sent: list[Sent], found: dict[str, Moved]) -> None:
     assert kit.index.count() == sum(one.articles for one in digests.values()) == len(set(dict(kit.ledger.readings.ids())))
     doubled = len([one for one in sent if one.payload is not None]) - len(digests)
     assert sum(one.known for one in found.values()) == doubled
+
+
+def test_kill_9_at_any_moment_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
+    """A real process, killed whenever some more files have been moved; the last one works off the rest."""
+    home, sent = tmp_path / "home", list(mixed(COUNT // 4))
+    (home / "inbox").mkdir(parents=True)
+    _arrive(home / "inbox", sent)
+    left = len(sent)
+    for share in (0.8, 0.5, 0.2):
+        process = _process(home)
+        deadline = time.monotonic() + 60
+        while process.poll() is None and left > share * len(sent) and time.monotonic() < deadline:
+            time.sleep(0.02)
+            left = _left(home / "inbox", sent)
+        process.kill()
+        process.wait()
+    assert 0 < left < len(sent)
+    assert _process(home).wait(timeout=120) == 0
+    _ends_as_one_run(home, sent)
+
+
+def _process(home: Path) -> "subprocess.Popen[bytes]":
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ZONGSHU_")}
+    line = [sys.executable, str(Path(__file__).with_name("inbox_process.py")), str(home)]
+    return subprocess.Popen(line, env={**kept, "PYTHONPATH": str(Path(__file__).parents[2])})
+
+
+def _left(folder: Path, sent: list[Sent]) -> int:
+    return sum(os.path.lexists(folder / one.name) for one in sent)
+
+
+def _ends_as_one_run(home: Path, sent: list[Sent]) -> None:
+    """Each file lies where it belongs, and nothing was kept or read twice."""
+    lie = {path.relative_to(home / "inbox").as_posix() for path in (home / "inbox").rglob("*") if not path.is_dir() or path.is_symlink()}
+    places = {f"{'done' if one.articles else 'failed'}/{one.name}": one for one in sent}
+    reasons = {f"{place}.reason.txt" for place, one in places.items() if one.ends != "done"}
+    neighbours = {f"{place}.toml" for place, one in places.items() if one.beside}
+    assert lie == {*places, *reasons, *neighbours, ".lock"}
+    digests = {hashlib.sha256(one.payload).hexdigest()[:12]: one for one in sent if one.payload is not None}
+    with open_kit(load(home=home)) as kit:
+        assert not [checked for checked in verify(kit.archive) if checked.damage]
+        assert [checked.records for checked in verify(kit.archive)] == [1] * len(digests)
+        issues = kit.ledger.issues.many([f"files-{digest}" for digest in digests])
+        assert {key: issue.articles for key, issue in issues.items()} == {
+            f"files-{digest}": one.articles for digest, one in digests.items()
+        }
+        assert kit.index.count() == sum(one.articles for one in digests.values())
