@@ -1,6 +1,7 @@
 """What is kept, as the API and the page tell it: records, redirects, coverage and status, from the ledger and the archive."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from storage.ledger import AlarmRow, Issue, Ledger, Missing, PaperStatus, Progre
 
 #: Redirects followed for one id.
 _MOST_JUMPS = 10
+#: The key of a file given.
+_FILE = re.compile(r"files-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ class Holdings:
 
     def dropped(self, key: str) -> Dropped:
         """A file given, by the key of its issue. UnknownArticle."""
-        issue = self._ledger.issues.get(key)
-        if issue is None or issue.date is not None:
+        issue = self._ledger.issues.get(key) if _FILE.fullmatch(key) else None
+        if issue is None:
             raise UnknownArticle("query_no_file", file=key[:60])
         address = next(iter(self._ledger.issues.addresses(key)), None)
         rows = self._ledger.readings.articles(key)
