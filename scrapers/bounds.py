@@ -12,6 +12,7 @@ from articles.decode import Decoded, decode
 from articles.errors import Gone, PageError, Unreadable
 from scrapers.child import Limits, Result, Task
 from scrapers.platforms import ArticlePage, LayoutPage, Platform, platform
+from scrapers.platforms.addresses import Shape
 from scrapers.platforms.markup import LIMIT, is_plain
 from scrapers.unlike import NAMES, unlike
 
@@ -69,6 +70,11 @@ class Bounded:
     def calendar_address(self, prefix: str, month: dt.date) -> str | None:
         """As the platform says."""
         return self.reader.calendar_address(prefix, month)
+
+    def knows(self, address: str) -> bool:
+        """Whether an address has the form of a page or an article of the platform, as far as it tells."""
+        shape = getattr(self.reader, "shape", None)
+        return isinstance(shape, Shape) and bool(shape.node(address) or shape.number(address))
 
     def read_calendar(self, text: str, address: str) -> tuple[dt.date, ...]:
         """The days a site's list names."""

@@ -4,7 +4,7 @@ A link counts where it lies beside the articles that were taken and its file is 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scrapers.platforms import LayoutPage
 from scrapers.platforms.addresses import resolved
@@ -13,11 +13,13 @@ from scrapers.platforms.markup import is_plain, parse
 #: So many, and so large a part of what the page lists, is no accident.
 FEWEST, PART = 3, 0.2
 _PAGE = re.compile(r"[^.]+|.+\.s?html?", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+(?:[_-]\d+)*")
 
 
-def missed(text: str, address: str, page: LayoutPage) -> tuple[str, ...]:
+def missed(text: str, address: str, page: LayoutPage, knows: Callable[[str], bool] = lambda _: False) -> tuple[str, ...]:
     """The addresses of such links, each once; none where they are too few to mean anything.
+
+    `knows` are the forms the reader takes: what it left out of those (another page's list, for one) it left out knowingly.
 
     Nothing is said of pages that are no markup, are not plain, or whose articles are told apart by queries.
     """
@@ -26,7 +28,7 @@ def missed(text: str, address: str, page: LayoutPage) -> tuple[str, ...]:
         return ()
     forms = {_form(one) for one in (*taken, *(link.address for link in page.pages), address)}
     beside = {one.rpartition("/")[0] for one in taken}
-    found = {one for one in _links(text, address) if one.rpartition("/")[0] in beside and _form(one) not in forms}
+    found = {one for one in _links(text, address) if one.rpartition("/")[0] in beside and _form(one) not in forms and not knows(one)}
     return tuple(sorted(found)) if len(found) >= max(FEWEST, PART * len(taken)) else ()
 
 

@@ -52,6 +52,8 @@ class Yields:
 
     def doubtful(self, most: Mapping[str, int], garbled: float, before: dt.date) -> list[Doubtful]:
         """Issues printed before a day with more articles than their paper's `most`, or a larger part of garbage than `garbled`."""
+        if not most:
+            return []
         too_many = yields.c.articles > sa.case(dict(most), value=issues.c.paper, else_=10**9)
         wrong = sa.or_(too_many, yields.c.garbled > garbled * yields.c.characters)
         figures = (sa.func.min(issues.c.date).label("first"), sa.func.max(issues.c.date).label("last"), sa.func.count().label("n"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from articles.decode import decode
-from scrapers import Likely, likely, missed
+from scrapers import Likely, bounded, likely, missed
 from scrapers.likely import look, taken_apart
 from scrapers.papers import papers
 from scrapers.platforms import platform, platforms
@@ -73,6 +73,10 @@ def test_links_of_another_form_beside_the_articles_are_missed():
         (more.replace(".htm", ".pdf"), 0),
     ):
         assert len(missed(text.replace("</body>", f"{extra}</body>"), address, page)) == expected
+    ids = "".join(f'<a href="content_{one}.htm">别版一篇</a>' for one in ("a1b", "c2", "d3e", "f4"))
+    other = text.replace("</body>", f"{ids}</body>")
+    assert len(missed(other, address, page)) == 4
+    assert missed(other, address, page, bounded("founder.classic").knows) == ()
 
 
 @pytest.mark.corpus

@@ -37,7 +37,7 @@ def read_listing(paper: Paper, date: dt.date, response: Response, rank: int, *, 
     page = _read(reader, text, response, date)
     if page.date is not None and page.date != date:
         raise WrongDate("layout_wrong_date", address=response.address, asked=date.isoformat(), printed=page.date.isoformat())
-    if left := missed(text, response.final, page):
+    if left := missed(text, response.final, page, reader.knows):
         taken = len(page.articles)
         raise LayoutUnknown("layout_links_missed", address=response.address, missed=len(left), taken=taken, example=left[0])
     return Listing(page.number, _addresses(page, response, rank, images, focus), _only_pdf(page))
