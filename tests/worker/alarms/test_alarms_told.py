@@ -95,6 +95,17 @@ def test_a_test_is_sent_by_every_way(blocked: Watched, program: Program, hook: R
     assert "550 no" in lines(out)[2]["reason"]
 
 
+def test_a_crawl_that_nobody_watches_looks_once_at_its_end(watched: Make, program: Program, hook: Receiver) -> None:
+    site = watched({})
+    given = {"ZONGSHU_ALARMS__DISK_GIGABYTES": "1000000", "ZONGSHU_SAMPLE_PORT": str(site.here.site.port)}
+    line = ("crawl", "ljrb", "--date", str(ALL[-1]))
+    assert program(site, *line, **given)[0] == 0
+    assert hook.events == []  # nobody is to be told
+    given = {"ZONGSHU_ALARMS__WEBHOOK": hook.address, "ZONGSHU_ALARMS__ALLOW": "127.0.0.1"}
+    assert program(site, *line, **given)[0] == 0
+    assert hook.events == [("raised", "disk:home")]
+
+
 def test_a_redesign_is_told_with_the_entry_to_add(watched: Make, program: Program, tmp_path: Path) -> None:
     site = watched({}, redesigns=[Redesign("ljrb", ALL[-2], "classic", "/")])
     site.here.crawl("ljrb", *ALL[-3:])
