@@ -95,7 +95,7 @@ def test_a_long_queue_gets_no_more(farm, servers) -> None:
 
 
 def test_troubles_let_a_queue_rest_longer_and_longer(farm, redis_url) -> None:
-    broker = Broker(farm(broker=redis_url).settings)
+    broker = Broker(farm(broker=redis_url, tasks__sweep="10").settings)
     reason = EngineError("engine_login", place="here").reason()
     rests = []
     for _ in range(6):
