@@ -53,7 +53,11 @@ class Mailing:
             return smtplib.SMTP_SSL(self.host, self.port, timeout=_SECONDS, context=trust)
         server = smtplib.SMTP(self.host, self.port, timeout=_SECONDS)
         if self.security == "starttls":
-            server.starttls(context=trust)
+            try:
+                server.starttls(context=trust)
+            except (smtplib.SMTPException, OSError):
+                server.close()
+                raise
         return server
 
 

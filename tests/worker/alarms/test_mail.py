@@ -24,7 +24,7 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
 
 def _login(server: object, session: object, envelope: object, mechanism: object, data: object) -> AuthResult:
     del server, session, envelope, mechanism
-    return AuthResult(success=getattr(data, "password", b"") == b"geheim", handled=True)
+    return AuthResult(success=getattr(data, "password", b"") == b"geheim", handled=False)
 
 
 def mailing(box: Postbox, **changed: object) -> Mailing:
