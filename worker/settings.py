@@ -124,10 +124,12 @@ class Tasks(_Part):
 class Archiving(_Part):
     """What the archive keeps."""
 
-    pdfs: bool = Field(
-        default=False, description="Whether the PDF of every page is kept too, to show articles as they were printed (facsimile)."
+    pdfs: bool | None = Field(
+        default=None,
+        description="Whether the PDF of every page is kept too, to show articles as they were printed (facsimile): some 1 MB a page. "
+        "Unless set, of all newspapers but the samples.",
     )
-    images: bool = Field(default=False, description="Whether the images of pages are kept too, and their PDFs.")
+    images: bool = Field(default=False, description="Whether the images of pages are kept too.")
 
 
 class Logging(_Part):

@@ -65,7 +65,7 @@ def policy(settings: Settings) -> Policy:
         block=fetch.block_hours * 3600,
         lease=lease,
         per_day=fetch.per_day or None,
-        pdfs=settings.archive.pdfs or settings.archive.images,
+        pdfs=settings.archive.pdfs,
         images=settings.archive.images,
         window=settings.backfill.window,
         due=settings.backfill.due,

@@ -96,7 +96,7 @@ def _archived(kit: Kit, claim: Claim, paper: Paper) -> Settlement | None:
     if at is None:
         return None
     try:
-        pdfs, images, focus = kit.policy.pdfs, kit.policy.images, issue.focus
+        pdfs, images, focus = kit.policy.wants_pdfs(paper), kit.policy.images, issue.focus
         listing = read_listing(paper, issue.date, kit.archive.read(at), address.rank, pdfs=pdfs, images=images, focus=focus)
         return Settlement("kept", kit.clock(), found=listing.found)
     except StorageError:
@@ -111,7 +111,7 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
     try:
         if claim.address.role == "layout" and claim.issue and claim.issue.date:
             whole = _whole(kit, claim, response)
-            pdfs, images, focus = kit.policy.pdfs, kit.policy.images, claim.issue.focus
+            pdfs, images, focus = kit.policy.wants_pdfs(paper), kit.policy.images, claim.issue.focus
             listing = read_listing(paper, claim.issue.date, whole, claim.address.rank, pdfs=pdfs, images=images, focus=focus)
             if listing.only_pdf and claim.issue.date >= today(kit.clock()):  # its articles may still be to come
                 raise EmptyIssue("layout_empty", address=claim.address.address)

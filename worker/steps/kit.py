@@ -92,8 +92,8 @@ class Policy:
     redirects: int = 5
     #: Requests a host gets a day where its paper's file names no number; None is any.
     per_day: int | None = None
-    #: Whether the PDF of every page is fetched too, and its picture.
-    pdfs: bool = False
+    #: Whether the PDF of every page is fetched too (None: of all papers but the samples, whose sites have none), and its picture.
+    pdfs: bool | None = None
     images: bool = False
     #: One reading may take so long, and so many megabytes beyond what its process has.
     read_seconds: float = 300.0
@@ -106,10 +106,13 @@ class Policy:
     #: Issues indexed in one commit.
     batch: int = BATCH
 
-    @property
-    def unwanted(self) -> tuple[Role, ...]:
-        """The roles of addresses that are asked for only by setting, and not now."""
-        return (*(() if self.images else ("image",)), *(() if self.pdfs else ("pdf",)))
+    def wants_pdfs(self, paper: Paper) -> bool:
+        """Whether the PDF of every page of a paper is fetched."""
+        return not paper.sample if self.pdfs is None else self.pdfs
+
+    def unwanted(self, paper: Paper) -> tuple[Role, ...]:
+        """The roles of addresses of a paper that are not asked for now."""
+        return (*(() if self.images else ("image",)), *(() if self.wants_pdfs(paper) else ("pdf",)))
 
 
 @dataclass(frozen=True)

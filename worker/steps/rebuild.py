@@ -126,7 +126,8 @@ def _attempt(kit: Kit, paper: Paper, kin: Kin, file: tuple[int, str], scratch: A
     turn = asked_turn(kin.date, rank(paper.code, kit.policy.priority))
     pace = kit.pace(next(host_of(record.response.address) for _, record in records if record.response))
     late = kit.clock() + dt.timedelta(seconds=kit.policy.late[0])
-    attempt = Attempt(kin.key, paper.code, kin.date, number, growing, turn, pace, late, missing.reason(), kit.policy.unwanted, finish)
+    unwanted = kit.policy.unwanted(paper)
+    attempt = Attempt(kin.key, paper.code, kin.date, number, growing, turn, pace, late, missing.reason(), unwanted, finish)
     issue = kit.ledger.restoring.attempt(attempt, _restored(kit, paper, kin.date, records, done), last)
     done.records += len(records)
     if growing:
