@@ -21,9 +21,12 @@ from worker.cli.face import Face
 from worker.cli.page import Opening, Woken, app_of, idle_of
 from worker.cli.program import ended
 from worker.cli.rooms import opened
+from worker.home import Home
+from worker.inbox import Inbox
 from worker.runner.pulse import Pulse
 from worker.settings import load
 from worker.steps import plan
+from worker.tally import Tally
 from worker.tasks import Broker, work
 from worker.tasks.tools import Tools
 
@@ -171,7 +174,8 @@ def test_workers_are_watched_through_their_broker(watched: Make, hook: Receiver,
     site = watched({})
     settings = replace_broker(site, server.url)
     with closing(Broker(settings, tries=1)) as broker:
-        tools = Tools(settings, site.here.kit, broker, None)  # type: ignore[arg-type] # the home is not asked
+        kit, home = site.here.kit, settings.home
+        tools = Tools(settings, kit, broker, Home(home), Inbox(kit, home / "inbox", "en"), Tally())
         work.watch(tools)
         assert site.open == []
         broker.stamps.troubled("index", {"error": "EngineUnavailable", "key": "engine_busy", "path": "x"})
