@@ -46,7 +46,7 @@ def test_what_is_bad_ends_with_1_and_tells_no_secret(crawled, lang) -> None:
     assert set(bad) == {"ledger.reach", "broker.reach", "index.reach"}
     assert all(line["message"] and line["mend"] for line in bad.values())
     assert plain.out.count("✗ ") == 3
-    assert "/5" in plain.err, "what takes longer than two seconds shows how far it is"
+    assert "/6" in plain.err, "what takes longer than two seconds shows how far it is"
     assert plain.err.splitlines()[-1].rstrip().endswith(("有误 3 项。", "3 bad."))
 
 
