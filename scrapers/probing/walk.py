@@ -15,7 +15,7 @@ from scrapers.platforms.column.guess import feeds, guess
 from scrapers.platforms.column.picked import newest
 from scrapers.platforms.markup import at, parse
 from scrapers.probing.looks import Look, Trace, looked, traces
-from scrapers.probing.placed import Place, day_in, placed
+from scrapers.probing.placed import Place, day_in, place_of
 from storage import Response
 
 #: Asks for an address: its final answer.
@@ -59,7 +59,7 @@ class Probe:
     @property
     def ties(self) -> tuple[str, ...]:
         """The other families that read as much of the page: siblings of a template, most often."""
-        return tuple(look.platform for look in self.looks[1:] if look.surety == self.looks[0].surety)
+        return tuple(look.platform for look in self.looks[1:] if look.ties(self.looks[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,8 @@ def _walk(ask: Ask, page: _Page, names: list[str], date: dt.date | None, today: 
 
 def _place(names: list[str], layout: LayoutPage, pages: tuple[str, ...], found: Probe) -> None:
     """The place of the issue's first page (or of its list of pages), by the surest family that would build its address."""
-    days = [day for day in (layout.date, *map(day_in, pages)) if day]
-    firsts = [*(link.address for link in layout.pages[:1]), *pages]
     for name in names:
-        reader = platform(name)
-        place = next((one for day in days for first in firsts if (one := placed(reader, first, day))), None)
-        if place:
+        if place := place_of(platform(name), layout, pages):
             found.platform, found.place = name, place
             return
 

@@ -96,10 +96,8 @@ def test_every_family_is_told_by_its_own_site(visit: Visits, tmp_path: Path, row
     entry = row.page(DAY, row.node(0)) if row.skin in FROM_PAGE else row.entries()[0]
     found = probe(visit.ask, f"http://{row.host}{entry}", None, TODAY)
     assert (found.lacking, [str(error) for error in found.troubles]) == (None, [])
-    if row.skin == "pad":  # its pages of issues have the template of its sibling
-        assert (found.platform, found.ties) == ("founder.rmrb", ("founder.pad",))
-    else:
-        assert found.platform == PLATFORMS[row.skin]
+    assert found.platform == PLATFORMS[row.skin]
+    assert found.ties == {"rmrb": ("founder.pad",), "shtml": ("shtml.renamed",)}.get(row.skin, ())
     assert found.place.prefix == f"http://{row.host}{row.prefix}"
     first = (row.listing(DAY) and "plist") or row.node(0)
     assert found.place.node == first
