@@ -11,7 +11,8 @@ from steps.conftest import Clock
 
 from articles.errors import RobotsDenied, ZongshuError
 from scrapers import Paper, papers
-from scrapers.probing import draft, probe
+from scrapers.probing.draft import draft
+from scrapers.probing.walk import probe
 from scrapers.sample import Fault, columns, serve
 from scrapers.sample.mirrors import MIRRORS
 from scrapers.sample.sites import SITES, Site

@@ -9,7 +9,7 @@ from worker.cli.face import Face
 
 if TYPE_CHECKING:
     from scrapers.platforms import ArticlePage, LayoutPage
-    from scrapers.probing import Probe
+    from scrapers.probing.walk import Probe
 
 #: Links of a page, and lines of an article, that are shown; characters of a line.
 _SHOWN, _LINES, _LINE = 8, 3, 60
@@ -19,7 +19,8 @@ def probe_site(face: Face, url: str, date: dt.date | None, write: Path | None) -
     """Look at a site and tell. LayoutUnknown where no draft can be made, FetchError where the site does not answer."""
     import time
 
-    from scrapers.probing import draft, probe
+    from scrapers.probing.draft import draft
+    from scrapers.probing.walk import probe
     from worker.cli.rooms import settings
     from worker.runner import open_kit
     from worker.steps import today

@@ -13,6 +13,8 @@ from scrapers.platforms.blocks import Block, blocks
 _MOST = 0.9
 #: Pieces of text shorter than this tell nothing of where they stand.
 _PIECE = 6
+#: Elements that are a paragraph, or part of one.
+_PARAGRAPHS = frozenset(["p", "span", "font", "strong", "b", "em", "i", "a", "li", "h2", "h3", "h4"])
 #: Lines behind an article that are none of it.
 _FURNITURE = re.compile(
     r"[【\[（(]?\s*(?:责任?编辑?|责编|编辑|网站编辑|校对|审核|分享(?:到|至)?|打印|关闭|上一[篇条]|下一[篇条]|相关(?:链接|阅读|新闻|稿件)"
@@ -25,9 +27,10 @@ def body(root: HtmlElement, text: str) -> list[Block]:
     found = _extracted(text)
     if not found:
         return []
-    element = _holder(root, "".join(found))
+    deepest = _holder(root, "".join(found))
+    element = _above_paragraphs(deepest)
     made = [(words, role) for words, role in blocks(element) if words]
-    if element.tag in ("body", "html"):
+    if element is not deepest or element.tag in ("body", "html"):
         made = _between(made, "".join(found))
     while made and _FURNITURE.fullmatch(made[-1][0]):
         made.pop()
@@ -68,6 +71,13 @@ def _holder(root: HtmlElement, words: str) -> HtmlElement:
             weights[element.getparent()] = weights.get(element.getparent(), 0) + weights[element]
     deep = [element for element in root.iter() if weights.get(element, 0) >= _MOST * total > 0]
     return deep[-1] if deep else root
+
+
+def _above_paragraphs(element: HtmlElement) -> HtmlElement:
+    """What holds a paragraph: one long paragraph may be most of an article, and short ones stand beside it."""
+    while element.tag in _PARAGRAPHS and (parent := element.getparent()) is not None:
+        element = parent
+    return element
 
 
 def _own(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
