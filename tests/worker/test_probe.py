@@ -214,6 +214,7 @@ def test_the_command_shows_and_writes(told, tmp_path: Path):
     data = json.loads(out)
     assert (code, data["platform"], data["first_page"]) == (0, "shtml.plain", "01")
     assert file.read_text("utf-8") == data["draft"]
+    assert data["looks"][0]["place"] == {"prefix": data["prefix"], "node": "01", "form": data["form"]}
     code, out, err = told("papers", "probe", url, "--write", str(file))
     assert code == 1
     assert "draft.toml" in err
