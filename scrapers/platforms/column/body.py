@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from configparser import ConfigParser
 from functools import cache
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -22,16 +23,28 @@ _FURNITURE = re.compile(
 )
 
 
+class _Words(NamedTuple):
+    """The article's words: its lines, and all of them joined."""
+
+    lines: frozenset[str]
+    joined: str
+
+    def hold(self, piece: str) -> bool:
+        """Whether a piece is the article's; most are a line of it, which is told without a search."""
+        return piece in self.lines or piece in self.joined
+
+
 def body(root: HtmlElement, text: str) -> list[Block]:
     """The blocks of an article's text; empty where there is none. `root` is the tree of `text`."""
     found = _extracted(text)
     if not found:
         return []
-    deepest = _holder(root, "".join(found))
+    own = _Words(frozenset(found), "".join(found))
+    deepest = _holder(root, own)
     element = _above_paragraphs(deepest)
     made = [(words, role) for words, role in blocks(element) if words]
     if element is not deepest or element.tag in ("body", "html"):
-        made = _between(made, "".join(found))
+        made = _between(made, own)
     while made and _FURNITURE.fullmatch(made[-1][0]):
         made.pop()
     return made
@@ -57,12 +70,12 @@ def _config() -> ConfigParser:
     return made
 
 
-def _holder(root: HtmlElement, words: str) -> HtmlElement:
+def _holder(root: HtmlElement, words: _Words) -> HtmlElement:
     """The deepest element that holds most of the words."""
     weights: dict[HtmlElement, int] = {}
     total = 0
     for element, piece in _own(root):
-        if len(piece) < _PIECE or piece not in words:
+        if len(piece) < _PIECE or not words.hold(piece):
             continue
         total += len(piece)
         weights[element] = weights.get(element, 0) + len(piece)
@@ -89,7 +102,7 @@ def _own(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
                     yield element, "".join(part.split())
 
 
-def _between(made: Sequence[Block], words: str) -> list[Block]:
+def _between(made: Sequence[Block], words: _Words) -> list[Block]:
     """The blocks from the first to the last of which the words are the article's."""
-    own = [place for place, (text, _) in enumerate(made) if "".join(text.split()) in words]
+    own = [place for place, (text, _) in enumerate(made) if words.hold("".join(text.split()))]
     return list(made[own[0] : own[-1] + 1]) if own else []
