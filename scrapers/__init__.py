@@ -5,12 +5,12 @@ from scrapers.bounds import Bounded, bounded, page_text, reader_of
 from scrapers.divisions import divisions
 from scrapers.dropped import NOTHING, Beside, read_dropped, settled_order
 from scrapers.issue import FetchedPage, FetchedPdf, read_issue
-from scrapers.likely import Likely, likely
 from scrapers.missed import missed
 from scrapers.papers import Layout, Paper, papers
 from scrapers.pdf import is_pdf
 from scrapers.platforms import ArticleLink, ArticlePage, Column, LayoutPage, PageLink, Platform, platform, platforms
 from scrapers.platforms.column.picked import newest, of_day
+from scrapers.probing import Look, likely
 from scrapers.version import reader_version
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "FetchedPdf",
     "Layout",
     "LayoutPage",
-    "Likely",
+    "Look",
     "PageLink",
     "Paper",
     "Platform",

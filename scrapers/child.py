@@ -27,7 +27,7 @@ _Reason = dict[str, str | int | float | None]
 _REASON: TypeAdapter[_Reason] = TypeAdapter(_Reason)
 _DONE, _FAILED = b"+", b"-"
 #: What the server of children has imported before it forks: the functions that `Task`s of this room name.
-_READY = ("__main__", "scrapers.pdf.child", "scrapers.pdf.extract", "scrapers.bounds", "scrapers.dropped", "scrapers.likely", "docx")
+_READY = ("__main__", "scrapers.pdf.child", "scrapers.pdf.extract", "scrapers.bounds", "scrapers.dropped", "scrapers.probing", "docx")
 #: Children of this process at a time: each may take its whole allowance of memory.
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 

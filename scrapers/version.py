@@ -12,7 +12,7 @@ _ROOMS = ("articles", "scrapers")
 _OTHERS = frozenset({"fetch", "facsimile", "papers", "sample", "samples", "wording", "likeness", "__pycache__"})
 _ENDINGS = (".py", ".toml", ".tsv")
 #: Libraries that parse pages.
-_PARSERS = ("lxml", "beautifulsoup4", "pypdfium2", "charset-normalizer", "python-docx", "warcio")
+_PARSERS = ("lxml", "beautifulsoup4", "pypdfium2", "charset-normalizer", "python-docx", "trafilatura", "warcio")
 
 
 @cache

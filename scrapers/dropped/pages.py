@@ -1,16 +1,16 @@
 """Text files and saved web pages, each read here where it is an honest one, else in a child."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from articles.errors import Unreadable
 from scrapers.bounds import measured
 from scrapers.child import Limits, Task
-from scrapers.generic import read_page
 from scrapers.plain import read_text
 from scrapers.platforms import ArticlePage, epapers
-from scrapers.platforms.markup import is_plain
+from scrapers.platforms.column import article
+from scrapers.platforms.markup import is_plain, parse
 
 #: What a file may take in a child.
 LIMITS = Limits(seconds=60.0)
@@ -58,7 +58,13 @@ def read_html(text: str, name: str, address: str) -> ArticlePage:
             return epapers()[known].read_article(text, address)
     if "layout" in roles.values():
         raise Unreadable("dropped_layout", name=name)
-    return read_page(text, name)
+    return _of_no_family(text, address)
+
+
+def _of_no_family(text: str, address: str) -> ArticlePage:
+    """A page as columns read it, but all of its text where none is an article's; it has no number, so that its id is the file's."""
+    read = article.read(parse(text, address), text, address, whole=True)
+    return replace(read, number=None, flags=(*read.flags, "generic_page"))
 
 
 _HTML = Task("scrapers.dropped.pages:read_html", ArticlePage, "file")

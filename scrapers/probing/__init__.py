@@ -1,7 +1,8 @@
-"""Looking at a site nobody knows yet: which family its pages are of, where its issues are, a draft of the paper's file."""
+"""Which family a page is of, and where its issues are; by a walk (`walk`), a site nobody knows yet, with a draft of its file (`draft`).
 
-from scrapers.probing.draft import draft
-from scrapers.probing.looks import Look, Trace, looked, looks, traces
-from scrapers.probing.walk import Probe, Seen, probe
+Those two are imported where a site is probed: what tells a family is part of every start.
+"""
 
-__all__ = ["Look", "Probe", "Seen", "Trace", "draft", "looked", "looks", "probe", "traces"]
+from scrapers.probing.looks import Look, Trace, likely, looked, looks, traces
+
+__all__ = ["Look", "Trace", "likely", "looked", "looks", "traces"]

@@ -1,10 +1,11 @@
-"""Where a paper's issues are, from the address of one page: the prefix and the node, as the family builds addresses. Pure."""
+"""Where a paper's issues are, from the addresses of its pages: the prefix and the node, as the family builds addresses. Pure."""
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from scrapers.platforms import Platform
+from scrapers.platforms import LayoutPage, Platform
 
 _PREFIX, _NODE = "zongshuprefix", "zongshunode"
 #: What stands for a node where addresses name none.
@@ -20,6 +21,16 @@ class Place(NamedTuple):
     form: str
 
 
+def place_of(reader: Platform, page: LayoutPage | None, addresses: Sequence[str], date: dt.date | None = None) -> Place | None:
+    """The place of the issue a page is of: by the first page it links, else by its own `addresses`; None where the family builds neither.
+
+    Its day is `date` where that is known, else one that the page or its addresses name.
+    """
+    days = [date] if date else [day for day in (page.date if page else None, *map(day_in, addresses)) if day]
+    firsts = [*(link.address for link in (page.pages[:1] if page else ())), *addresses]
+    return next((place for day in days for first in firsts if (place := placed(reader, first, day))), None)
+
+
 def placed(reader: Platform, address: str, date: dt.date) -> Place | None:
     """What of an address is prefix and what is node, where the family would build it for the day; None where it would not.
 
@@ -27,6 +38,8 @@ def placed(reader: Platform, address: str, date: dt.date) -> Place | None:
     """
     named: str | None = getattr(reader, "list_node", None)
     built = reader.layout_address(_PREFIX, date, named or _NODE)
+    if built == _PREFIX:  # any address would do
+        return None
     rest = re.escape(built.removeprefix(_PREFIX)).replace(_NODE, r"(?P<node>\w+)", 1).replace(_NODE, r"(?P=node)")
     if named:
         rest = rest.rpartition("/")[0] + "/.*"

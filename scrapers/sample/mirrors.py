@@ -95,7 +95,7 @@ MIRRORS = (
     _mirror("mobile", "/ljrb/"),
     _mirror("plist", "/ljrb/", "gb18030"),
     _mirror("banci", "/"),
-    _mirror("jfjb", "/_szb/ljrb/"),
+    _mirror("jfjb", "/_szb/jfjb/"),
     _mirror("ncrb", "/upload/ljrb/"),
     _mirror("naqu", "/api-paper/newspaper/"),
     _mirror("jfrb", "/journal/"),

@@ -9,7 +9,7 @@ import pytest
 from articles.errors import NotText, Unreadable, ZongshuError
 from articles.exchange import from_json, to_json
 from articles.repair import rebuild, replay
-from scrapers import platforms, read_dropped
+from scrapers import Beside, platforms, read_dropped
 from scrapers.samples import page_samples
 
 PAGES = {file.name: file.read_bytes() for reader in platforms().values() for file in page_samples(reader)}
@@ -118,6 +118,31 @@ def test_a_page_of_no_platform():
     article = one("x.html", page)
     assert (article.title, article.text) == ("澄浦小事", f"{words}\n第二段。")
     assert article.flags == ("generic_page",)
+    assert article.id.startswith("files-")
+
+
+def test_day_and_author_of_a_page_of_no_platform():
+    """As columns tell them; the address says nothing of its id."""
+    words = "这里是正文的一段，说的是一件发生在澄浦的小事，有头有尾。" * 3
+    info = "<p>2023-01-05 08:30　来源：岚江在线　作者：张三</p>"
+    page = f"<title>澄浦小事有头有尾</title><h1>澄浦小事有头有尾</h1>{info}<div><p>{words}</p><p>{words}</p></div><p>责任编辑：李四</p>"
+    [article] = read_dropped("x.html", page.encode(), beside=Beside(address="http://lanjiang.example/yw/t20230105_118.html"))
+    assert (article.title, article.date, article.text) == ("澄浦小事有头有尾", dt.date(2023, 1, 5), f"张三\n{words}\n{words}")
+    assert [(byline.role, byline.name) for byline in article.bylines] == [("作者", "张三")]
+    assert article.id.startswith("files-")
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<title>某站</title><p>您好，欢迎。</p>", "您好，欢迎。"),
+        ("<table><tr><td>年份</td><td>产值</td></tr><tr><td>2020</td><td>5</td></tr></table>", "年份\t产值\n2020\t5"),
+        ("<title>某站</title><p>作者：张三</p>", "作者：张三"),
+        ("<title>目录</title><ul><li><a href=a.html>甲</a><li><a href=b.html>乙</a></ul>", "甲\n乙"),
+    ],
+)
+def test_a_page_that_is_no_article_is_read_whole(page, text):
+    assert one("x.html", page).text == text
 
 
 def test_a_page_in_gb18030_that_declares_gb2312():

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from steps.conftest import Clock
 
-from articles.errors import RobotsDenied, ZongshuError
+from articles.errors import Gone, RobotsDenied, ZongshuError
 from scrapers import Paper, papers
-from scrapers.probing import draft, probe
+from scrapers.probing.draft import draft
+from scrapers.probing.walk import probe
 from scrapers.sample import Fault, columns, serve
 from scrapers.sample.mirrors import MIRRORS
 from scrapers.sample.sites import SITES, Site
@@ -23,7 +24,7 @@ from worker.visits import Visits
 
 TODAY = dt.date(2025, 3, 1)
 DAY = dt.date(2024, 1, 21)
-#: The platform of each of the sample's sites; families whose entry tells no page, and 那曲, whose reply tells no day.
+#: The platform of each of the sample's sites; families whose entry is filled by a script.
 PLATFORMS = {
     "rmrb": "founder.rmrb",
     "pad": "founder.pad",
@@ -39,7 +40,7 @@ PLATFORMS = {
     "naqu": "api.naqu",
     "jfrb": "api.jfrb",
 }
-FROM_PAGE = ("jfjb", "jfrb", "ncrb", "naqu")
+FROM_PAGE = ("ncrb", "naqu")
 ALL: list[Site] = [*SITES, *MIRRORS]
 LOOPBACK = """
 code = "{code}"
@@ -96,10 +97,8 @@ def test_every_family_is_told_by_its_own_site(visit: Visits, tmp_path: Path, row
     entry = row.page(DAY, row.node(0)) if row.skin in FROM_PAGE else row.entries()[0]
     found = probe(visit.ask, f"http://{row.host}{entry}", None, TODAY)
     assert (found.lacking, [str(error) for error in found.troubles]) == (None, [])
-    if row.skin == "pad":  # its pages of issues have the template of its sibling
-        assert (found.platform, found.ties) == ("founder.rmrb", ("founder.pad",))
-    else:
-        assert found.platform == PLATFORMS[row.skin]
+    assert found.platform == PLATFORMS[row.skin]
+    assert found.ties == {"rmrb": ("founder.pad",), "shtml": ("shtml.renamed",)}.get(row.skin, ())
     assert found.place.prefix == f"http://{row.host}{row.prefix}"
     first = (row.listing(DAY) and "plist") or row.node(0)
     assert found.place.node == first
@@ -149,6 +148,33 @@ def test_a_page_of_no_family_is_told_as_it_is(visit: Visits):
     assert (found.seen.title, found.seen.links, found.seen.status) == ("一个网站", 1, 200)
 
 
+@pytest.mark.parametrize("skin", FROM_PAGE)
+def test_an_entry_that_a_script_fills_is_told(visit: Visits, told, skin: str):
+    row = next(row for row in MIRRORS if row.skin == skin)
+    entry = f"http://{row.host}{row.entries()[0]}"
+    found = probe(visit.ask, entry, None, TODAY)
+    assert (found.lacking, found.platform) == ("script", None)
+    code, out, err = told("papers", "probe", entry)
+    assert code == 1
+    assert "电子报" in out
+    assert "脚本" in err
+    assert "F12" in err
+
+
+@pytest.mark.parametrize("skin", ["jfjb", "jfrb"])
+def test_a_day_that_an_entry_tells_and_does_not_serve_is_no_place(visit: Visits, skin: str):
+    row = next(row for row in MIRRORS if row.skin == skin)
+    entry = f"http://{row.host}{row.entries()[0]}"
+
+    def ask(address: str):
+        if address != entry:
+            raise Gone("fetch_gone", address=address, status=404)
+        return visit.ask(address)
+
+    found = probe(ask, entry, None, TODAY)
+    assert (found.platform, found.lacking, [type(error) for error in found.troubles]) == (f"api.{skin}", "place", [Gone])
+
+
 def test_an_article_alone_is_no_place_of_issues(visit: Visits):
     row = SITES[0]
     article = next(iter(probe(visit.ask, f"http://{row.host}{row.page(DAY, '01')}", None, TODAY).layout.articles))
@@ -188,6 +214,7 @@ def test_the_command_shows_and_writes(told, tmp_path: Path):
     data = json.loads(out)
     assert (code, data["platform"], data["first_page"]) == (0, "shtml.plain", "01")
     assert file.read_text("utf-8") == data["draft"]
+    assert data["looks"][0]["place"] == {"prefix": data["prefix"], "node": "01", "form": data["form"]}
     code, out, err = told("papers", "probe", url, "--write", str(file))
     assert code == 1
     assert "draft.toml" in err

@@ -9,7 +9,8 @@ from worker.cli.face import Face
 
 if TYPE_CHECKING:
     from scrapers.platforms import ArticlePage, LayoutPage
-    from scrapers.probing import Probe
+    from scrapers.probing import Look
+    from scrapers.probing.walk import Probe
 
 #: Links of a page, and lines of an article, that are shown; characters of a line.
 _SHOWN, _LINES, _LINE = 8, 3, 60
@@ -19,7 +20,8 @@ def probe_site(face: Face, url: str, date: dt.date | None, write: Path | None) -
     """Look at a site and tell. LayoutUnknown where no draft can be made, FetchError where the site does not answer."""
     import time
 
-    from scrapers.probing import draft, probe
+    from scrapers.probing.draft import draft
+    from scrapers.probing.walk import probe
     from worker.cli.rooms import settings
     from worker.runner import open_kit
     from worker.steps import today
@@ -107,7 +109,7 @@ def described(face: Face, found: "Probe", text: str | None) -> dict[str, Any]:
         "platform": found.platform,
         "lacking": found.lacking,
         "ties": list(found.ties),
-        "looks": [{**asdict(look), "surety": round(look.surety, 2)} for look in found.looks],
+        "looks": [_look(look) for look in found.looks],
         "traces": [asdict(trace) for trace in found.traces],
         "seen": asdict(found.seen),
         "prefix": found.place.prefix if found.place else found.column.prefix if found.column else None,
@@ -121,6 +123,12 @@ def described(face: Face, found: "Probe", text: str | None) -> dict[str, Any]:
         "troubles": [error.message(face.lang) for error in found.troubles],
         "draft": text,
     }
+
+
+def _look(look: "Look") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {**asdict(look), "place": look.place._asdict() if look.place else None, "surety": round(look.surety, 2)}
 
 
 def _counts(page: "LayoutPage") -> dict[str, Any]:

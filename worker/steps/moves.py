@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 from articles.errors import LayoutUnknown
-from scrapers import LayoutPage, Likely, Paper, platform
+from scrapers import LayoutPage, Look, Paper, platform
 
 _DIGITS = re.compile(r"\d+")
 
@@ -26,12 +26,18 @@ def fits(paper: Paper, page: LayoutPage, date: dt.date, address: str) -> bool:
     return not seen or any(_near(_folder(one), asked) for one in seen)
 
 
-def moved_to(paper: Paper, date: dt.date, address: str, found: Likely | None) -> LayoutUnknown:
+def moved_to(paper: Paper, date: dt.date, address: str, found: Look | None) -> LayoutUnknown:
     """The error that names the new address, the one asked for, and what the paper's file would have to say."""
     layout = paper.layout(date)
     asked = platform(layout.platform, layout.column).layout_address(layout.prefix, date, layout.first_page)
-    facts = {"looks_like": found.platform, "prefix": found.prefix, "first_page": found.first_page} if found else {}
+    facts = layout_facts(found) if found else {}
     return LayoutUnknown("layout_moved", address=address, asked=asked, date=date.isoformat(), platform=layout.platform, **facts)
+
+
+def layout_facts(found: Look) -> dict[str, str | None]:
+    """What a paper's file would have to say of the family a page looks like; None for what its addresses do not tell."""
+    prefix, first_page = (found.place.prefix, found.place.node) if found.place else (None, None)
+    return {"looks_like": found.platform, "prefix": prefix, "first_page": first_page}
 
 
 def _near(folder: str, other: str) -> bool:

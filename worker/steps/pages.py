@@ -10,7 +10,7 @@ from scrapers import ArticleLink, Bounded, LayoutPage, Paper, is_pdf, likely, mi
 from storage import Response
 from storage.ledger import Found, Reason
 from worker.steps.kit import found
-from worker.steps.moves import fits, moved_to
+from worker.steps.moves import fits, layout_facts, moved_to
 
 #: Ranks of articles start here; those of pages lie below. A page has at most as many articles.
 ARTICLES = 10_000
@@ -138,8 +138,7 @@ def _known_elsewhere(reader: Bounded, text: str, response: Response, date: dt.da
     found = likely(text, response.final, date)
     if found is None:
         return None
-    facts = {"looks_like": found.platform, "prefix": found.prefix, "first_page": found.first_page}
-    return LayoutUnknown("layout_looks_like", address=response.final, platform=reader.name, **facts)
+    return LayoutUnknown("layout_looks_like", address=response.final, platform=reader.name, **layout_facts(found))
 
 
 def _addresses(page: LayoutPage, response: Response, rank: int, wanted: Mapping[str, bool], focus: str | None) -> tuple[Found, ...]:

@@ -18,6 +18,7 @@ from scrapers.platforms.landmarked import Role
 from scrapers.platforms.model import HeldArticle, LayoutPage, PageLink
 
 _PAPER = "解放军报"
+_CALLS, _ENTRY, _FOLDER = "rmt-zuul.", "/api-paper/api/newestPaper", "/_szb/jfjb/"
 
 
 class Jfjb(Reply):
@@ -29,8 +30,14 @@ class Jfjb(Reply):
     def entry_address(self, prefix: str) -> str:
         """The call that tells the newest days; at its house it has a host of its own."""
         parts = urlsplit(prefix)
-        host = f"rmt-zuul.{parts.netloc[4:]}" if parts.netloc.startswith("www.") else parts.netloc
-        return f"{parts.scheme}://{host}/api-paper/api/newestPaper"
+        host = f"{_CALLS}{parts.netloc[4:]}" if parts.netloc.startswith("www.") else parts.netloc
+        return f"{parts.scheme}://{host}{_ENTRY}"
+
+    def first_address(self, entry: str, date: dt.date) -> str | None:
+        """The issue, in the folder its house has it in, on the host that is not for calls."""
+        parts = urlsplit(entry)
+        host = f"www.{parts.netloc.removeprefix(_CALLS)}" if parts.netloc.startswith(_CALLS) else parts.netloc
+        return self.layout_address(f"{parts.scheme}://{host}{_FOLDER}", date, "index") if parts.path == _ENTRY else None
 
     def _role(self, data: Fields) -> Role | None:
         newest = any("paperData" in row and "paperName" in row for row in rows(data, "data"))

@@ -4,6 +4,7 @@
 `id`, `title`), the last printed first; `journal/getJournalPageArticle.do?id=…` an article (`title`, `author`, `content`).
 """
 
+import datetime as dt
 import re
 from typing import ClassVar
 from urllib.parse import urljoin
@@ -16,6 +17,7 @@ from scrapers.platforms.landmarked import Role
 from scrapers.platforms.model import ArticleLink, ArticlePage, LayoutPage, PageLink
 
 _CODE = "jfrb"
+_ENTRY = "list.do"
 _ID = re.compile(r"\d{1,18}")
 _PAGE = re.compile(r"[A-Za-z]{0,2}\d{1,3}")
 
@@ -29,7 +31,12 @@ class Jfrb(Reply):
 
     def entry_address(self, prefix: str) -> str:
         """The call that tells the newest day of each paper of the house."""
-        return f"{prefix}list.do"
+        return f"{prefix}{_ENTRY}"
+
+    def first_address(self, entry: str, date: dt.date) -> str | None:
+        """The first page, beside the call."""
+        prefix = entry.removesuffix(_ENTRY)
+        return self.layout_address(prefix, date, "01") if prefix != entry else None
 
     def _role(self, data: Fields) -> Role | None:
         held = within(data, "object")

@@ -38,6 +38,10 @@ class Reply:
         """The address that tells the newest issue."""
         raise NotImplementedError
 
+    def first_address(self, entry: str, date: dt.date) -> str | None:
+        """The first page of an issue, by the address of an entry that tells its day alone; None where an entry does not tell."""
+        return None
+
     def forward(self, text: str, address: str) -> str | None:
         """Where a page that only forwards leads; None for a reply."""
         return None if loaded(text) is not None else forwarded(text, address)

@@ -40,16 +40,16 @@ _TITLE = 4
 _NUMBER = re.compile(r"([A-Za-z0-9_-]{1,60})(?:\.\w{2,6})?")
 
 
-def read(root: HtmlElement, text: str, address: str) -> ArticlePage:
-    """The article of a page. EmptyIssue where it holds no text."""
+def read(root: HtmlElement, text: str, address: str, *, whole: bool = False) -> ArticlePage:
+    """The article of a page; with `whole`, all its text where none of it is an article's. EmptyIssue for none, but with `whole`."""
     title = _title(root)
-    found = body(root, text)
-    if not found:
+    found = body(root, text) or (list(blocks(root)) if whole else [])
+    if not found and not whole:
         raise EmptyIssue("column_no_text", address=address)
     lines = [words for words, _ in blocks(root)]
     info = _info(lines, title, found)
     author = _author(root, info)
-    kept = [block for block in found if block[0] != title and block[0] not in info]
+    kept = [block for block in found if block[0] != title and block[0] not in info] or found
     made = laid_out(byline(author or "", kept) + kept)
     return ArticlePage(
         number=number_of(address),

@@ -76,6 +76,8 @@ class Newer(Founder):
     calendar_form: ClassVar[str | None] = "layout/{month:%Y%m}/period.xml"
     #: What only pages of the skin carry; a role it has no mark for is told from no other skin. None: a general skin.
     marks: ClassVar[Mapping[Role, Marks] | None] = None
+    #: A folder that only sites of the skin have in their addresses.
+    folder: ClassVar[str | None] = None
 
     def _own_skin(self, text: str, lower: str, role: Role) -> bool:
         own = self.marks.get(role) if self.marks else None

@@ -10,6 +10,7 @@ class Pad(Newer):
     """The pad skin."""
 
     name: ClassVar[str] = "founder.pad"
+    folder: ClassVar[str | None] = "pad"
     layout_landmarks: ClassVar[layout.Landmarks] = layouts(PAD_LAYOUT, RMRB_LAYOUT)
     article_landmarks: ClassVar[article.Landmarks] = articles(PAD_ARTICLE, RMRB_ARTICLE)
 

@@ -7,6 +7,7 @@ import pytest
 
 from articles.errors import Blocked, EmptyIssue, Gone, LayoutUnknown, Unreadable
 from scrapers.bounds import bounded
+from scrapers.papers import papers
 from scrapers.platforms import platform, platforms
 from scrapers.platforms.markup import LIMIT, is_plain
 
@@ -152,3 +153,17 @@ def test_a_reply_with_an_article_longer_than_any_is_refused():
     text = json.dumps({"paperInfo": [{"paperNumber": "01", "xyList": rows}]})
     with pytest.raises(Unreadable):
         bounded("api.jfjb").read_layout(text, "https://h/_szb/jfjb/2023/01/05/index.json")
+
+
+@pytest.mark.parametrize("code", ["jfjb", "jfrb"])
+def test_the_entry_of_a_paper_leads_to_the_first_page_of_its_day(code):
+    layout = papers()[code].layouts[-1]
+    reader, day = platform(layout.platform), dt.date(2026, 9, 27)
+    entry = reader.entry_address(layout.prefix)
+    assert reader.first_address(entry, day) == reader.layout_address(layout.prefix, day, layout.first_page)
+    assert reader.first_address(f"{entry}x", day) is None
+
+
+@pytest.mark.parametrize("name", ["api.ncrb", "api.naqu"])
+def test_an_entry_that_tells_no_day_leads_nowhere(name):
+    assert platform(name).first_address("http://paper.example/", dt.date(2026, 9, 27)) is None
