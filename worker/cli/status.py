@@ -43,10 +43,7 @@ def status(face: Face) -> None:
     face.result("")
     home_lines(face, home)
     for name, queue in (queues or {}).items():
-        ran = queue["ran"] or face.say("home.never")
-        face.result(face.say("told.queue", name=name, waiting=queue["waiting"], ran=ran))
-        if queue["trouble"]:
-            face.result(f"  {queue['troubled']} {queue['trouble']}")
+        _queue_lines(face, name, queue)
 
 
 def paper_line(face: Face, state: "PaperState") -> dict[str, object]:
@@ -151,6 +148,20 @@ def _queues(face: Face, found: "Settings") -> dict[str, dict[str, Any]] | None:
         except BrokerUnavailable as error:
             face.write(error.message(face.lang), sys.stderr)
             return None
+
+
+def tell_queue(face: Face, name: str, queue: "Queue") -> None:
+    """A queue of the workers: as a line of its own with --json, else as `status` tells it."""
+    if face.json:
+        face.line({"queue": name} | _queue(face, queue))
+    else:
+        _queue_lines(face, name, _queue(face, queue))
+
+
+def _queue_lines(face: Face, name: str, queue: Mapping[str, Any]) -> None:
+    face.result(face.say("told.queue", name=name, waiting=queue["waiting"], ran=queue["ran"] or face.say("home.never")))
+    if queue["trouble"]:
+        face.result(f"  {queue['troubled']} {queue['trouble']}")
 
 
 def _queue(face: Face, queue: "Queue") -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A worker that lives and hears nothing begins anew by itself (decision 0205)."""
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -8,8 +9,9 @@ import pytest
 
 from tasks.farm import Farm, wait_for
 from tasks.mute import Mute
-from worker.tasks import Broker
+from worker.tasks import QUEUES, Broker, silent
 from worker.tasks.stall import LOOKS, Deafness
+from worker.tasks.stamps import Queue
 
 
 def _looks(judge: Deafness, count: int, *, waiting: int = 1, taken: int = 0, busy: bool = False) -> list[str | None]:
@@ -42,6 +44,28 @@ def test_while_redis_is_away_nobody_is_deaf() -> None:
 def test_a_queue_of_others_is_none_of_ours() -> None:
     judge = Deafness(("fetch",))
     assert _looks(judge, 2 * LOOKS) == [None] * 2 * LOOKS
+
+
+def test_a_queue_is_silent_when_messages_wait_and_nothing_ran() -> None:
+    now = dt.datetime(2024, 1, 5, 8, tzinfo=dt.UTC)
+    long_ago, lately = now - dt.timedelta(minutes=16), now - dt.timedelta(minutes=14)
+    queues = {name: Queue(0, None, None, None) for name in QUEUES}
+    assert silent(queues, QUEUES, now, 900) is None
+    assert silent(queues | {"read": Queue(2, lately, None, None)}, QUEUES, now, 900) is None
+    assert silent(queues | {"read": Queue(2, long_ago, None, None)}, ("fetch",), now, 900) is None
+    for ran, shown in ((None, "?"), (long_ago, "2024-01-05 15:44")):
+        alarm = silent(queues | {"read": Queue(2, ran, None, None)}, QUEUES, now, 900)
+        assert alarm is not None
+        assert alarm.facts == {"step": "read", "ran": shown, "minutes": 15}
+
+
+@pytest.mark.slow
+def test_a_check_looks_at_the_queues_asked_for(farm: Callable[..., Farm], start_redis) -> None:
+    made = farm(broker=start_redis().url)
+    with closing(Broker(made.settings)) as broker:
+        broker.send("read", "ljrb-20240101")
+        assert [line["waiting"] for line in made.run("worker", "--check", "--queues", "fetch,read", code=1)] == [0, 1]
+    assert "no step read was done for more than 15 minutes" in made.log
 
 
 def _ran(broker: Broker) -> float:
