@@ -129,7 +129,7 @@ class Builds:
         return True
 
     def _build(self, number: int) -> None:
-        from worker.steps import reindex
+        from worker.steps import left_out, reindex
 
         runs, clock = self._kit.ledger.runs, self._kit.clock
         try:
@@ -141,6 +141,8 @@ class Builds:
                         unread=self._wait,
                     )
                     runs.end(number, {}, clock())
+                    if lacking := left_out(self._kit):
+                        self._face.write(lacking.message(self._face.lang), sys.stderr)
         except ZongshuError as error:
             self._face.write(error.message(self._face.lang), sys.stderr)
             runs.end(number, {"failed": 1}, clock())
