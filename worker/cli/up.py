@@ -35,6 +35,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     from worker.logs import begin as begin_log
     from worker.runner import Runner, processes
     from worker.schedule import schedule
+    from worker.steps import Asked
     from worker.supervisor import READY, STOPPING, Watchdog, tell
     from worker.tally import Tally
 
@@ -43,7 +44,8 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
         begin_log(work.settings.log, service=True)
         tally = Tally()
         calendar = schedule(work.kit, work.settings)
-        runner = Runner(replace(work.kit, noted=tally), processes(work.settings))
+        asked = Asked(work.kit.ledger, work.kit.clock)
+        runner = Runner(replace(work.kit, noted=tally, asked=asked), processes(work.settings))
         builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
         watch = Watch(work.kit, work.settings)
         box = Inbox(runner.kit, folder_of(work.settings), face.lang)

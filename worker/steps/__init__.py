@@ -12,6 +12,7 @@
 - `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
 """
 
+from worker.steps.asked import Asked
 from worker.steps.backfill import backfill, refill
 from worker.steps.comparing import Compared, compared, older
 from worker.steps.entries import ask_probes
@@ -27,6 +28,7 @@ from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
 __all__ = [
     "BUILD",
     "REBUILD",
+    "Asked",
     "Compared",
     "Kit",
     "Policy",
