@@ -166,6 +166,9 @@ def _build(face: Face, work: "Working") -> None:
             except HomeInUse:
                 progress.to(*_so_far(run))
                 time.sleep(_LOOK)
+            except GenerationBroken:
+                runs.end(number, {"failed": 1}, clock())  # who is told so asks anew
+                raise
     if (run.counts or {}).get("failed"):
         raise GenerationBroken("reindex_elsewhere")
 
