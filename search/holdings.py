@@ -7,7 +7,23 @@ from dataclasses import dataclass
 
 from articles.errors import UnknownArticle
 from search.changes import Noticed, changes
-from search.watch import Day, Failure, Followed, PaperState, RunState, Tally, days, failures, running, states, tallies
+from search.watch import (
+    BackfillState,
+    Day,
+    Failure,
+    Followed,
+    PaperState,
+    RestState,
+    RunState,
+    Tally,
+    backfills,
+    days,
+    failures,
+    resting,
+    running,
+    states,
+    tallies,
+)
 from storage import Archive, ArticleFiles, Position, Response
 from storage.ledger import AlarmRow, Issue, Ledger, Missing, PaperStatus, Progress
 
@@ -122,6 +138,14 @@ class Holdings:
     def states(self, names: Mapping[str, str]) -> list[PaperState]:
         """How each paper stands, under its name."""
         return states(self._ledger, self.papers, names, self.clock())
+
+    def resting(self, names: Mapping[str, str]) -> list[RestState]:
+        """The papers that were paused or stopped."""
+        return resting(self._ledger, names)
+
+    def backfills(self, names: Mapping[str, str]) -> list[BackfillState]:
+        """The back-fills that are not done."""
+        return backfills(self._ledger, names, self.clock())
 
     def failures(self, paper: str | None = None) -> list[Failure]:
         """The issues that went wrong."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from worker.settings import Logging
 
 #: What a line may carry beside time, level, logger and event.
-KEYS = ("run", "step", "task", "queue", "issue", "host", "address", "outcome", "error", "key", "count", "seconds")
+KEYS = ("run", "backfill", "step", "task", "queue", "issue", "host", "address", "outcome", "error", "key", "count", "seconds")
 #: Our own loggers; what libraries say at DEBUG is nobody's business, and may hold anything.
 _OURS = ("zongshu", "worker", "search")
 #: Others that tell of every message or request at INFO.

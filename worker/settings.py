@@ -118,6 +118,9 @@ class Tasks(_Part):
         default=10.0, description="Seconds between two sweeps that wake all that is due, and which a queue rests after a first trouble."
     )
     recycle: Count = Field(default=200, description="Tasks after which a worker replaces a process by a new one.")
+    stall: Positive = Field(
+        default=120.0, description="Seconds for which messages may wait while a worker takes none and does nothing: then it begins anew."
+    )
     farewell: Annotated[float, Field(ge=0)] = Field(default=20.0, description="Seconds a worker that is told to stop lets its tasks go on.")
 
 

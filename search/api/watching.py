@@ -15,7 +15,7 @@ from articles.wording import LANGUAGES
 from search.api.given import Given, given
 from search.api.ingest import own_origin
 from search.api.language import language
-from search.watch import Cause, HomeState, PaperState, causes
+from search.watch import BackfillState, Cause, HomeState, PaperState, RestState, causes
 
 router = APIRouter(prefix="/api/v1", tags=["operating"])
 
@@ -33,6 +33,7 @@ class AlarmState:
 class StatusAnswer:
     """How many articles are searchable (null where there is no index yet), how far the work is, each paper, what is wrong, and the home.
 
+    `resting` are papers somebody paused or stopped, `backfills` those that are not done.
     `home` is null where nobody tells it; `queues` where no workers are woken, or they cannot be asked.
     """
 
@@ -42,6 +43,8 @@ class StatusAnswer:
     home: HomeState | None
     queues: dict[str, dict[str, Any]] | None
     alarms: list[AlarmState] = field(default_factory=list)
+    resting: list[RestState] = field(default_factory=list)
+    backfills: list[BackfillState] = field(default_factory=list)
 
 
 @dataclass
@@ -96,6 +99,8 @@ def state(rooms: Given) -> StatusAnswer:
         articles=searchable(rooms),
         open=rooms.holdings.progress().open,
         papers=rooms.holdings.states(rooms.search.names),
+        resting=rooms.holdings.resting(rooms.search.names),
+        backfills=rooms.holdings.backfills(rooms.search.names),
         home=rooms.watched.home() if rooms.watched.home else None,
         alarms=[AlarmState(one.key, one.since, {lang: told(one.reason, lang) for lang in LANGUAGES}) for one in rooms.holdings.alarms()],
         queues=None if queues is None else {name: {"waiting": one.waiting, "ran": one.ran} for name, one in queues.items()},

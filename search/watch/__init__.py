@@ -4,11 +4,13 @@ from search.watch.causes import Cause, Failure, causes, failures
 from search.watch.days import CLASSES, NOT_ASKED, NOT_PUBLISHED, Class, Day, Followed, Tally, Year, days, spans, tallies, years
 from search.watch.home import HomeState, RunState, running
 from search.watch.papers import HostState, PaperState, Trouble, states
+from search.watch.plans import BackfillState, RestState, backfills, resting
 
 __all__ = [
     "CLASSES",
     "NOT_ASKED",
     "NOT_PUBLISHED",
+    "BackfillState",
     "Cause",
     "Class",
     "Day",
@@ -17,13 +19,16 @@ __all__ = [
     "HomeState",
     "HostState",
     "PaperState",
+    "RestState",
     "RunState",
     "Tally",
     "Trouble",
     "Year",
+    "backfills",
     "causes",
     "days",
     "failures",
+    "resting",
     "running",
     "spans",
     "states",

@@ -17,7 +17,10 @@ _AHEAD = 400
 
 @dataclass(frozen=True, slots=True)
 class HostState:
-    """A host of a paper: requests made today and allowed, seconds between two, addresses due, and until when it is left alone."""
+    """A host of a paper: requests made today, allowed, and left (None: any number), addresses due.
+
+    `wait` are the seconds between two; it is left alone until `rests_until`.
+    """
 
     host: str
     asked: int
@@ -26,6 +29,7 @@ class HostState:
     due: int
     failures: int
     rests_until: dt.datetime | None
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def states(ledger: Ledger, papers: Mapping[str, Followed], names: Mapping[str, s
 def host_state(row: HostRow, now: dt.datetime) -> HostState:
     """A host as it stands; it rests where something keeps it from being asked for longer than its own wait."""
     rests = row.free_at if row.free_at > now + dt.timedelta(seconds=max(row.wait, 1.0)) else None
-    return HostState(row.host, row.asked, row.per_day, row.wait, row.due, row.failures, rests)
+    return HostState(row.host, row.asked, row.per_day, row.wait, row.due, row.failures, rests, row.left)
 
 
 def is_old(paper: Followed, newest: dt.date | None, now: dt.datetime, nothing: Collection[dt.date] = ()) -> bool:

@@ -22,7 +22,7 @@
   `changes(paper, first, last)`;
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
 - `ledger.backfills`: `start(range, now)`, `open(paper)`, `standing(backfill)`, `load(paper, hosts)`, `plan(backfill, dues, position, now)`;
-- `ledger.months`: `get(address)`, `keep(…)`, `ask(…)`: the sites' own lists of a month's issues; `ledger.budgets.all(now)`: the hosts';
+- `ledger.months`: `get(address)`, `keep(…)`, `ask(…)`: the sites' own lists of a month's issues;
 - `ledger.pauses`: `all()`, `of(paper)`, `pause(paper, why, now)`, `resume(paper, now)`, `stop(paper, why, reason, now)`;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`;
@@ -39,7 +39,6 @@ where an id is another issue's.
 
 from storage.ledger.alarms import AlarmRow, Alarms, Event, Telling
 from storage.ledger.backfills import Backfill, Backfills, Order, Range, Standing
-from storage.ledger.budgets import Budget, Budgets
 from storage.ledger.database import Database
 from storage.ledger.indexing import BATCH, Indexing
 from storage.ledger.issues import Issues, issue_key
@@ -104,7 +103,6 @@ __all__ = [
     "ArticleRow",
     "Attempt",
     "Backfill",
-    "Budget",
     "Cause",
     "Change",
     "ChangeKind",
@@ -181,7 +179,6 @@ class Ledger:
         self.backfills = Backfills(self.database)
         self.months = Months(self.database)
         self.pauses = Pauses(self.database)
-        self.budgets = Budgets(self.database)
         self.troubles = Troubles(self.database)
         self.yields = Yields(self.database)
         self.alarms = Alarms(self.database)

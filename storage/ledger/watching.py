@@ -32,6 +32,11 @@ class HostRow:
     due: int = 0
     put_off: int = 0
 
+    @property
+    def left(self) -> int | None:
+        """How many requests are left today; None where any number is."""
+        return None if self.per_day is None else max(0, self.per_day - self.asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:

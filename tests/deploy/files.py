@@ -40,6 +40,8 @@ def commands() -> Iterator[list[str]]:
     for service in compose()["services"].values():
         if service["image"] == "zongshu":
             yield service["command"]
+            if (test := service["healthcheck"].get("test", []))[:2] == ["CMD", "zongshu"]:
+                yield test[2:]
     (entry,) = re.findall(r"^CMD (\[.*\])$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
     yield yaml.safe_load(entry)
     for page in PAGES:

@@ -36,7 +36,7 @@ def test_every_command_line_is_right_use(line: list[str]) -> None:
     name, command, rest = PROGRAM.resolve_command(click.Context(PROGRAM, obj=Face()), filled)
     assert command is not None
     if "…" not in filled:
-        command.make_context(name, [re.sub(r"^(files?|/inbox).*", ".", word) if name == "ingest" else word for word in rest])
+        command.make_context(name, [re.sub(r"^files?.*", ".", word) if name == "ingest" else word for word in rest])
 
 
 def test_somebody_works_for_every_queue() -> None:
@@ -45,6 +45,19 @@ def test_somebody_works_for_every_queue() -> None:
     assert sorted(asked) == sorted(QUEUES)
     page = PAGES[0].read_text("utf-8")
     assert all(f"zongshu-worker@{queue}" in page for queue in QUEUES)
+
+
+def test_workers_are_well_by_the_queues_they_work_for() -> None:
+    for name, service in compose()["services"].items():
+        if service.get("command", [])[:1] == ["worker"]:
+            assert service["healthcheck"]["test"] == ["CMD", "zongshu", "worker", "--check", *service["command"][1:3]], name
+
+
+def test_the_inbox_is_mounted_where_the_sweeps_are_done() -> None:
+    for name, service in compose()["services"].items():
+        taken = "plan" in ",".join(service.get("command", []))
+        assert taken == ("ZONGSHU_INBOX" in service.get("environment", {})), name
+        assert taken == any(volume.endswith(":" + "/inbox") for volume in service.get("volumes", [])), name
 
 
 def test_services_of_containers_are_bound() -> None:

@@ -19,7 +19,7 @@ def through_range(work: Working, wanted: Range) -> None:
         work.hand_over()
     else:
         with Progress(work.face, "crawl") as progress:
-            work.until(brought_in(work.kit, row.id), _Shown(work, progress, row))
+            work.until(brought_in(work.kit, row.id), _Shown(work, progress, row), run)
         _tell_rest(work, ledger.backfills.get(row.id))
     standing = ledger.backfills.standing(ledger.backfills.get(row.id))
     ledger.runs.end(run, {"issues": standing.planned, **standing.outcomes}, clock())

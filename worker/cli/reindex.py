@@ -68,8 +68,9 @@ def reindex(
     rollback: bool,
     detach: bool,
 ) -> None:
-    """Tell what is live at the end and how many articles it holds."""
+    """Tell what is live at the end and how many articles it holds. DamagedArchive where a build had to leave issues out."""
     from worker.cli.work import working
+    from worker.steps import left_out
 
     part = Part(paper, since, id)
     if rollback and (reread or missing_only or not part.whole):
@@ -85,12 +86,15 @@ def reindex(
             _put_again(work, part.keys(work.kit))
         else:
             _read_first(work)
-    if part.whole and not (rollback or missing_only):
+    built = part.whole and not (rollback or missing_only)
+    if built:
         with working(face, detach=detach) as work:
             _build(face, work)
     if not detach:
         with working(face) as work:
             _tell(face, work)
+            if built and (lacking := left_out(work.kit)):
+                raise lacking
 
 
 def _read_again(work: "Working", keys: Sequence[str]) -> None:
@@ -162,6 +166,9 @@ def _build(face: Face, work: "Working") -> None:
             except HomeInUse:
                 progress.to(*_so_far(run))
                 time.sleep(_LOOK)
+            except GenerationBroken:
+                runs.end(number, {"failed": 1}, clock())  # who is told so asks anew
+                raise
     if (run.counts or {}).get("failed"):
         raise GenerationBroken("reindex_elsewhere")
 

@@ -10,6 +10,7 @@ from articles.errors import BrokerUnavailable, told
 from storage.ledger import SHANGHAI
 from worker.cli.face import Face, printable
 from worker.cli.framework import command
+from worker.cli.plans import backfill_line, backfill_lines, budget_lines, rest_line, rest_lines
 from worker.cli.redesigns import tell_troubles, troubles_of
 
 if TYPE_CHECKING:
@@ -30,23 +31,24 @@ def status(face: Face) -> None:
         states, home = rooms.holdings.states(rooms.names), home_state(rooms)
         causes, names = rooms.ledger.troubles.by_cause(), rooms.names
         queues = _queues(face, rooms.settings)
+        resting, backfills = rooms.holdings.resting(names), rooms.holdings.backfills(names)
     if face.json:
         for state in states:
             mine = troubles_of(face, [one for one in causes if one.paper == state.paper])
             face.line(paper_line(face, state) | {"troubles": mine})
-        face.line(home | ({"queues": queues} if rooms.settings.broker else {}))
+        plans = {"resting": [rest_line(one) for one in resting], "backfills": [backfill_line(one) for one in backfills]}
+        face.line(home | plans | ({"queues": queues} if rooms.settings.broker else {}))
         return
     papers_table(face, states)
     tell_troubles(face, causes, names)
     for line in troubles(face, states, {one.cause for one in causes}):
         face.result(line)
+    for line in (*budget_lines(face, states), *rest_lines(face, resting), *backfill_lines(face, backfills)):
+        face.result(line)
     face.result("")
     home_lines(face, home)
     for name, queue in (queues or {}).items():
-        ran = queue["ran"] or face.say("home.never")
-        face.result(face.say("told.queue", name=name, waiting=queue["waiting"], ran=ran))
-        if queue["trouble"]:
-            face.result(f"  {queue['troubled']} {queue['trouble']}")
+        _queue_lines(face, name, queue)
 
 
 def paper_line(face: Face, state: "PaperState") -> dict[str, object]:
@@ -73,7 +75,11 @@ def paper_line(face: Face, state: "PaperState") -> dict[str, object]:
 
 def _host_line(host: "HostState") -> dict[str, object]:
     rests = host.rests_until.isoformat(timespec="seconds") if host.rests_until else None
-    return {"host": host.host, "asked": host.asked, "per_day": host.per_day, "wait": host.wait, "due": host.due, "rests_until": rests}
+    return {"host": host.host, "asked": host.asked, "per_day": host.per_day, "left": host.left} | {
+        "wait": host.wait,
+        "due": host.due,
+        "rests_until": rests,
+    }
 
 
 def papers_table(face: Face, states: Sequence["PaperState"]) -> None:
@@ -151,6 +157,20 @@ def _queues(face: Face, found: "Settings") -> dict[str, dict[str, Any]] | None:
         except BrokerUnavailable as error:
             face.write(error.message(face.lang), sys.stderr)
             return None
+
+
+def tell_queue(face: Face, name: str, queue: "Queue") -> None:
+    """A queue of the workers: as a line of its own with --json, else as `status` tells it."""
+    if face.json:
+        face.line({"queue": name} | _queue(face, queue))
+    else:
+        _queue_lines(face, name, _queue(face, queue))
+
+
+def _queue_lines(face: Face, name: str, queue: Mapping[str, Any]) -> None:
+    face.result(face.say("told.queue", name=name, waiting=queue["waiting"], ran=queue["ran"] or face.say("home.never")))
+    if queue["trouble"]:
+        face.result(f"  {queue['troubled']} {queue['trouble']}")
 
 
 def _queue(face: Face, queue: "Queue") -> dict[str, Any]:

@@ -35,6 +35,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     from worker.logs import begin as begin_log
     from worker.runner import Runner, processes
     from worker.schedule import schedule
+    from worker.steps import Asked
     from worker.supervisor import READY, STOPPING, Watchdog, tell
     from worker.tally import Tally
 
@@ -43,7 +44,8 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
         begin_log(work.settings.log, service=True)
         tally = Tally()
         calendar = schedule(work.kit, work.settings)
-        runner = Runner(replace(work.kit, noted=tally), processes(work.settings))
+        asked = Asked(work.kit.ledger, work.kit.clock)
+        runner = Runner(replace(work.kit, noted=tally, asked=asked), processes(work.settings))
         builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
         watch = Watch(work.kit, work.settings)
         box = Inbox(runner.kit, folder_of(work.settings), face.lang)
@@ -129,7 +131,7 @@ class Builds:
         return True
 
     def _build(self, number: int) -> None:
-        from worker.steps import reindex
+        from worker.steps import left_out, reindex
 
         runs, clock = self._kit.ledger.runs, self._kit.clock
         try:
@@ -141,6 +143,8 @@ class Builds:
                         unread=self._wait,
                     )
                     runs.end(number, {}, clock())
+                    if lacking := left_out(self._kit):
+                        self._face.write(lacking.message(self._face.lang), sys.stderr)
         except ZongshuError as error:
             self._face.write(error.message(self._face.lang), sys.stderr)
             runs.end(number, {"failed": 1}, clock())

@@ -67,8 +67,8 @@ def at_rest(kit: Kit, row: Backfill) -> tuple[str, dt.datetime] | None:
     if rest := kit.ledger.lanes.rests([row.range.paper], soon):
         return rest
     hosts = kit.paper(row.range.paper).hosts
-    slots = {one.host: one for one in kit.ledger.budgets.all(kit.clock()) if one.host in hosts}
-    long = [one for one in slots.values() if one.free_at > soon or (one.failures >= kit.policy.dead_host and one.free_at > kit.clock())]
+    slots = [one for one in kit.ledger.watching.hosts(kit.clock()).values() if one.host in hosts]
+    long = [one for one in slots if one.free_at > soon or (one.failures >= kit.policy.dead_host and one.free_at > kit.clock())]
     return (long[0].host, long[0].free_at) if long and row.ended is None else None
 
 

@@ -5,12 +5,14 @@
 - `fetch(kit, host)`: the next due address of a host's lane;
 - `read(kit)`: a fetched issue into its article file; `died(kit, key)`: a reader died over one;
 - `index(kit)`: read issues into every open generation; `reindex(kit, progress)`: a new generation, checked and made live;
+  `left_out(kit)`: what it had to do without;
 - `take(kit, name, payload, beside)`: a file given to us, and what is known beside it; `ingest(kit, name, payload)`: its key;
 - `compared(kit, issues, at_once)`: what the present reader would change, nothing written; `older`: which issues that may be;
 - `rebuild(kit, scratch, progress)`: the ledger from the archive;
 - `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
 """
 
+from worker.steps.asked import Asked
 from worker.steps.backfill import backfill, refill
 from worker.steps.comparing import Compared, compared, older
 from worker.steps.entries import ask_probes
@@ -18,6 +20,7 @@ from worker.steps.fetch import fetch
 from worker.steps.index import BUILD, index, open_generations, reindex
 from worker.steps.ingest import Receipt, ingest, printable, take
 from worker.steps.kit import Kit, Policy, here, today
+from worker.steps.leftout import left_out
 from worker.steps.plan import plan, plan_latest, retry
 from worker.steps.read import died, read
 from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
@@ -25,6 +28,7 @@ from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
 __all__ = [
     "BUILD",
     "REBUILD",
+    "Asked",
     "Compared",
     "Kit",
     "Policy",
@@ -38,6 +42,7 @@ __all__ = [
     "here",
     "index",
     "ingest",
+    "left_out",
     "older",
     "open_generations",
     "plan",

@@ -8,6 +8,7 @@ from articles.model import Article
 from indexing import Written
 from storage.ledger import Issue, LostLease, Refusal, Tombstone
 from worker.steps.kit import Kit
+from worker.steps.leftout import lost
 from worker.steps.noting import note, step
 
 #: The kind of run that asks who writes the index for a new generation.
@@ -70,26 +71,37 @@ def reindex(
     `progress` is told issues done and issues in all. Killed, or told between two batches that it is `enough` (then None), the next call
     goes on with the same generation. Generations older than the one before are dropped. For who may write the index. Where all that is
     left has to be read from the archive first, `unread` sees to it and says whether that is worth another look; else GenerationBroken.
+    Issues that cannot be read there either are left out: `left_out` names them.
     """
     open_generations(kit)
     name = _unfinished(kit) or kit.index.create()
     kit.ledger.indexing.add_generation(name, kit.index.fingerprint, "open", kit.clock())
+    since = next(one.made for one in kit.ledger.indexing.generations() if one.name == name)
     done, total = 0, len(kit.ledger.indexing.missing_in(name))
+    without = set[str]()
     while True:
-        while batch := kit.ledger.indexing.missing_in(name, kit.policy.batch):
-            held = _fill(kit, name, batch)
-            if not held and not unread():
+        while batch := _missing(kit, name, without):
+            gone = lost(kit, batch, since)
+            without |= gone
+            held = _fill(kit, name, [one for one in batch if one.key not in gone])
+            if not held and not gone and not unread():
                 raise GenerationBroken("reindex_unread", issues=len(batch))
             done += held
             progress(done, max(total, done))
             if enough():
                 return None
-        if _whole(kit, name):
+        if _whole(kit, name, without):
             break
     kit.index.generations.swap(name)
     kit.ledger.indexing.set_live(name)
     _drop_old(kit)
     return name
+
+
+def _missing(kit: Kit, name: str, without: Collection[str]) -> list[Issue]:
+    """A batch of what a build has still to do."""
+    found = kit.ledger.indexing.missing_in(name, kit.policy.batch + len(without))
+    return [one for one in found if one.key not in without]
 
 
 def _fill(kit: Kit, name: str, batch: Sequence[Issue]) -> int:
@@ -101,14 +113,16 @@ def _fill(kit: Kit, name: str, batch: Sequence[Issue]) -> int:
     return len(held)
 
 
-def _whole(kit: Kit, name: str) -> bool:
+def _whole(kit: Kit, name: str, without: Collection[str]) -> bool:
     """Whether a generation holds what it should; False where that changed while it was counted. GenerationBroken where it does not."""
     ids = list(kit.ledger.readings.ids())
-    refused = {one.id for one in kit.ledger.indexing.refused(name)}
+    away = {row.id for key in without for row in kit.ledger.readings.articles(key) if not row.lost}
+    away |= {one.id for one in kit.ledger.indexing.refused(name)}
+    held = [id_ for id_, _ in ids if id_ not in away]
     try:
-        kit.index.check(name, len(ids) - len(refused), _sample(kit, [id_ for id_, _ in ids], refused))
+        kit.index.check(name, len(held), _sample(kit, held, away))
     except GenerationBroken:
-        if kit.ledger.indexing.missing_in(name, 1) or list(kit.ledger.readings.ids()) != ids:
+        if _missing(kit, name, without) or list(kit.ledger.readings.ids()) != ids:
             return False
         raise
     return True

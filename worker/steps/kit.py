@@ -115,6 +115,11 @@ class Policy:
         return (*(() if self.images else ("image",)), *(() if self.wants_pdfs(paper) else ("pdf",)))
 
 
+def unasked(_: str) -> Mapping[str, int]:
+    """Nobody is known to have asked for an issue."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Kit:
     """Everything a step needs. `owner` names this process in leases; `clock` gives the instant, in UTC.
@@ -138,6 +143,8 @@ class Kit:
     noted: Noted = unnoted
     #: The run that asks for the work, where one is known: a key of the log.
     run: int | None = None
+    #: Where it is not: who asked for an issue, by the ledger.
+    asked: Callable[[str], Mapping[str, int]] = unasked
     #: Rules of robots.txt that were looked up in the ledger, by origin, and until when they hold.
     rules: dict[str, tuple[dt.datetime, Rules]] = field(default_factory=dict)
     #: What columns' lists answered lately, by address.

@@ -21,6 +21,8 @@ _WRONG = frozenset({"failed", "blocked", "denied", "layout_unknown", "error", "p
 def step(kit: Kit, name: str, **keys: str | int | None) -> Iterator[None]:
     """A step from its start to its end; `note` says meanwhile what came of it. An error that ends it is noted and passes."""
     facts: Facts = {"run": kit.run, "step": name, **keys}
+    if kit.run is None and (issue := keys.get("issue")):
+        facts |= kit.asked(str(issue))
     token, began = _current.set(facts), time.monotonic()
     log.debug("%s begins", name, extra=dict(facts))
     try:

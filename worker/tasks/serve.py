@@ -21,6 +21,7 @@ from worker.settings import Settings
 from worker.tasks.app import register, tell_lost
 from worker.tasks.broker import Broker
 from worker.tasks.options import schedule
+from worker.tasks.stall import begin_again, watched
 from worker.tasks.tools import Toolbox
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ _SUCCEED = 5.0
 def run_worker(settings: Settings, queues: Sequence[str], concurrency: int) -> int:
     """Work for some queues until stopped; the exit code.
 
-    SIGTERM and SIGQUIT give running tasks a while, then end; SIGINT waits for them and raises KeyboardInterrupt. SettingsError (also where
+    SIGTERM and SIGQUIT give running tasks a while, then end; SIGINT waits for them and raises KeyboardInterrupt. A worker that hears
+    nothing any more (worker.tasks.stall) begins anew in this process. SettingsError (also where
     the index is a folder and another process writes it), BrokerUnavailable, StorageError, EngineError.
     """
     os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")  # before Celery is imported: it reads it then
@@ -47,6 +49,7 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int) -> i
         from celery.platforms import SecurityWarning
 
         warnings.filterwarnings("ignore", category=SecurityWarning)  # root in a container, and pickle is not accepted
+        warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)  # children use nothing of that thread
         warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)  # that tasks go on when Redis goes away: they should
         worker = app.Worker(
             hostname=f"zongshu-{os.getpid()}@{platform.node()}",
@@ -66,12 +69,15 @@ def run_worker(settings: Settings, queues: Sequence[str], concurrency: int) -> i
 
         signals.worker_shutting_down.connect(stopping)
         try:
-            worker.start()
+            with watched(settings, queues) as watcher:
+                worker.start()
         finally:
             broker.close()
         if "SIGINT" in told:
             raise KeyboardInterrupt
-        return int(worker.exitcode or 0)
+    if watcher.deaf and not told:
+        begin_again()
+    return int(worker.exitcode or 0)
 
 
 def run_beat(settings: Settings) -> None:

@@ -14,7 +14,7 @@ from worker.inbox import Inbox, folder_of
 from worker.index import in_folder
 from worker.runner import open_kit, within
 from worker.settings import Settings
-from worker.steps import Kit, open_generations
+from worker.steps import Asked, Kit, open_generations
 from worker.tally import Tally
 from worker.tasks.broker import Broker
 from worker.tasks.options import hard_limit, soft_limit
@@ -88,7 +88,7 @@ class Toolbox:
         kit = self._open.enter_context(open_kit(self.settings))
         policy = replace(kit.policy, lease=hard_limit(self.settings) + 60, batch=BATCH)
         tally, limited = Tally(), _Limited(soft_limit(self.settings), policy.read_megabytes)
-        kit = replace(kit, policy=policy, wake=broker.wake, compute=limited, noted=tally)
+        kit = replace(kit, policy=policy, wake=broker.wake, compute=limited, noted=tally, asked=Asked(kit.ledger, kit.clock))
         inbox = Inbox(kit, folder_of(self.settings), self.settings.lang)
         return Tools(self.settings, kit, broker, Home(self.settings.home), inbox, tally)
 

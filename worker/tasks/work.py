@@ -89,6 +89,8 @@ def build(tools: Tools) -> None:
         if done:
             for number in asked:
                 runs.end(number, {}, clock())
+            if lacking := steps.left_out(tools.kit):
+                log.error("%s", lacking, extra={"step": "reindex", "error": type(lacking).__name__, "key": lacking.key})
             return
     tools.broker.send("build")
 

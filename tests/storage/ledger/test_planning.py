@@ -116,12 +116,12 @@ def test_what_is_left_of_a_hosts_budget(ledger: Ledger, take: Callable[..., Clai
     ledger.issues.plan([replace(due(day), pace=replace(due(day).pace, per_day=10)) for day in (1, 2, 3)], again=False, now=NOW)
     ledger.issues.plan([due(1, "other.example", "cpwb")], again=False, now=NOW)
     ledger.lanes.settle(take(), good(), NOW, fetched)
-    mine, other = ledger.budgets.all(NOW)[::-1] if ledger.budgets.all(NOW)[0].host != HOST else ledger.budgets.all(NOW)[:2]
-    assert {(one.host, one.per_day, one.asked, one.left, one.due) for one in (mine, other)} == {
+    now = ledger.watching.hosts(NOW).values()
+    assert {(one.host, one.per_day, one.asked, one.left, one.due) for one in now} == {
         (HOST, 10, 1, 9, 2),
         ("other.example", None, 0, None, 1),
     }
-    tomorrow = {one.host: one.left for one in ledger.budgets.all(NOW + dt.timedelta(days=1))}
+    tomorrow = {one.host: one.left for one in ledger.watching.hosts(NOW + dt.timedelta(days=1)).values()}
     assert tomorrow == {HOST: 10, "other.example": None}
 
 

@@ -152,3 +152,17 @@ def test_a_ledger_destroyed_is_made_again_through_kills(crawled, sites) -> None:
     assert _articles(sites) == asked
     assert crawled("reindex").code == 0
     assert _answers(crawled) == held
+
+
+def test_reindex_goes_without_what_is_damaged_and_names_it(crawled) -> None:
+    (file,) = crawled.home.glob(f"articles/**/ljrb-{DAYS[0]:%Y%m%d}*")
+    (record,) = crawled.home.glob(f"archive/**/ljrb-{DAYS[0]:%Y%m%d}*.warc.gz")
+    file.unlink()
+    record.write_bytes(record.read_bytes()[:100])
+    assert "请再运行一次 zongshu reindex" in crawled("reindex").err
+    ended = crawled("reindex", "--json")
+    assert ended.code == 1
+    assert f"缺 1 期：稿件文件和存档里的记录都读不出（ljrb-{DAYS[0]:%Y%m%d}）" in ended.err
+    assert "zongshu archive verify" in ended.err
+    assert ended.lines[-1]["articles"] > 0
+    assert crawled("status", "--json").lines[-1]["runs"] == []

@@ -11,7 +11,7 @@ from articles.errors import GenerationBroken
 from scrapers.sample import Fault, lost
 from steps.conftest import World, article_path, days, page_path
 from storage.ledger import issue_key
-from worker.steps import ask_probes, index, ingest, open_generations, plan, plan_latest, read, reindex
+from worker.steps import ask_probes, index, ingest, left_out, open_generations, plan, plan_latest, read, reindex
 
 DAY = days()[0]
 
@@ -312,6 +312,35 @@ def test_reindex_of_what_is_to_be_read_first_has_it_read_or_says_so(world: Calla
     assert reindex(here.kit, lambda done, total: None, unread=read_it) != live
     assert here.kit.index.count() == count
     assert len(asked) <= 1
+
+
+def test_reindex_ends_without_an_issue_whose_file_and_records_are_damaged(world: Callable[..., World]) -> None:
+    here = world()
+    first, second = days()[1:3]
+    good, bad = here.crawl("ljrb", first, second), issue_key("ljrb", second)
+    before = here.kit.index.generations.live()
+    here.kit.files.delete(bad)
+    (record,) = here.kit.archive.root.rglob(f"{bad}-*.warc.gz")
+    record.write_bytes(record.read_bytes()[:100])
+    asked = []
+
+    def read_it() -> bool:
+        asked.append(here.work())
+        assert len(asked) < 5
+        return True
+
+    made = reindex(here.kit, lambda done, total: None, unread=read_it)
+    assert made not in (None, before)
+    assert here.kit.index.count() == good.articles
+    issue = here.issue("ljrb", second)
+    assert (issue.outcome, issue.reason and issue.reason["key"]) == ("failed", "archive_damaged")
+    lacking = left_out(here.kit)
+    assert lacking is not None
+    assert lacking.facts == {"issues": 1, "keys": bad}
+    here.clock.now += dt.timedelta(minutes=1)
+    again = reindex(here.kit, lambda done, total: None, unread=read_it)
+    assert again != made  # asked for again it is tried again, and ends too
+    assert len(asked) == 2
 
 
 def test_reindex_makes_an_equal_generation_live(world: Callable[..., World]) -> None:
