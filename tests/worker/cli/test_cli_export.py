@@ -1,0 +1,78 @@
+"""`export` and `cite --style`: files hold what `search` gives, bad use is named, what fails leaves nothing."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from search.export import FORMATS as KNOWN
+from worker.cli.export import FORMATS
+from worker.cli.face import Face
+from worker.cli.program import ended
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs command lines in a home with two accounts, in this process."""
+    home = tmp_path / "home"
+
+    def run(*args: str) -> tuple[int, str, str]:
+        return (ended(Face(json="--json" in args), ["--home", str(home), *args]), *capsys.readouterr())
+
+    assert run("export")[0] == 1
+    for year in (2020, 2022):
+        text = f"海拉尔区政协{year}年工作综述\n\n翻开海拉尔区政协{year}年履职答卷。\n立案提案{year}件，办复率100%。\n"
+        (tmp_path / f"{year}.txt").write_text(text, "utf-8")
+    assert run("ingest", *(str(tmp_path / f"{year}.txt") for year in (2020, 2022)))[0] == 0
+    return run
+
+
+def test_files_and_citations(told: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert FORMATS == KNOWN
+    found = [json.loads(line) for line in told("search", "履职", "--json")[1].splitlines()]
+    ids = [one["id"] for one in found]
+    assert len(ids) == 2
+    out = tmp_path / "out"
+    code, said, _ = told("export", "履职", "--out", f"{out}.xlsx", "--json")
+    assert (code, json.loads(said)) == (0, {"file": f"{out}.xlsx", "format": "xlsx", "articles": 2, "total": 2})
+    assert [row[0].value for row in openpyxl.load_workbook(f"{out}.xlsx").worksheets[1].iter_rows(min_row=2)] == ids
+    assert told("export", "--years", "2022", "--out", f"{out}.docx")[0] == 0
+    assert sum(one.style.name == "Heading 1" for one in docx.Document(f"{out}.docx").paragraphs) == 1
+    code, said, err = told("export", "履职", "--format", "short", "--most", "1")
+    assert (code, said.splitlines()[-1]) == (0, found[0]["citation"])
+    assert "1 篇" in err
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"# 选\n{ids[1]}\t政协\n\n{ids[0]}\n{ids[1]}\n"))
+    lines = [json.loads(line) for line in told("export", "--ids", "-", "--format", "jsonl")[1].splitlines()]
+    assert [line["id"] for line in lines[1:]] == [ids[1], ids[0]]
+    assert told("cite", ids[0])[1].splitlines()[0] == found[0]["citation"]
+    assert told("cite", ids[0], "--style", "short")[1] == found[0]["citation"] + "\n"
+    assert told("cite", ids[0], "--style", "bibtex")[1].startswith(f"@misc{{{ids[0]},\n")
+    assert told("cite", ids[0], "--style", "ris")[1].startswith("TY  - GEN")
+    assert json.loads(told("cite", ids[0], "--style", "gbt7714", "--json")[1])["text"].endswith("[Z]. 2022.txt.")
+
+
+def test_bad_use_is_named_and_leaves_nothing(told: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    empty, wrong = tmp_path / "empty", tmp_path / "wrong"
+    empty.write_text("# nothing\n", "utf-8")
+    wrong.write_text("ljrb-1\n", "utf-8")
+    for args, code, words in (
+        (("--json",), 2, "jsonl"),
+        (("履职", "--ids", str(wrong)), 2, "--ids"),
+        (("--format", "pdf"), 2, "csv"),
+        (("(",), 1, "括号"),
+        (("--ids", str(empty)), 1, "没有 id"),
+        (("--ids", str(wrong)), 1, "ljrb-1"),
+        (("--ids", str(tmp_path / "none")), 1, "none"),
+    ):
+        ended_, _, err = told("export", *args, *(() if "--json" in args else ("--out", str(out))))
+        assert (ended_, words in err) == (code, True), args
+    assert told("export", "--out", str(tmp_path / "no" / "a.csv"))[0] == 1
+    assert not list(tmp_path.glob("out*"))
