@@ -121,16 +121,17 @@ class Client:
         file: Path | str,
         format: Format = "csv",  # noqa: A002 - the parameter's name
         ids: Values = (),
+        figures: str | None = None,
         most: int | None = None,
         bom: bool = False,
         **asked: Any,  # noqa: ANN401 - as for page
     ) -> Path:
-        """Write all hits (or the articles of `ids`) to `file`, which is whole or not there. Filters are those of `page`.
+        """Write all hits (the articles of `ids`, series of `figures`) to `file`, which is whole or not there. Filters: those of `page`.
 
         QueryError, UnknownArticle; Unreachable where the answer breaks off; StorageError where the file cannot be written.
         """
         switches = {name: str(value).lower() if isinstance(value, bool) else value for name, value in asked.items()}
-        params = {"q": query, "format": format, "id": ids, "most": most, "bom": "true" if bom else None, **switches}
+        params = {"q": query, "format": format, "id": ids, "figures": figures, "most": most, "bom": "true" if bom else None, **switches}
         with self._asked("GET", "api/v1/export", params, stream=True) as answer, in_place(Path(file)) as out:
             try:
                 for piece in answer.iter_content(1 << 16):

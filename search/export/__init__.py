@@ -1,9 +1,12 @@
 """Export: the hits of a search, chosen articles or series as files, and citations.
 
 `Heads(search, day, lang)` makes the head of a file, `found` and `chosen` give its articles, `written` the bytes; `in_place` puts a file
-where it belongs in one step; `citation` is an article's citation in a style.
+where it belongs in one step; `citation` is an article's citation in a style. `series_written`
+writes series over years.
 """
 
+from search.export.figures import SERIES_FORMATS as SERIES_FORMATS
+from search.export.figures import series_written as series_written
 from search.export.gathering import chosen as chosen
 from search.export.gathering import found as found
 from search.export.gathering import standing as standing

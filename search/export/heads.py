@@ -1,7 +1,7 @@
 """Heads of files: what was asked, when, how much there is and what is missing, for people and for machines."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +10,12 @@ from search.export.model import Head
 from search.export.words import WORDS
 from search.query import Span
 from search.question import Lack, Question
+from search.series import FigureAnswer, FigureQuestion
 
 #: The filters of a question that are said, in their order.
 _SAID = ("years", "printed", "organ", "place", "paper", "kind")
+#: Those of a question about figures.
+_SERIES_SAID = ("years", "organ", "place", "paper", "unit")
 Lines = list[tuple[str, str]]
 
 
@@ -50,6 +53,27 @@ class Heads:
         title = self.say("head.title", query=question.query) if question.query.strip() else self.say("head.title_all")
         return self._head(title, lines, data, answer.missing)
 
+    def of_series(self, question: FigureQuestion, answer: FigureAnswer) -> Head:
+        """The head of series over years."""
+        filters = self._narrowed(question, _SERIES_SAID, {"planned": question.planned, "below": question.below})
+        count = len(answer.series)
+        lines = self._asked(question.what, filters)
+        lines += self._dated((self.say("head.total"), self.say("head.series", count=count)))
+        if answer.summary.more:
+            lines.append((self.say("head.further"), self.say("head.further_series", count=answer.summary.more)))
+        scanned = {"articles": answer.summary.scanned.articles, "read": answer.summary.scanned.read}
+        lines.append((self.say("head.scanned"), self.say("head.scanned_count", **scanned)))
+        lines += self._held(answer.summary.missing)
+        data = {
+            "figures": question.what,
+            "filters": {name: value for name, value, _ in filters},
+            "total": count,
+            "more": answer.summary.more,
+            **scanned,
+        }
+        title = self.say("head.title_series", query=question.what) if question.what.strip() else self.say("head.title_series_all")
+        return self._head(title, lines, data, answer.summary.missing)
+
     def of_ids(self, count: int) -> Head:
         """The head of a list of articles."""
         lines = self._dated((self.say("head.total"), self.say("head.articles", count=count)))
@@ -84,17 +108,18 @@ class Heads:
     def _filters(self, question: Question) -> list[tuple[str, Any, str]]:
         """Name, value and wording of each filter that is set."""
         on = {"words": question.words, "no_synonyms": not question.synonyms, "no_names": not question.names}
-        found = [(name, *_value(value)) for name, value in _values(question)]
+        return self._narrowed(question, _SAID, on)
+
+    def _narrowed(self, question: Question | FigureQuestion, names: tuple[str, ...], on: Mapping[str, bool]) -> list[tuple[str, Any, str]]:
+        found = [(name, *_value(value)) for name in names if (value := getattr(question, name))]
         told = [(name, value, f"{self.say(f'filter.{name}')}{self.say('head.colon')}{text}") for name, value, text in found]
         return told + [(name, True, self.say(f"filter.{name}")) for name, is_on in on.items() if is_on]
 
 
-def _values(question: Question) -> Iterator[tuple[str, Any]]:
-    return ((name, value) for name in _SAID if (value := getattr(question, name)))
-
-
-def _value(value: Span | tuple[str, ...]) -> tuple[Any, str]:
+def _value(value: Span | str | tuple[str, ...]) -> tuple[Any, str]:
     """A filter's value for machines and for people."""
+    if isinstance(value, str):
+        return value, value
     if isinstance(value, Span):
         text = f"{value.first or ''}..{value.last or ''}" if value.first != value.last else str(value.first)
         return text, text

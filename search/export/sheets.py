@@ -69,7 +69,7 @@ def _given_up(book: Any) -> None:  # noqa: ANN401 - openpyxl's sheets
 def _cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:  # noqa: ANN401 - openpyxl's cells
     """A value; text is text whatever it looks like (`#N/A` would be an error, `=1` a formula)."""
     if not isinstance(value, str) or not value:
-        return value or None
+        return None if value == "" else value
     cell = WriteOnlyCell(sheet, inert(value)[:LONGEST_CELL] if value[0] != "'" else value[:LONGEST_CELL])
     cell.data_type = "s"
     if bold:

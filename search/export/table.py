@@ -1,5 +1,7 @@
 """Articles as rows of a table."""
 
+from decimal import Decimal
+
 from search.cite import authors, cite, cite_full, page_number
 from search.export.model import Item
 from search.export.safe import inert
@@ -9,7 +11,7 @@ COLUMNS = (
     *("id", "paper", "paper_name", "date", "page", "page_name", "kicker", "title", "subtitle", "authors", "kind"),
     *("organ", "place", "place_code", "from", "to", "citation", "gbt7714", "address", "removed"),
 )
-Cell = str | int | None
+Cell = str | int | Decimal | None
 
 
 def row(item: Item) -> list[Cell]:

@@ -257,7 +257,18 @@ def test_the_api_streams_what_the_search_finds(client: httpx.Client, sample: Lib
     ids = [one.id for one in sample.articles[:2]]
     text = client.get("/api/v1/export", params={"id": [*ids, ids[0]], "format": "gbt7714"}).text
     assert len(text.split("\n\n")[1].splitlines()) == 2
-    wrong = {"format=pdf": 422, "q=%28": 400, "limit=5": 400, "id=ljrb-1": 404, "id=..%2Fa": 422, "most=0": 422}
+    series = client.get("/api/v1/figures", params={"q": "提案", "limit": 1_000}).json()["series"]
+    lines = client.get("/api/v1/export", params={"figures": "提案", "format": "jsonl"}).text.splitlines()
+    assert [json.loads(one) for one in lines[1:]] == series
+    wrong = {
+        "figures=%E6%8F%90%E6%A1%88&format=docx": 400,
+        "format=pdf": 422,
+        "q=%28": 400,
+        "limit=5": 400,
+        "id=ljrb-1": 404,
+        "id=..%2Fa": 422,
+        "most=0": 422,
+    }
     assert {query: client.get(f"/api/v1/export?{query}").status_code for query in wrong} == wrong
     assert client.get("/api/v1/export", params={"id": ["a"] * 201}).status_code == 422
 

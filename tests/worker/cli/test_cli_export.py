@@ -1,5 +1,6 @@
 """`export` and `cite --style`: files hold what `search` gives, bad use is named, what fails leaves nothing."""
 
+import csv
 import io
 import json
 import sys
@@ -56,6 +57,31 @@ def test_files_and_citations(told: Run, tmp_path: Path, monkeypatch: pytest.Monk
     assert told("cite", ids[0], "--style", "bibtex")[1].startswith(f"@misc{{{ids[0]},\n")
     assert told("cite", ids[0], "--style", "ris")[1].startswith("TY  - GEN")
     assert json.loads(told("cite", ids[0], "--style", "gbt7714", "--json")[1])["text"].endswith("[Z]. 2022.txt.")
+
+
+def test_series_are_those_of_figures(told: Run, tmp_path: Path) -> None:
+    series = [json.loads(line) for line in told("figures", "--what", "立案提案", "--place", "海拉尔", "--json")[1].splitlines()][:-1]
+    asked = ("export", "--figures", "立案提案", "--place", "海拉尔")
+    lines = [json.loads(line) for line in told(*asked, "--format", "jsonl")[1].splitlines()]
+    assert lines[1:] == series
+    assert (lines[0]["export"]["total"], lines[0]["export"]["read"]) == (len(series), 2)
+    points = [(point["year"], int(point["value"])) for one in series for point in one["points"]]
+    code, _, err = told(*asked, "--out", str(tmp_path / "s.xlsx"))
+    assert points
+    assert (code, f"{len(series)} 个数列" in err) == (0, True)
+    about, sheet = openpyxl.load_workbook(tmp_path / "s.xlsx").worksheets
+    rows = list(sheet.iter_rows(values_only=True))
+    year, value = rows[0].index("年份"), rows[0].index("数值")
+    assert [(row[year], row[value]) for row in rows[1:] if row[value] is not None] == points
+    assert about["A1"].value == "历年数字：立案提案"
+    text = told(*asked, "--bom")[1]
+    assert text.startswith("\ufeff# 历年数字：立案提案")
+    assert [int(row["value"]) for row in csv.DictReader(text.splitlines()[text.count("\n# ") + 1 :]) if row["value"]] == [
+        one for _, one in points
+    ]
+    assert told(*asked, "--format", "bibtex")[0] == 1
+    assert told(*asked, "--kind", "news")[0] == 2
+    assert told(*asked, "履职")[0] == 2
 
 
 def test_bad_use_is_named_and_leaves_nothing(told: Run, tmp_path: Path) -> None:
