@@ -19,19 +19,25 @@ from worker.cli.program import ended
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs command lines in a home with two accounts, in this process."""
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two accounts of one body."""
+    folder = tmp_path_factory.mktemp("export")
+    files = [folder / f"{year}.txt" for year in (2020, 2022)]
+    for file in files:
+        text = f"海拉尔区政协{file.stem}年工作综述\n\n翻开海拉尔区政协{file.stem}年履职答卷。\n立案提案{file.stem}件，办复率100%。\n"
+        file.write_text(text, "utf-8")
+    assert ended(Face(), ["--home", str(folder / "home"), "ingest", *map(str, files)]) == 0
+    return folder / "home"
 
-    def run(*args: str) -> tuple[int, str, str]:
+
+@pytest.fixture
+def told(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs command lines in that home, in this process."""
+
+    def run(*args: str, home: Path = home) -> tuple[int, str, str]:
         return (ended(Face(json="--json" in args), ["--home", str(home), *args]), *capsys.readouterr())
 
-    assert run("export")[0] == 1
-    for year in (2020, 2022):
-        text = f"海拉尔区政协{year}年工作综述\n\n翻开海拉尔区政协{year}年履职答卷。\n立案提案{year}件，办复率100%。\n"
-        (tmp_path / f"{year}.txt").write_text(text, "utf-8")
-    assert run("ingest", *(str(tmp_path / f"{year}.txt") for year in (2020, 2022)))[0] == 0
     return run
 
 
@@ -101,4 +107,6 @@ def test_bad_use_is_named_and_leaves_nothing(told: Run, tmp_path: Path) -> None:
         ended_, _, err = told("export", *args, *(() if "--json" in args else ("--out", str(out))))
         assert (ended_, words in err) == (code, True), args
     assert told("export", "--out", str(tmp_path / "no" / "a.csv"))[0] == 1
+    code, said, err = told("export", home=tmp_path / "new")
+    assert (code, said, "zongshu demo" in err) == (1, "", True)
     assert not list(tmp_path.glob("out*"))
