@@ -108,10 +108,10 @@ class Search:
         )
 
     def request(self, question: Question) -> Request:
-        """What a question asks of the index, its scope among the filters: for who reads the articles themselves. QueryError."""
+        """What a question asks of the index, its scope among the filters, its order: for who reads the articles themselves. QueryError."""
         tree, _ = self._read(question)
         whole = self._request(question, tree)
-        return replace(whole, filter=_both(whole.filter, self._scope(question, tree)))
+        return replace(whole, filter=_both(whole.filter, self._scope(question, tree)), sort=_sort(question.sort, tree))
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What somebody who typed `prefix` may want to ask; see `search.suggest`."""

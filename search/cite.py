@@ -27,9 +27,9 @@ def cite(article: Article, paper_name: str) -> str:
 
 
 def cite_full(article: Article, paper_name: str) -> str:
-    """GB/T 7714-2015, newspaper article: `作者. 题名[N]. 报名, 2023-01-05(3).`; `[Z]` for a file without a paper."""
-    authors = _authors(article)
-    lead = f"{authors}. " if authors else ""
+    """GB/T 7714-2015, newspaper article: `作者. 题名[N]. 报名, 2023-01-05(3).`, three authors and 等; `[Z]` for a file without a paper."""
+    writers = authors(article)
+    lead = f"{', '.join(writers[:3])}{', 等' if len(writers) > 3 else ''}. " if writers else ""
     title = article.title or "无题"
     if article.paper == NO_PAPER:
         return f"{lead}{title}[Z]. {article.source.address}."
@@ -38,8 +38,6 @@ def cite_full(article: Article, paper_name: str) -> str:
     return f"{lead}{title}[N]. {paper_name}{date}{page}."
 
 
-def _authors(article: Article) -> str:
-    """Up to three names, more are 等."""
-    names = [byline.name for role in _AUTHORS for byline in article.bylines if byline.role == role]
-    unique = list(dict.fromkeys(names))
-    return ", ".join(unique[:3]) + (", 等" if len(unique) > 3 else "")
+def authors(article: Article) -> list[str]:
+    """The names of an article's authors, each once, in the order they are cited."""
+    return list(dict.fromkeys(byline.name for role in _AUTHORS for byline in article.bylines if byline.role == role))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +18,7 @@ from search.api.ingest import FileAnswer, Receipt
 from search.api.search import SearchAnswer, Summary
 from search.api.suggest import Suggestions
 from search.api.watching import StatusAnswer
+from search.export import Format, in_place
 from search.question import Found
 from search.suggest import Suggestion
 from zongshu.failures import failure, unreachable
@@ -112,6 +114,32 @@ class Client:
             yield from page.hits
             page = self.behind(page)
 
+    def export(
+        self,
+        query: str = "",
+        *,
+        file: Path | str,
+        format: Format = "csv",  # noqa: A002 - the parameter's name
+        ids: Values = (),
+        figures: str | None = None,
+        most: int | None = None,
+        bom: bool = False,
+        **asked: Any,  # noqa: ANN401 - as for page
+    ) -> Path:
+        """Write all hits (the articles of `ids`, series of `figures`) to `file`, which is whole or not there. Filters: those of `page`.
+
+        QueryError, UnknownArticle; Unreachable where the answer breaks off; StorageError where the file cannot be written.
+        """
+        switches = {name: str(value).lower() if isinstance(value, bool) else value for name, value in asked.items()}
+        params = {"q": query, "format": format, "id": ids, "figures": figures, "most": most, "bom": "true" if bom else None, **switches}
+        with self._asked("GET", "api/v1/export", params, stream=True) as answer, in_place(Path(file)) as out:
+            try:
+                for piece in answer.iter_content(1 << 16):
+                    out.write(piece)
+            except requests.RequestException as error:
+                raise unreachable(error, self._root) from error
+        return Path(file)
+
     def figures(  # noqa: PLR0913 - the parameters of the question
         self,
         what: str = "",
@@ -174,13 +202,15 @@ class Client:
     def _get(self, path: str, params: dict[str, Any] | None = None) -> requests.Response:
         return self._asked("GET", path, params or {})
 
-    def _asked(self, method: str, path: str, params: dict[str, Any], payload: bytes | None = None) -> requests.Response:
+    def _asked(
+        self, method: str, path: str, params: dict[str, Any], payload: bytes | None = None, *, stream: bool = False
+    ) -> requests.Response:
         address = self._address(path)
         given = {name: value for name, value in params.items() if value not in (None, "", ())}
         if "lang=" not in urlsplit(address).query:
             given["lang"] = self._lang
         try:
-            answer = self._session.request(method, address, params=given, data=payload, timeout=self._timeout)
+            answer = self._session.request(method, address, params=given, data=payload, timeout=self._timeout, stream=stream)
         except requests.RequestException as error:
             raise unreachable(error, self._root) from error
         if not answer.ok:

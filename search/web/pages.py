@@ -20,6 +20,7 @@ from search.web.address import Address
 from search.web.article import shown
 from search.web.render import WORDING, Pages
 from search.web.results import chips, facets, turns
+from search.web.selection import hits_as_files
 
 router = APIRouter()
 
@@ -78,6 +79,8 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
         page=page,
         first=(page - 1) * size + 1,
         sorts=[(one, here.with_("sort", one)) for one in SORTS],
+        files=hits_as_files(here),
+        ids=set(request.query_params.getlist("id")),
     )
 
 

@@ -43,7 +43,7 @@ def test_a_newcomer_searches_and_reads(browser: Browser, address: str, script: b
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=政协", "/articles/ljrb-20240102-666?q=政协", "/?q=(政协"])
+@pytest.mark.parametrize("path", ["/", "/?q=政协", "/articles/ljrb-20240102-666?q=政协", "/?q=(政协", "/selection?id=ljrb-20240102-666"])
 def test_nothing_overflows_a_phone(browser: Browser, address: str, path: str) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
     page.goto(address + path)

@@ -29,6 +29,7 @@ MODULES = {
     "inbox": "worker.cli.inbox",
     "read": "worker.cli.read",
     "search": "worker.cli.search",
+    "export": "worker.cli.export",
     "show": "worker.cli.show",
     "cite": "worker.cli.show",
     "similar": "worker.cli.similar",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag, option
-from worker.cli.kinds import YEARS, OneOf, Whole
+from worker.cli.kinds import Whole
+from worker.cli.narrowing import narrowing, worded
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -22,14 +23,7 @@ _SHOWN_VALUES = 10
 @command(
     "search",
     argument("query", "QUERY", nargs=-1),
-    option("--years", type=YEARS),
-    option("--printed", type=YEARS),
-    option("--organ", multiple=True, metavar="NAME"),
-    option("--place", multiple=True, metavar="NAME"),
-    option("--paper", multiple=True, metavar="CODE"),
-    option("--kind", multiple=True, metavar="KIND"),
-    flag("--all"),
-    option("--sort", type=OneOf("relevance|date|-date", ("relevance", "date", "-date"))),
+    *narrowing(),
     option("--limit", type=Whole("N", 0, 1000), default=10),
     option("--offset", type=Whole("N", 0, 1_000_000), default=0),
     flag("--every"),
@@ -37,9 +31,7 @@ _SHOWN_VALUES = 10
     flag("--unfold"),
     flag("--explain"),
     flag("--timeline"),
-    flag("--words"),
-    flag("--no-synonyms"),
-    flag("--no-names"),
+    *worded(),
     flag("--clusters"),
 )
 def search(face: Face, **asked: Any) -> None:  # noqa: ANN401 - the options above

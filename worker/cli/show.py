@@ -11,12 +11,15 @@ from articles.model import Article
 from storage import Response
 from worker.cli.face import Face
 from worker.cli.framework import WrongUse, argument, command, flag, option
-from worker.cli.kinds import Whole
+from worker.cli.kinds import OneOf, Whole
 from worker.cli.rooms import Rooms
 
 if TYPE_CHECKING:
+    from search.export import Format
     from worker.steps.history import Version
 
+#: The styles of a citation.
+STYLES: tuple["Format", ...] = ("gbt7714", "short", "bibtex", "ris")
 #: Stands for the file that is not named: ID.png here.
 _OWN_NAME = "?"
 
@@ -141,21 +144,25 @@ def _tell_version(face: Face, version: "Version") -> None:
     face.tell(key, reader=version.row.reader, now=version.read_by)
 
 
-@command("cite", argument("id", "ID"))
-def cite(face: Face, id: str) -> None:  # noqa: A002 - the argument's name
-    """The short citation, and the one of GB/T 7714."""
+@command("cite", argument("id", "ID"), option("--style", type=OneOf("|".join(STYLES), STYLES)))
+def cite(face: Face, id: str, style: str | None) -> None:  # noqa: A002 - the argument's name
+    """The short citation and the one of GB/T 7714, or one in the style asked for."""
     from search import cite as short
     from search import cite_full
+    from search.export import Item, citation
     from worker.cli.rooms import opened
 
     with opened(face) as rooms:
         article = article_of(rooms, id)
         name = rooms.names.get(article.paper, article.paper)
+    wanted = next((one for one in STYLES if one == style), None)
+    told = citation(Item(b"", article, name), wanted, face.lang) if wanted else None
     if face.json:
-        face.line({"id": article.id, "citation": short(article, name), "gbt7714": cite_full(article, name)})
-    else:
-        face.result(short(article, name))
-        face.result(cite_full(article, name))
+        more = {"style": style, "text": told} if told else {}
+        face.line({"id": article.id, "citation": short(article, name), "gbt7714": cite_full(article, name), **more})
+        return
+    for text in [told] if told else [short(article, name), cite_full(article, name)]:
+        face.result(text)
 
 
 def _served(face: Face, rooms: Rooms, article: Article) -> Article:
