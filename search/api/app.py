@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
 from search.answer import Search
-from search.api import articles, changes, figures, held, ingest, search, similar, suggest, watching
+from search.api import articles, changes, figures, held, ingest, search, similar, suggest, trends, watching
 from search.api.access import Access
 from search.api.document import documented
 from search.api.gate import Gate
@@ -51,7 +51,7 @@ def create_app(  # noqa: PLR0913 - the rooms behind the app
     app.state.settings = web_settings
     app.state.pages = Pages()
     add_handlers(app)
-    for part in (search, figures, articles, similar, held, watching, changes, ingest, suggest):
+    for part in (search, figures, trends, articles, similar, held, watching, changes, ingest, suggest):
         app.include_router(part.router)
     app.include_router(held.health)
     app.include_router(watch)
