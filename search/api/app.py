@@ -22,6 +22,7 @@ from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, Web
 from search.holdings import Holdings
 from search.paging import Cursors
 from search.web import login, operating, pages
+from search.web import trends as trends_page
 from search.web.render import Pages
 
 
@@ -56,6 +57,7 @@ def create_app(  # noqa: PLR0913 - the rooms behind the app
     app.include_router(held.health)
     app.include_router(watch)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(trends_page.router, include_in_schema=False)
     app.include_router(operating.router, include_in_schema=False)
     app.include_router(login.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("search.web") / "static")), name="static")
