@@ -21,6 +21,7 @@ from search.api.problems import add_handlers
 from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, WebSettings
 from search.holdings import Holdings
 from search.paging import Cursors
+from search.web import figures as figures_page
 from search.web import login, operating, pages
 from search.web import trends as trends_page
 from search.web.render import Pages
@@ -58,6 +59,7 @@ def create_app(  # noqa: PLR0913 - the rooms behind the app
     app.include_router(watch)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(trends_page.router, include_in_schema=False)
+    app.include_router(figures_page.router, include_in_schema=False)
     app.include_router(operating.router, include_in_schema=False)
     app.include_router(login.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("search.web") / "static")), name="static")

@@ -1,6 +1,6 @@
 """Lines over years as a drawing: where everything stands, in the units of its view box; the template makes SVG of it.
 
-A line breaks where a year has no point; a point may be hollow (planned) and may lead somewhere.
+A line breaks where a year has no point; a point may lead somewhere; a hollow one (planned) stands beside the line.
 """
 
 import math
@@ -113,6 +113,8 @@ def _stroke(line: ChartLine, x: Callable[[int], float], y: Callable[[float], flo
     dots = [Dot(x(point.year), y(point.value), point) for point in line.points]
     runs: list[list[Dot]] = []
     for dot in dots:
+        if dot.point.hollow:
+            continue
         if runs and dot.point.year - runs[-1][-1].point.year <= 1:
             runs[-1].append(dot)
         else:
