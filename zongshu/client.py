@@ -17,6 +17,7 @@ from search.api.held import CoverageAnswer
 from search.api.ingest import FileAnswer, Receipt
 from search.api.search import SearchAnswer, Summary
 from search.api.suggest import Suggestions
+from search.api.trends import TrendsAnswer
 from search.api.watching import StatusAnswer
 from search.export import Format, in_place
 from search.question import Found
@@ -30,6 +31,7 @@ _SUGGESTIONS: TypeAdapter[Suggestions] = TypeAdapter(Suggestions)
 _RECEIPT: TypeAdapter[Receipt] = TypeAdapter(Receipt)
 _FILE: TypeAdapter[FileAnswer] = TypeAdapter(FileAnswer)
 _FIGURES: TypeAdapter[FiguresAnswer] = TypeAdapter(FiguresAnswer)
+_TRENDS: TypeAdapter[TrendsAnswer] = TypeAdapter(TrendsAnswer)
 Values = str | Sequence[str]
 
 
@@ -157,6 +159,14 @@ class Client:
         wanted = {"q": what, "organ": organ, "place": place, "paper": paper, "years": years, "unit": unit, "limit": limit}
         switches = {name: "true" for name, on in {"planned": planned, "below": below}.items() if on}
         return _FIGURES.validate_json(self._get("api/v1/figures", {**wanted, **switches}).content)
+
+    def trends(self, phrases: Values, **asked: Any) -> TrendsAnswer:  # noqa: ANN401 - those of `/api/v1/trends`
+        """Phrases over the years, with `years`, `by`, `organ`, `place`, `paper`, `all` and `limit` of `/api/v1/trends`. QueryError."""
+        return _TRENDS.validate_json(self._get("api/v1/trends", {"q": phrases, **asked}).content)
+
+    def trends_csv(self, phrases: Values, **asked: Any) -> str:  # noqa: ANN401 - as for trends
+        """The same as a table that spreadsheets open."""
+        return self._get("api/v1/trends", {"q": phrases, "format": "csv", **asked}).content.decode()
 
     def article(self, id_: str) -> Article:
         """An article; an id that has moved is followed. UnknownArticle."""

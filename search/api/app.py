@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
 from search.answer import Search
-from search.api import articles, changes, export, figures, held, ingest, search, similar, suggest, watching
+from search.api import articles, changes, export, figures, held, ingest, search, similar, suggest, trends, watching
 from search.api.access import Access
 from search.api.document import documented
 from search.api.gate import Gate
@@ -21,7 +21,9 @@ from search.api.problems import add_handlers
 from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, WebSettings
 from search.holdings import Holdings
 from search.paging import Cursors
+from search.web import figures as figures_page
 from search.web import login, operating, pages, selection
+from search.web import trends as trends_page
 from search.web.render import Pages
 
 
@@ -51,12 +53,14 @@ def create_app(  # noqa: PLR0913 - the rooms behind the app
     app.state.settings = web_settings
     app.state.pages = Pages()
     add_handlers(app)
-    for part in (search, export, figures, articles, similar, held, watching, changes, ingest, suggest):
+    for part in (search, export, figures, trends, articles, similar, held, watching, changes, ingest, suggest):
         app.include_router(part.router)
     app.include_router(held.health)
     app.include_router(watch)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(selection.router, include_in_schema=False)
+    app.include_router(trends_page.router, include_in_schema=False)
+    app.include_router(figures_page.router, include_in_schema=False)
     app.include_router(operating.router, include_in_schema=False)
     app.include_router(login.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("search.web") / "static")), name="static")

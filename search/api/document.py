@@ -95,6 +95,10 @@ _OWN: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
     "/api/v1/changes": ((304, 400, 404), _TAG | _LINK),
     "/api/v1/figures": ((304, 400), _TAG),
     "/api/v1/export": ((400, 404), {"Content-Disposition": {"description": "The file's name.", "schema": _TEXT}}),
+    "/api/v1/trends": (
+        (304, 400),
+        _TAG | {"Content-Disposition": {"description": "Of a table: its file's name.", "schema": _TEXT}},
+    ),
     "/api/v1/similar": ((404,), {}),
     "/api/v1/ingest": ((400, 404, 405, 413), {}),
     "/api/v1/ingest/{key}": ((404,), {}),

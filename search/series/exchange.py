@@ -72,5 +72,9 @@ def _point(point: Point) -> dict[str, object]:
 
 def _cell(name: str, value: object) -> str:
     text = "" if value is None else str(value)
-    inert = name == "value" or not text.startswith(_FORMULAS)
-    return text if inert else f"'{text}"
+    return text if name == "value" else inert(text)
+
+
+def inert(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULAS) else text

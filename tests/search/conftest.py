@@ -1,10 +1,13 @@
 """What the tests of search share: sample articles in a real index, a real ledger and archive, the app on a real server."""
 
 import datetime as dt
+import os
+import shutil
 from collections.abc import Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from search_kit import DROPPED, HOSTILE, NOW, Library, drop_in, library, made, served
 
 from articles.model import Article, Source
@@ -51,3 +54,14 @@ def address(sample: Library) -> Iterator[str]:
 def client(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if program is None:
+        pytest.fail("no browser: install chromium or name one in CHROMIUM, or leave these tests out with -m 'not system'")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()

@@ -34,6 +34,7 @@ MODULES = {
     "cite": "worker.cli.show",
     "similar": "worker.cli.similar",
     "figures": "worker.cli.figures",
+    "trends": "worker.cli.trends",
     "status": "worker.cli.status",
     "doctor": "worker.cli.doctor",
     "alarms": "worker.cli.alarms",
