@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from search.export.model import Head, Item
-from search.export.safe import comment
 from search.export.table import COLUMNS, Cell, row
+from search.safe import comment
 
 #: What tells Excel that a file is UTF-8.
 MARK = "\ufeff"

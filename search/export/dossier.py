@@ -18,8 +18,8 @@ from docx.shared import Pt
 from search.cite import cite, cite_full
 from search.export.markdown import paragraphs
 from search.export.model import Head, Item
-from search.export.safe import clean, line
 from search.export.words import WORDS
+from search.safe import clean, line
 
 _DOCUMENT, _END = "word/document.xml", b"<w:sectPr"
 #: The fonts of print: Song for text, Hei for headings.

@@ -7,10 +7,10 @@ from articles.errors import QueryError
 from search.export.delimited import csv_table
 from search.export.lines import json_line
 from search.export.model import Format, Head
-from search.export.safe import inert
 from search.export.sheets import write_sheets
 from search.export.table import Cell
 from search.export.writing import encoded, whole
+from search.safe import inert
 from search.series import COLUMNS, Series, csv_rows, series_data
 
 #: The formats that series can be had in; the others are of articles.

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from articles.model import Article, Paragraph
 from search.cite import cite, cite_full
 from search.export.model import Head, Item
-from search.export.safe import clean, line
 from search.export.words import WORDS
+from search.safe import clean, line
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 #: What begins a list, a quotation, a rule or a code block where it begins a line.

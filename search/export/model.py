@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from articles.exchange import from_json
 from articles.model import Article
-from search.export.safe import unfit
+from search.safe import unfit
 
 Format = Literal["csv", "xlsx", "jsonl", "md", "docx", "bibtex", "ris", "gbt7714", "short"]
 FORMATS: tuple[Format, ...] = get_args(Format)

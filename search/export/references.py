@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from search.cite import NO_PAPER, authors, cite, cite_full, page_number
 from search.export.model import Format, Head, Item
-from search.export.safe import line
 from search.export.words import WORDS
+from search.safe import line
 
 #: What TeX would take for markup, as TeX writes it; braces stay balanced.
 _TEX = {

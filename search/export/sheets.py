@@ -10,9 +10,9 @@ from openpyxl.styles import Font
 
 from articles.errors import QueryError
 from search.export.model import Head, Item
-from search.export.safe import inert
 from search.export.table import COLUMNS, Cell, row
 from search.export.words import WORDS
+from search.safe import inert
 
 #: Rows of a sheet and characters of a cell, bounds of the format (ECMA-376; Excel refuses more).
 MOST_ROWS, LONGEST_CELL = 1_048_576, 32_767

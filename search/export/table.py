@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from search.cite import authors, cite, cite_full, page_number
 from search.export.model import Item
-from search.export.safe import inert
+from search.safe import inert
 
 #: The columns of a table of articles. `removed` counts the control characters its cells lack.
 COLUMNS = (

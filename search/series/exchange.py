@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from search.safe import inert
 from search.series.model import FiguresSummary, Gap, Point, Series
 
 _SERIES: TypeAdapter[Series] = TypeAdapter(Series)
@@ -14,8 +15,6 @@ COLUMNS = (
     *("organ", "place", "place_code", "what", "unit", "years", "status", "first", "year", "value", "printed", "qualifier", "direction"),
     *("conflict", "sources", "citation", "sentence", "id", "gap", "rule"),
 )
-#: What a spreadsheet would take for a formula at the beginning of a cell.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def series_data(one: Series) -> dict[str, Any]:
@@ -73,8 +72,3 @@ def _point(point: Point) -> dict[str, object]:
 def _cell(name: str, value: object) -> str:
     text = "" if value is None else str(value)
     return text if name == "value" else inert(text)
-
-
-def inert(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULAS) else text

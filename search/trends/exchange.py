@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from search.series.exchange import inert
+from search.safe import inert
 from search.trends.model import Line, TrendAnswer, TrendPoint, TrendsSummary
 
 _LINE: TypeAdapter[Line] = TypeAdapter(Line)
