@@ -110,7 +110,7 @@ def test_a_page_in_a_pdf_s_place_is_not_kept(world: Callable[..., World], name: 
     text = respond("epaper.lanjiang.example", address.path).body.decode()
     found = re.search(r"attachement/[^\"]+\.pdf", text)
     assert found
-    here = world({f"/ljrb/pc/{found[0]}": _instead(name)}, archive={"images": True})
+    here = world({f"/ljrb/pc/{found[0]}": _instead(name)}, archive={"pdfs": True})
     issue = here.crawl("ljrb", DAY)
     assert (issue.outcome, issue.reason) == ("indexed", None)
     held = {one.address: one for one in here.kit.ledger.issues.addresses(issue.key) if one.role == "pdf"}
