@@ -124,7 +124,7 @@ def _sites() -> dict[str, Site]:
         "other": Site(_site(_misdated), fails, ("layout_wrong_date",)),
         "old": Site(_site(_misdated), "archive_limit", ("layout_wrong_date",), "archive_days = 365\n"),
         "newer": Site(_site(gone, _leading(f"{PREFIX}layout/{_BEFORE:%Y%m/%d}/node_01.html")), "not_yet", ("fetch_gone",)),
-        "dead": Site(_site(gone, gone), fails, ("fetch_gone",)),
+        "dead": Site(_site(gone, gone), fails, ("entry_gone",)),
         "articles": Site(_site(_articles), "indexed", ()),
     }
 

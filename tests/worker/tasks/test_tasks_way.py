@@ -80,7 +80,10 @@ def test_what_the_calendar_promises_is_planned_once_by_two_beats(tmp_path, redis
             wait_for(lambda: len(ledger.reports.coverage("ljrb")) >= 3)
             wait_for(lambda: ledger.reports.progress().open == 0)
             wait_for(lambda: any(one.told for one in ledger.alarms.tellings()))
-            assert [(one.way, one.event, one.alarm.key) for one in ledger.alarms.tellings()] == [("log", "raised", "disk:home")]
+            told = [(one.way, one.event, one.alarm.key) for one in ledger.alarms.tellings()]
+            assert told.count(("log", "raised", "disk:home")) == 1
+            assert set(told) <= {("log", "raised", "disk:home"), ("log", "raised", "age:ljrb")}  # the entry may have been seen by then
+            assert len(told) == len(set(told))
             days = {issue.date for issue in ledger.reports.coverage("ljrb")}
         assert max(days) - min(days) == timedelta(len(days) - 1)
         first_pages = {path: times for path, times in site.asked.items() if f"/{max(days):%Y}" in path}
