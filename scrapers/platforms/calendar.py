@@ -11,11 +11,11 @@ from lxml import etree
 
 from articles.errors import Unreadable
 from scrapers.platforms.labels import printed_date
+from scrapers.platforms.sealed import root_of
 
 #: Code points of a list; a month's has some ten thousand, a year's some hundred thousand.
 LIMIT = 500_000
 _MONTH = re.compile(r"/(\d{4})-?(\d{2})/[^/]*$")
-_DECLARED = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DATES = ("period_date", "period_name")
 
 
@@ -33,16 +33,7 @@ def read_calendar(text: str, address: str) -> tuple[dt.date, ...]:
 
 
 def _periods(text: str, address: str) -> list[etree._Element]:
-    if len(text) > LIMIT:
-        raise Unreadable("layout_too_large", address=address, size=len(text), limit=LIMIT)
-    if _DECLARED.search(text):
-        raise Unreadable("layout_calendar", address=address)
-    # Bytes and a named encoding: what the file declares has no say any more.
-    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(text.strip("\ufeff \t\r\n\0").encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError as error:
-        raise Unreadable("layout_calendar", address=address) from error
+    root = root_of(text, address, LIMIT, "layout_calendar")
     if _name(root) != "periodlist":
         raise Unreadable("layout_calendar", address=address)
     return [element for element in root if _name(element) == "period"]

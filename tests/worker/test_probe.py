@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from steps.conftest import Clock
+from steps.test_families import PLATFORMS as MIRRORED
 
 from articles.errors import Gone, RobotsDenied, ZongshuError
 from scrapers import Paper, papers
@@ -25,21 +26,7 @@ from worker.visits import Visits
 TODAY = dt.date(2025, 3, 1)
 DAY = dt.date(2024, 1, 21)
 #: The platform of each of the sample's sites; families whose entry is filled by a script.
-PLATFORMS = {
-    "rmrb": "founder.rmrb",
-    "pad": "founder.pad",
-    "classic": "founder.classic",
-    "paperindex": "paperindex",
-    "shtml": "shtml.plain",
-    "asp": "asp",
-    "mobile": "mobile",
-    "plist": "parts.plist",
-    "banci": "parts.banci",
-    "jfjb": "api.jfjb",
-    "ncrb": "api.ncrb",
-    "naqu": "api.naqu",
-    "jfrb": "api.jfrb",
-}
+PLATFORMS = {"rmrb": "founder.rmrb", "pad": "founder.pad", "classic": "founder.classic", **MIRRORED}
 FROM_PAGE = ("ncrb", "naqu")
 ALL: list[Site] = [*SITES, *MIRRORS]
 LOOPBACK = """

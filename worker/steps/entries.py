@@ -41,7 +41,10 @@ def follow_entry(kit: Kit, claim: Claim, paper: Paper) -> dt.datetime:
 
 def looked_lately(kit: Kit, paper: Paper) -> bool:
     """Whether a paper's entry was looked at so lately that it need not be asked again."""
-    probed = kit.ledger.issues.newest(paper.code)[1]
+    return _lately(kit, kit.ledger.issues.newest(paper.code)[1])
+
+
+def _lately(kit: Kit, probed: dt.datetime | None) -> bool:
     return probed is not None and (kit.clock() - probed).total_seconds() <= kit.policy.probe
 
 
@@ -52,7 +55,7 @@ def judge(kit: Kit, paper: Paper, *, only_fresh: bool = False) -> int:
     """
     now = kit.clock()
     newest, probed, reason = kit.ledger.issues.newest(paper.code)
-    if probed is None or (only_fresh and not looked_lately(kit, paper)):
+    if probed is None or (only_fresh and not _lately(kit, probed)):
         return 0
     error = remade(reason) if reason else None
     held = kit.ledger.troubles.newest_held(paper.code) if error else None

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from articles.errors import LayoutUnknown, Unreadable
+from articles.errors import LayoutUnknown
 from scrapers.platforms.addresses import resolved
 from scrapers.platforms.blocks import one_line
 from scrapers.platforms.column.days import day_of_address, day_of_instant
 from scrapers.platforms.markup import LIMIT
+from scrapers.platforms.sealed import root_of
 
 #: Entries that are looked at; a sitemap may hold 50,000 (sitemaps.org).
 MOST = 50_000
@@ -19,7 +20,6 @@ _ROOT = re.compile(r"<([\w:]{1,20})")
 #: What may stand before the outermost element, and how much of it is passed over.
 _BEFORE = (("<?", "?>"), ("<!--", "-->"))
 _PASSED = 9
-_DECLARED = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENTRIES = {"rss": "item", "rdf": "item", "feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}
 #: What an entry calls the day it was published, and the day it was changed.
 _PUBLISHED, _CHANGED = ("pubdate", "published", "publication_date", "date", "issued"), ("updated", "lastmod", "modified")
@@ -69,15 +69,7 @@ def _blank(text: str, at: int) -> int:
 
 def read_feed(text: str, address: str) -> Feed:
     """A feed or sitemap. Unreadable where it is too large, damaged or declares a document type; LayoutUnknown where it is none."""
-    if len(text) > LIMIT:
-        raise Unreadable("layout_too_large", address=address, size=len(text), limit=LIMIT)
-    if _DECLARED.search(text):
-        raise Unreadable("column_feed", address=address)
-    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(text.strip("\ufeff \t\r\n\0").encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError as error:
-        raise Unreadable("column_feed", address=address) from error
+    root = root_of(text, address, LIMIT, "column_feed")
     kind = _name(root)
     if kind not in _ENTRIES:
         raise LayoutUnknown("layout_unknown", address=address, platform="column")
