@@ -45,6 +45,12 @@ def _parts(unzip: Unzip, chunk: bytes) -> Iterator[bytes]:
         raise Torn(str(error)) from error
 
 
+def begins_member(file: BinaryIO, offset: int) -> bool:
+    """Whether a member seems to begin there."""
+    file.seek(offset)
+    return file.read(len(_MAGIC)) == _MAGIC
+
+
 def next_member(file: BinaryIO, after: int) -> int | None:
     """The offset of the next place after `after` that looks like the start of a member, or None."""
     file.seek(after + 1)

@@ -14,7 +14,7 @@ from worker.steps.ingest import PAPER
 from worker.steps.kit import Kit, today
 from worker.steps.outcomes import finished
 from worker.steps.pages import read_listing
-from worker.steps.past import digest
+from worker.steps.past import rows_of
 from worker.steps.read import read
 from worker.steps.turns import asked_turn, rank
 
@@ -59,22 +59,22 @@ def rebuild(kit: Kit, scratch: Path, progress: Callable[[int, int, str], None]) 
     are read, attempt by attempt, under `scratch`. Reading and indexing of what is entered are for the steps that follow. StorageFull.
     """
     done = Rebuilt()
-    kin = list(_kin(kit, done))
-    for number, one in enumerate(kin):
-        progress(number, len(kin), one.key)
+    every = list(kin(kit, done))
+    for number, one in enumerate(every):
+        progress(number, len(every), one.key)
         try:
-            _restore(kit, one, ArticleFiles(scratch), done)
+            restore(kit, one, ArticleFiles(scratch), done)
         except StorageError as error:
             if error.key != "paper_unknown":
                 raise
             if all(error.facts != one.facts for one in done.left_out):
                 done.left_out.append(error)
-    progress(len(kin), len(kin), "")
+    progress(len(every), len(every), "")
     return done
 
 
-def _kin(kit: Kit, done: Rebuilt) -> Iterator[Kin]:
-    """The files of the archive, issue by issue."""
+def kin(kit: Kit, done: Rebuilt) -> Iterator[Kin]:
+    """The files of the archive, issue by issue; those of names we do not give are left out."""
     named: list[tuple[str, int, str, Named]] = []
     for name in kit.archive.names():
         if said := parsed_name(name):
@@ -87,7 +87,8 @@ def _kin(kit: Kit, done: Rebuilt) -> Iterator[Kin]:
         yield Kin(key, said.paper, said.date, tuple((attempt, name) for _, attempt, name, _ in files))
 
 
-def _restore(kit: Kit, kin: Kin, scratch: ArticleFiles, done: Rebuilt) -> None:
+def restore(kit: Kit, kin: Kin, scratch: ArticleFiles, done: Rebuilt) -> None:
+    """Enter one issue, unless the ledger has it whole. UnknownPaper, StorageFull."""
     known = kit.ledger.issues.get(kin.key)
     if known and known.archive_end:
         done.there += 1
@@ -190,7 +191,7 @@ def _rows(kit: Kit, key: str, scratch: ArticleFiles) -> list[ArticleRow]:
         if scratch.path(key).exists():
             kit.files.write(key, scratch.read(key))
         return []
-    return [ArticleRow(one.id, key, place, one.revision, digest(one), one.source.address) for place, one in enumerate(held)]
+    return rows_of(key, held)
 
 
 def _end(kit: Kit, name: str) -> int:

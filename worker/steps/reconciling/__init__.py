@@ -1,0 +1,8 @@
+"""Ledger, article files, archive and index compared by id, revision and digest, and mended: `reconcile(kit, scope, told)`."""
+
+from worker.steps.reconciling.model import Difference as Difference
+from worker.steps.reconciling.model import Place as Place
+from worker.steps.reconciling.model import Reconciled as Reconciled
+from worker.steps.reconciling.model import Scope as Scope
+from worker.steps.reconciling.reconcile import reconcile as reconcile
+from worker.steps.reconciling.reconcile import walk as walk
