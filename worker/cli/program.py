@@ -46,6 +46,7 @@ MODULES = {
     "stop": "worker.cli.pauses",
     "changes": "worker.cli.changes",
     "reindex": "worker.cli.reindex",
+    "reconcile": "worker.cli.reconcile",
     "diff-reading": "worker.cli.diff_reading",
     "corrections": "worker.cli.corrections",
     "archive": "worker.cli.archive",

@@ -9,7 +9,7 @@
 - `take(kit, name, payload, beside)`: a file given to us, and what is known beside it; `ingest(kit, name, payload)`: its key;
 - `compared(kit, issues, at_once)`: what the present reader would change, nothing written; `older`: which issues that may be;
 - `rebuild(kit, scratch, progress)`: the ledger from the archive;
-- `reconcile(kit, scope, told)`: ledger, article files, archive and index compared and mended; `walk`: the same in steps;
+- `reconcile(kit, scope, told)`: ledger, article files, archive and index compared and mended; `walk`: in steps, `Going`: noted as it goes;
 - `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
 """
 
@@ -25,7 +25,7 @@ from worker.steps.leftout import left_out
 from worker.steps.plan import plan, plan_latest, retry
 from worker.steps.read import died, read
 from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
-from worker.steps.reconciling import Difference, Place, Reconciled, Scope, reconcile, walk
+from worker.steps.reconciling import Difference, Going, Place, Reconciled, Scope, reconcile, walk
 
 __all__ = [
     "BUILD",
@@ -33,6 +33,7 @@ __all__ = [
     "Asked",
     "Compared",
     "Difference",
+    "Going",
     "Kit",
     "Place",
     "Policy",
