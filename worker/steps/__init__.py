@@ -25,11 +25,13 @@ from worker.steps.leftout import left_out
 from worker.steps.plan import plan, plan_latest, retry
 from worker.steps.read import died, read
 from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
+from worker.steps.reconciling import RUN as RECONCILE
 from worker.steps.reconciling import Difference, Going, Place, Reconciled, Scope, reconcile, walk
 
 __all__ = [
     "BUILD",
     "REBUILD",
+    "RECONCILE",
     "Asked",
     "Compared",
     "Difference",

@@ -6,5 +6,5 @@ from worker.steps.reconciling.model import Difference as Difference
 from worker.steps.reconciling.model import Place as Place
 from worker.steps.reconciling.model import Reconciled as Reconciled
 from worker.steps.reconciling.model import Scope as Scope
-from worker.steps.reconciling.reconcile import reconcile as reconcile
-from worker.steps.reconciling.reconcile import walk as walk
+from worker.steps.reconciling.walking import reconcile as reconcile
+from worker.steps.reconciling.walking import walk as walk

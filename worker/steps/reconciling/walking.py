@@ -18,6 +18,8 @@ from worker.steps.reconciling.zombies import zombies
 #: Issues looked at together: their articles are in memory.
 _PAGE = 50
 _ALL = Scope()
+#: The place behind all strangers.
+_THROUGH = "all"
 
 Told = Callable[[Difference], None]
 
@@ -53,11 +55,13 @@ def walk(kit: Kit, scope: Scope, done: Reconciled, told: Told, place: Place | No
 def _issues(kit: Kit, scope: Scope, done: Reconciled, after: str) -> Iterator[tuple[str, list[Difference]]]:
     """Issue by issue, a page of them at a time."""
     generations = _open(kit)
-    yield after, [Difference("generation_missing", generation=name) for name in _missing(kit)]
+    missing = [] if after else [Difference("generation_missing", generation=name) for name in _missing(kit)]
     while keys := _keys(kit, scope, after):
         after = keys[-1]
-        yield after, list(_page(kit, kit.ledger.reconciling.known(keys), scope, done, generations))
-        generations = _open(kit)
+        yield after, [*missing, *_page(kit, kit.ledger.reconciling.known(keys), scope, done, generations)]
+        missing, generations = [], _open(kit)
+    if missing:
+        yield after, missing
 
 
 def _keys(kit: Kit, scope: Scope, after: str) -> list[str]:
@@ -81,10 +85,10 @@ def _page(kit: Kit, known: Sequence[Known], scope: Scope, done: Reconciled, gene
 
 
 def _strangers(kit: Kit, scope: Scope, done: Reconciled, after: str) -> Iterator[tuple[str, list[Difference]]]:
-    """What no row knows; looked for among some issues there is none."""
-    del done, after
-    for one in strangers(kit, scope) if scope.keys is None else ():
-        yield "", [one]
+    """What no row knows, in one go; looked for among some issues there is none."""
+    del done
+    if scope.keys is None and after != _THROUGH:
+        yield _THROUGH, list(strangers(kit, scope))
 
 
 def _zombies(kit: Kit, scope: Scope, done: Reconciled, after: str) -> Iterator[tuple[str, list[Difference]]]:
