@@ -1,4 +1,4 @@
-"""Sections and paragraphs that answer to each other: the sample's accounts of neighbouring years, whose truth is known, and labelled reports.
+"""Sections and paragraphs that answer to each other: accounts of the sample in neighbouring years, whose truth is known, labelled reports.
 
 The reports are those of the corpus (`ZONGSHU_CORPUS`), the labels those of `tests/search/compared/labels.tsv` (docs/labelling.md).
 """
@@ -55,12 +55,14 @@ class Laid:
 
 def main() -> Figures:
     """The figures of the bench."""
-    told: Figures = {f"sample, {half}": dict(sample(half)) for half in _HALVES}
+    told = {f"sample, {half}": sample(half) for half in _HALVES}
     folder = Path(os.environ.get("ZONGSHU_CORPUS", ROOT.parent / "shared" / "data")) / "reports"
-    if folder.is_dir():
-        told |= {f"reports, {half}": dict(labelled(folder, half)) for half in _HALVES}
-        told["two reports of the State Council, 700 lines each, paired"] = {"p50 ms": median(_once(_longest(folder)) for _ in range(5))}
-    return told
+    if not folder.is_dir():
+        return told
+    reports = {f"reports, {half}": labelled(folder, half) for half in _HALVES}
+    before, after = (_read(folder / _FILES["state"].format(year)) for year in (2018, 2019))
+    taken = median(_once(lambda: Laid.of(before, after)) for _ in range(5))
+    return {**told, **reports, "two reports of 700 lines each, paired": {"p50 ms": taken}}
 
 
 def sample(half: str) -> Mapping[str, str]:
@@ -75,7 +77,11 @@ def _shares(counted: Mapping[str, int]) -> dict[str, str]:
     told = {"pairs of texts": str(counted["texts"])}
     for name in ("sections", "paragraphs"):
         paired, right, known = (counted[f"{name} {what}"] for what in ("paired", "right", "known"))
-        told |= {f"{name} that answer to each other": str(known), f"{name}, precision": _share(right, paired), f"{name}, recall": _share(right, known)}
+        told |= {
+            f"{name} that answer to each other": str(known),
+            f"{name}, precision": _share(right, paired),
+            f"{name}, recall": _share(right, known),
+        }
     return told
 
 
@@ -101,7 +107,10 @@ def _written(paper: str, place: str, organ: str, form: str, year: int) -> tuple[
 def _count(counted: Counter[str], before: tuple[Article, Mapping[str, str]], after: tuple[Article, Mapping[str, str]]) -> None:
     laid = Laid.of(before[0], after[0])
     counted["texts"] += 1
-    heads = [[before[1].get(one.heading.text, "") if one.heading else "" for one in laid.before], [after[1].get(one.heading.text, "") if one.heading else "" for one in laid.after]]
+    heads = [
+        [before[1].get(one.heading.text, "") if one.heading else "" for one in laid.before],
+        [after[1].get(one.heading.text, "") if one.heading else "" for one in laid.after],
+    ]
     texts = [[before[1].get(one.piece.text, "") for one in laid.lines[0]], [after[1].get(one.piece.text, "") for one in laid.lines[1]]]
     for name, sides, pairs in (("sections", heads, laid.blocks), ("paragraphs", texts, laid.paragraphs)):
         told = [(sides[0][pair.one], sides[1][pair.other]) for pair in pairs]
@@ -122,7 +131,10 @@ def labelled(folder: Path, half: str) -> Mapping[str, str]:
     return {
         what: told
         for kind in ("sections", "paragraphs")
-        for what, told in ((f"{kind} labelled", str(counted[f"{kind} labelled"])), (f"{kind}, right", _share(counted[f"{kind} right"], counted[f"{kind} labelled"])))
+        for what, told in (
+            (f"{kind} labelled", str(counted[f"{kind} labelled"])),
+            (f"{kind}, right", _share(counted[f"{kind} right"], counted[f"{kind} labelled"])),
+        )
     }
 
 
@@ -178,8 +190,3 @@ def _numbered(lines: list[At]) -> Iterator[tuple[At, int]]:
     for one in lines:
         counted[one.block] += 1
         yield one, counted[one.block]
-
-
-def _longest(folder: Path):  # noqa: ANN202
-    before, after = (_read(folder / _FILES["state"].format(year)) for year in (2018, 2019))
-    return lambda: Laid.of(before, after)

@@ -66,8 +66,10 @@ class Search:
         self.tokens = tokens
 
     def whole(self, article: Article) -> Article:
-        """An article that is held as it is shown to who asks for it: with its cluster now, sections, parts, key terms and the accounts
-        of the same body before and after it. EngineError."""
+        """An article that is held as it is shown to who asks for it. EngineError.
+
+        With its cluster now, its sections, parts and key terms, and the accounts of the same body before and after it.
+        """
         previous, following = neighbours(self.index, article)
         found = replace(self.similar.with_cluster(article), previous=previous, next=following)
         return explained(found, self.tokens, self.index)

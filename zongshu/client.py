@@ -171,7 +171,7 @@ class Client:
         return self._get("api/v1/trends", {"q": phrases, "format": "csv", **asked}).content.decode()
 
     def compare(self, a: str | int, b: str | int, **asked: Any) -> Comparison:  # noqa: ANN401 - those of `/api/v1/compare`
-        """Two accounts side by side: ids, years or places, with `by`, `organ`, `place`, `paper`, `kind`, `years` and `id` of `/api/v1/compare`.
+        """Two accounts side by side: ids, years or places, with `by`, `organ`, `place`, `paper`, `kind`, `years`, `id` as in the API.
 
         QueryError where several bodies are meant or none is; UnknownArticle.
         """

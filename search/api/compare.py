@@ -9,7 +9,7 @@ from search.api.articles import successor
 from search.api.cached import json_bytes, tagged
 from search.api.given import Given, given
 from search.api.parameters import Values
-from search.compare import By, Comparison, CompareQuestion, Comparisons, comparison_data
+from search.compare import By, CompareQuestion, Comparison, Comparisons, comparison_data
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 _MOVED: dict[int | str, dict[str, Any]] = {308: {"description": "An id has moved."}}
@@ -18,7 +18,7 @@ _LONGEST = 100
 Side = Annotated[str, Query(min_length=1, max_length=_LONGEST, description="An id, a year, a place, or the number of a revision.")]
 
 
-def compare_question(
+def compare_question(  # noqa: PLR0913, PLR0917 - the parameters of an address
     a: Side,
     b: Side,
     by: Annotated[By | Literal[""], Query(description="What a and b are; else what they look like.")] = "",
@@ -30,8 +30,17 @@ def compare_question(
     id: Annotated[str, Query(max_length=_LONGEST, description="By revision: the article.")] = "",  # noqa: A002 - the parameter's name
 ) -> CompareQuestion:
     """The question of an address."""
-    narrowed = (tuple(filter(None, values)) for values in (organ, place, paper, kind))
-    return CompareQuestion(a, b, by or None, *narrowed, years, id)
+    return CompareQuestion(
+        a,
+        b,
+        by or None,
+        organ=tuple(filter(None, organ)),
+        place=tuple(filter(None, place)),
+        paper=tuple(filter(None, paper)),
+        kind=tuple(filter(None, kind)),
+        years=years,
+        id=id,
+    )
 
 
 def moved(rooms: Given, question: CompareQuestion) -> dict[str, str]:
@@ -42,9 +51,7 @@ def moved(rooms: Given, question: CompareQuestion) -> dict[str, str]:
 
 
 @router.get("/compare", response_model=Comparison, summary="Two accounts side by side", responses=_MOVED)
-def compare(
-    request: Request, asked: Annotated[CompareQuestion, Depends(compare_question)], rooms: Annotated[Given, Depends(given)]
-) -> Any:  # noqa: ANN401 - sent as it is
+def compare(request: Request, asked: Annotated[CompareQuestion, Depends(compare_question)], rooms: Annotated[Given, Depends(given)]) -> Any:  # noqa: ANN401 - sent as it is
     """Sections and paragraphs that answer to each other, what is new and what went; figures of the same quantity; new and lost key terms.
 
     By year the accounts of one body of two years, by place those of two places in one year, by id any two articles, by revision an

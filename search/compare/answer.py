@@ -43,9 +43,9 @@ class Comparisons:
             case "place":
                 return of_places(self._search, question)
             case "revision":
-                return Chosen(*(self._revision(question.id, word) for word in (question.first, question.second)))
+                return Chosen(self._revision(question.id, question.first), self._revision(question.id, question.second))
             case _:
-                return Chosen(*(self._held(id_) for id_ in (question.first, question.second)))
+                return Chosen(self._held(question.first), self._held(question.second))
 
     def _held(self, id_: str) -> Article:
         stored = self._search.index.get(id_.strip())

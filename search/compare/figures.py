@@ -22,7 +22,9 @@ _Key = tuple[str, str, int, FigureStatus, int]
 def figures(before: Article, after: Article, wanted: Wanted, names: Mapping[str, str]) -> tuple[FigurePair, ...]:
     """Every quantity that either tells: those both tell first, in the order of the second account; planned ones behind."""
     one, other = _told(before, wanted, names), _told(after, wanted, names)
-    keys = sorted(dict.fromkeys((*other, *one)), key=lambda key: (key[3] == "planned", (key in one) + (key in other) == 1, key not in other))
+    keys = sorted(
+        dict.fromkeys((*other, *one)), key=lambda key: (key[3] == "planned", (key in one) + (key in other) == 1, key not in other)
+    )
     return tuple(_pair(key, one.get(key), other.get(key)) for key in keys)
 
 

@@ -68,7 +68,7 @@ class FigurePair:
     """A quantity as both accounts tell it: the value then and now, each with its sentence.
 
     `ahead` is the year of the value, counted from the last year its account covers (0: that year; 1: the next). `change` is the difference
-    in `unit` (in 百分点 of 百分比), `percent` its part of the first value; None where one is not told, of percentages and of a value of zero.
+    in `unit` (of per cent: in points), `percent` its part of the first value: None where one is not told, of rates and of a value of zero.
     """
 
     state: FigureState

@@ -84,7 +84,9 @@ def paragraphs(before: Sequence[At], after: Sequence[At], answering: Sequence[Pa
 def _paragraph_likeness(before: Sequence[At], after: Sequence[At]) -> list[Alike]:
     """How alike paragraphs are as a whole, and how alike they begin: a paragraph opens with what it is about."""
     whole = alike([one.piece.text for one in before], [one.piece.text for one in after], _LEAST)
-    heads = {(one.one, one.other): one.likeness for one in alike([_opening(one) for one in before], [_opening(one) for one in after], _LEAST)}
+    heads = {
+        (one.one, one.other): one.likeness for one in alike([_opening(one) for one in before], [_opening(one) for one in after], _LEAST)
+    }
     told = (Alike(one.one, one.other, (1 - _OPENING) * one.likeness + _OPENING * heads.get((one.one, one.other), 0.0)) for one in whole)
     return [one for one in told if one.likeness >= _PARAGRAPH]
 

@@ -36,9 +36,15 @@ def compared(before: Article, after: Article, by: By, wanted: Wanted, names: Map
     states = Counter(pair.state for one in told for pair in one.paragraphs)
     numbers = Counter(one.state for one in values)
     counts = Counts(
-        *(states[state] for state in ("kept", "reworded", "new", "gone")),
-        borrowed.sentences,
-        *(numbers[state] for state in ("changed", "same", "new", "gone")),
+        kept=states["kept"],
+        reworded=states["reworded"],
+        new=states["new"],
+        gone=states["gone"],
+        borrowed=borrowed.sentences,
+        figures_changed=numbers["changed"],
+        figures_same=numbers["same"],
+        figures_new=numbers["new"],
+        figures_gone=numbers["gone"],
     )
     terms = only_in(after.terms, before), only_in(before.terms, after)
     return Comparison(by, side(before, names), side(after, names), counts, told, values, *terms)
@@ -91,7 +97,9 @@ def _gone(answered: Sequence[int], count: int, other: Mapping[int, int]) -> dict
 def _laid(before: Sequence[Block], after: Sequence[Block], borrowed: Borrowed, answering: Sequence[Pair]) -> _Laid:
     one, other = ([At(number, piece) for number, block in enumerate(side) for piece in block.paragraphs] for side in (before, after))
     pairs = paragraphs(one, other, answering)
-    return _Laid(one, other, borrowed, {pair.one: pair for pair in pairs}, {pair.other: pair for pair in pairs}, (_inside(one), _inside(other)))
+    return _Laid(
+        one, other, borrowed, {pair.one: pair for pair in pairs}, {pair.other: pair for pair in pairs}, (_inside(one), _inside(other))
+    )
 
 
 def _inside(side: Sequence[At]) -> Mapping[int, list[int]]:

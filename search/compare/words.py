@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import pairwise
 
 from articles.differences import Span, spans
 from articles.likeness import Kept, passages
@@ -98,7 +99,7 @@ def _pieces(text: str) -> list[str]:
     """A text cut behind each sentence."""
     ends = [0, *(end for _, end in sentences(text))]
     ends[-1] = len(text)
-    return [text[start:end] for start, end in zip(ends, ends[1:], strict=False)] or [text]
+    return [text[start:end] for start, end in pairwise(ends)] or [text]
 
 
 def _joined(changes: Iterator[_Change], likeness: float) -> list[_Change]:

@@ -17,7 +17,7 @@ from search.api.given import Given, given
 from search.api.language import language
 from search.bodies import neighbours
 from search.cite import cite
-from search.compare import By, Comparison, CompareQuestion, Comparisons, FigurePair
+from search.compare import By, CompareQuestion, Comparison, Comparisons, FigurePair
 from search.series import Point
 from search.web.address import Address, Pair
 from search.web.figures import sentence, values
@@ -59,7 +59,16 @@ def compare_page(request: Request, rooms: Annotated[Given, Depends(given)]) -> R
     pages: Pages = request.app.state.pages
     asked = request.query_params
     fields = {name: asked.get(name, "").strip() for name in _FIELDS}
-    facts: dict[str, Any] = {"fields": fields, "ways": WAYS, "answer": None, "rows": (), "offers": (), "fault": "", "gone": None, "others": ()}
+    facts: dict[str, Any] = {
+        "fields": fields,
+        "ways": WAYS,
+        "answer": None,
+        "rows": (),
+        "offers": (),
+        "fault": "",
+        "gone": None,
+        "others": (),
+    }
     if not (fields["a"] and fields["b"]):
         facts |= _offered(request, rooms, fields["a"]) if fields["a"] else {}
         return pages.show(request, "compare.html", **facts)
@@ -86,9 +95,9 @@ def _question(request: Request) -> CompareQuestion:
     """The question of the address, as the API reads it; several names may stand in one field. QueryError."""
     asked = request.query_params
     by: By | None = next((way for way in WAYS if way == asked.get("by")), None)
-    many = {name: values(request, name) for name in ("organ", "place", "paper", "kind")}
-    one = {name: asked.get(name, "").strip()[:100] for name in ("a", "b", "years", "id")}
-    return compare_question(**one, by=by or "", **many)
+    a, b, years, id_ = (asked.get(name, "").strip()[:100] for name in ("a", "b", "years", "id"))
+    organ, place, paper, kind = (values(request, name) for name in ("organ", "place", "paper", "kind"))
+    return compare_question(a, b, by or "", organ, place, paper, kind, years, id_)
 
 
 def _chosen(request: Request) -> list[Pair]:
@@ -124,26 +133,23 @@ def _offered(request: Request, rooms: Given, id_: str) -> dict[str, Any]:
 
 def _offers(rooms: Given, article: Article, chosen: Sequence[Pair]) -> list[Offer]:
     """The body's accounts of other years, other printings, borrowed passages, revisions."""
-    names = rooms.search.names
-
-    def against(why: str, other: Article | Neighbour, name: str, *, first: bool) -> Offer:
-        pair = (other.id, article.id) if first else (article.id, other.id)
-        return Offer(why, name, with_id(*pair, chosen))
-
-    found = list[Offer]()
-    for why, one in zip(("previous", "next"), neighbours(rooms.search.index, article), strict=True):
-        if one:
-            found.append(against(why, one, one.title or one.id, first=why == "previous"))
+    previous, following = neighbours(rooms.search.index, article)
+    found = [Offer("previous", _named(previous), with_id(previous.id, article.id, chosen))] if previous else []
+    found += [Offer("next", _named(following), with_id(article.id, following.id, chosen))] if following else []
     alike = rooms.search.similar.alike(article, _OFFERED)
-    for one in alike.reprints:
-        found.append(against("reprint", one.article, f"{one.article.title or ''} {cite(one.article, names.get(one.article.paper, ''))}", first=True))
-    for lender in alike.borrowings:
-        other = lender.article
-        found.append(against("borrowed", other, f"{other.title or ''} {cite(other, names.get(other.paper, ''))}", first=True))
+    others = [("reprint", one.article) for one in alike.reprints] + [("borrowed", one.article) for one in alike.borrowings]
+    names = rooms.search.names
+    for why, other in others:
+        name = f"{other.title or ''} {cite(other, names.get(other.paper, other.paper))}"
+        found.append(Offer(why, name.strip(), with_id(other.id, article.id, chosen)))
     for number in range(article.revision - 1, 0, -1):
         pairs = [("by", "revision"), ("id", article.id), ("a", str(number)), ("b", str(article.revision)), *chosen]
         found.append(Offer("revision", str(number), str(Address.of(pairs, "/compare"))))
     return found
+
+
+def _named(one: Neighbour) -> str:
+    return one.title or one.id
 
 
 def with_id(before: str, after: str, chosen: Sequence[Pair]) -> str:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -21,7 +20,7 @@ from indexing import Index, Tokenizer
 from search import Holdings, Search
 from search.api import WebSettings, create_app
 from search.bodies import neighbours
-from search.compare import Comparison, CompareQuestion, Comparisons, Printed, comparison_data
+from search.compare import CompareQuestion, Comparison, Comparisons, Printed, comparison_data
 from search.compare.chain import in_order
 from search.compare.likeness import Alike
 from storage import Archive
@@ -166,7 +165,13 @@ def test_two_places_and_what_cannot_be_chosen(search: Search, articles: Sequence
 
 @pytest.mark.parametrize(
     "texts",
-    [("", ""), ("", "甲" * 30_000), ("甲乙丙丁" * 8_000, "甲乙丙戊" * 8_000), ("一、\n" * 3_000, "（一）\n" * 3_000), ("a\n" * 30_000, "1、x。\n" * 9_000)],
+    [
+        ("", ""),
+        ("", "甲" * 30_000),
+        ("甲乙丙丁" * 8_000, "甲乙丙戊" * 8_000),
+        ("一、\n" * 3_000, "（一）\n" * 3_000),
+        ("a\n" * 30_000, "1、x。\n" * 9_000),
+    ],
 )
 def test_hostile_texts_are_laid_side_by_side(tokenizer: Tokenizer, texts: tuple[str, str]) -> None:
     from search.compare.side_by_side import compared
@@ -177,3 +182,148 @@ def test_hostile_texts_are_laid_side_by_side(tokenizer: Tokenizer, texts: tuple[
     for side, article in (("before", one), ("after", other)):
         shown = [getattr(pair, side) for section in found.sections for pair in (section, *section.paragraphs) if getattr(pair, side)]
         assert sum(len(whole(printed).replace("\n", "")) for printed in shown) >= 0.9 * len("".join(article.text.split())) - 2 * len(shown)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("compare") / "home"
+
+
+def older_revision(id_: str, number: int) -> Article:
+    """What stands for the archive: the text before an editor changed a figure in it."""
+    if number != 1:
+        raise UnknownArticle("revision_unknown", id=id_, revision=number, known="1")
+    return account(3, 2021, *(line.replace("451", "415") for line in NEW))
+
+
+@pytest.fixture(scope="module")
+def address(home: Path, articles: Sequence[Article]) -> Iterator[str]:
+    """The app on a home that the command reads too."""
+    reprint = replace(articles[2], id="ljrb-20220110-7", paper="ljrb", title=f"转载{HOSTILE}")
+    borrower = made("hcrb-20220111-8", f"{OLD[3]}这是禾川日报的一则消息，别的都不一样。{HOSTILE}", kind="news", paper="hcrb")
+    with opened(Face(home=home)) as rooms:
+        rooms.index.create()
+        rooms.index.write([*articles, reprint, borrower])
+        with served(create_app(rooms.search, Holdings(rooms.ledger, rooms.archive), WebSettings(), past=older_revision)) as found:
+            yield found
+        rooms.index.close()
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=address, headers=HTML, timeout=30) as found:
+        yield found
+
+
+def soup_of(client: httpx.Client, path: str, status: int = 200, **params: str) -> BeautifulSoup:
+    answer = client.get(path, params=params or None)
+    assert answer.status_code == status, answer.text
+    assert not re.search(r"<script|\sstyle=|\son\w+=", answer.text)
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def shown(row: Tag) -> tuple[str, ...]:
+    return tuple(cell.get_text().strip() for cell in row.select("td"))
+
+
+def test_page_api_client_and_command_tell_the_same(
+    client: httpx.Client, address: str, home: Path, articles: Sequence[Article], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = {"a": articles[1].id, "b": articles[2].id}
+    data = client.get("/api/v1/compare", params=ids).json()
+    with Client(address) as asker:
+        assert comparison_data(asker.compare(ids["a"], ids["b"])) == data
+        by_year: Comparison = asker.compare(2020, 2021, organ="政协", paper="cpwb", place="990100")
+        assert (by_year.before.id, by_year.after.id) == (ids["a"], ids["b"])
+        with pytest.raises(UnknownArticle):
+            asker.compare("ljrb-20200101-1", ids["b"])
+    soup = soup_of(client, "/compare", **ids)
+    rows = soup.select("table.values tbody tr")
+    assert len(rows) == len(data["figures"])
+    for row, pair in zip(rows, data["figures"], strict=True):
+        before, after = (f"{int(float(pair[side]['value'])):,}" if pair[side] else "—" for side in ("before", "after"))
+        cells = shown(row)
+        assert cells[0].startswith(before)
+        assert cells[1].startswith(after)
+        assert cells[2].lstrip("+−").startswith((pair["change"] or "").lstrip("-"))
+    states = [pair["state"] for one in data["sections"] for pair in ([one] if one["before"] or one["after"] else []) + one["paragraphs"]]
+    drawn = soup.select(".sides .pair:not(.heads)")
+    assert [next(name for name in pair["class"] if name != "pair") for pair in drawn] == states
+    counts = re.findall(r"\d+", soup.select_one(".sums").get_text())  # type: ignore[union-attr]
+    assert [int(count) for count in counts] == [data["counts"][name] for name in ("kept", "reworded", "new", "gone", "borrowed")]
+    command = ["--home", str(home), "compare", ids["a"], ids["b"]]
+    assert ended(Face(json=True), [*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == data
+    assert ended(Face(), command) == 0
+    people = capsys.readouterr().out
+    assert "{+数字经济+}" in people.replace("[-", "{-")
+    assert re.search(r"提案立案数\s+439件\s+451件\s+\+12件\s+\+2\.7%", people)
+    assert ended(Face(), ["--home", str(home), "compare", "2020", "2021", "--organ", "法院"]) == 1
+    assert "法院" not in capsys.readouterr().out
+
+
+def test_words_that_changed_are_marked_and_figures_open_their_sentences(client: httpx.Client, articles: Sequence[Article]) -> None:
+    soup = soup_of(client, "/compare", a=articles[1].id, b=articles[2].id)
+    assert "数字经济" in [one.get_text() for one in soup.select(".now ins")]
+    assert "产业转型" in [one.get_text() for one in soup.select(".was del")]
+    assert soup.select(".state")[0].get_text().strip()
+    links = [str(one["href"]) for one in soup.select("table.values a")]
+    assert links
+    for link in links:
+        page, _, fragment = link.partition("#:~:text=")
+        assert fragment
+        assert soup_of(client, page).select("mark")
+
+
+def test_an_article_leads_to_its_years_reprints_loans_and_revisions(client: httpx.Client, articles: Sequence[Article]) -> None:
+    older, first, last, *_ = articles
+    page = soup_of(client, f"/articles/{first.id}")
+    assert [str(one["href"]) for one in page.select("a[rel=prev], a[rel=next]")] == [f"/articles/{older.id}", f"/articles/{last.id}"]
+    data = client.get(f"/api/v1/articles/{first.id}").json()
+    assert (data["previous"]["id"], data["next"]["id"]) == (older.id, last.id)
+    assert data["next"]["period"]["to"] == 2021
+    offers = soup_of(client, "/compare", a=last.id)
+    kinds = [one.get_text().split("：")[0] for one in offers.select("#offers + ul li")]
+    assert {"同一机关的上一年", "转载", "有相同语句"} <= set(kinds)
+    assert HOSTILE not in str(offers)
+    for link in offers.select("#offers + ul a"):
+        assert soup_of(client, str(link["href"])).select(".sides")
+    loan = soup_of(client, "/compare", a=last.id, b="hcrb-20220111-8")
+    assert OLD[3] in [one.get_text() for one in loan.select(".borrowed")]
+    past = soup_of(client, "/compare", by="revision", id=last.id, a="1", b="1")
+    assert {pair["class"][1] for pair in past.select(".sides .pair:not(.heads)")} == {"kept"}
+    assert "第 1 次" in past.select_one(".heads").get_text()  # type: ignore[union-attr]
+    soup_of(client, "/compare", 404, by="revision", id=last.id, a="1", b="7")
+
+
+def test_bad_input_is_named(client: httpx.Client, articles: Sequence[Article]) -> None:
+    assert soup_of(client, "/compare").select("form")
+    for params, status, words in (
+        ({"a": "2020", "b": "2021", "organ": "法院"}, 400, "2020年"),
+        ({"a": "澄江", "b": "禾川"}, 400, "澄江"),
+        ({"a": HOSTILE, "b": "x"}, 400, ""),
+        ({"a": "ljrb-20200101-1", "b": articles[0].id}, 404, "ljrb-20200101-1"),
+        ({"a": "x" * 5_000, "b": "2020", "by": "year"}, 400, "看不懂"),
+        ({"a": "去年", "b": "2020", "by": "year"}, 400, "去年"),
+    ):
+        soup = soup_of(client, "/compare", status, **params)
+        assert words in soup.select_one("[role=alert]").get_text()  # type: ignore[union-attr]
+    assert "nothing" in soup_of(client, "/compare", a="nothing").get_text()
+    assert client.get("/api/v1/compare", params={"a": "2020"}).status_code == 422
+    assert soup_of(client, "/compare", lang="en").select_one("h1").get_text() == "Compare"  # type: ignore[union-attr]
+
+
+@pytest.mark.system
+def test_columns_stand_below_each_other_on_a_phone(browser: Browser, address: str, articles: Sequence[Article]) -> None:
+    sheet = browser.new_context(viewport={"width": 1200, "height": 800}, java_script_enabled=True).new_page()
+    sheet.goto(f"{address}/compare?a={articles[1].id}&b={articles[2].id}")
+    sides = [sheet.locator(f".pair.reworded .{name}").first.bounding_box() for name in ("was", "now")]
+    assert None not in sides
+    assert sides[0]["x"] + sides[0]["width"] <= sides[1]["x"]  # type: ignore[index] # it is there
+    sheet.set_viewport_size({"width": 390, "height": 800})
+    assert sheet.evaluate("document.documentElement.scrollWidth") <= 390
+    sides = [sheet.locator(f".pair.reworded .{name}").first.bounding_box() for name in ("was", "now")]
+    assert None not in sides
+    assert sides[0]["y"] + sides[0]["height"] <= sides[1]["y"] + 1  # type: ignore[index] # it is there
+    assert sheet.evaluate("getComputedStyle(document.querySelector('.now ins')).textDecorationLine") == "underline"
+    sheet.context.close()
