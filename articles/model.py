@@ -177,6 +177,18 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another account of the same body, of the years before or after."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    id: str
+    paper: str
+    date: dt.date | None
+    title: str | None
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where an article comes from: the paper's public address (or the file's name) and the SHA-256 of the raw payload."""
 
@@ -219,3 +231,6 @@ class Article:
     sections: Annotated[tuple[Section, ...], Field(exclude_if=lambda sections: not sections)] = ()
     parts: Annotated[tuple[Part, ...], Field(exclude_if=lambda parts: not parts)] = ()
     terms: Annotated[tuple[Term, ...], Field(exclude_if=lambda terms: not terms)] = ()
+    #: The same body's accounts of the nearest years before and after that are held.
+    previous: Annotated[Neighbour | None, Field(exclude_if=lambda previous: previous is None)] = None
+    next: Annotated[Neighbour | None, Field(exclude_if=lambda following: following is None)] = None

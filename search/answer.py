@@ -10,6 +10,7 @@ from articles.exchange import from_json
 from articles.model import Article
 from indexing.engines.protocol import After, All, Clause, Everything, Hit, OneOf, Range, Request, Response, Sort, View
 from search.blame import blamed
+from search.bodies import neighbours
 from search.explain import explain
 from search.fold import folded
 from search.found import found
@@ -65,8 +66,13 @@ class Search:
         self.tokens = tokens
 
     def whole(self, article: Article) -> Article:
-        """An article that is held as it is shown to who asks for it: with its cluster now, sections, parts and key terms. EngineError."""
-        return explained(self.similar.with_cluster(article), self.tokens, self.index)
+        """An article that is held as it is shown to who asks for it. EngineError.
+
+        With its cluster now, its sections, parts and key terms, and the accounts of the same body before and after it.
+        """
+        previous, following = neighbours(self.index, article)
+        found = replace(self.similar.with_cluster(article), previous=previous, next=following)
+        return explained(found, self.tokens, self.index)
 
     def ask(self, question: Question, after: Bookmark | None = None, *, walk: bool = False) -> Answer:
         """The answer. QueryError says where the query cannot be understood; EngineError where the index cannot answer.

@@ -19,6 +19,7 @@ from search.api.search import SearchAnswer, Summary
 from search.api.suggest import Suggestions
 from search.api.trends import TrendsAnswer
 from search.api.watching import StatusAnswer
+from search.compare import Comparison
 from search.export import Format, in_place
 from search.question import Found
 from search.suggest import Suggestion
@@ -32,6 +33,7 @@ _RECEIPT: TypeAdapter[Receipt] = TypeAdapter(Receipt)
 _FILE: TypeAdapter[FileAnswer] = TypeAdapter(FileAnswer)
 _FIGURES: TypeAdapter[FiguresAnswer] = TypeAdapter(FiguresAnswer)
 _TRENDS: TypeAdapter[TrendsAnswer] = TypeAdapter(TrendsAnswer)
+_COMPARISON: TypeAdapter[Comparison] = TypeAdapter(Comparison)
 Values = str | Sequence[str]
 
 
@@ -167,6 +169,13 @@ class Client:
     def trends_csv(self, phrases: Values, **asked: Any) -> str:  # noqa: ANN401 - as for trends
         """The same as a table that spreadsheets open."""
         return self._get("api/v1/trends", {"q": phrases, "format": "csv", **asked}).content.decode()
+
+    def compare(self, a: str | int, b: str | int, **asked: Any) -> Comparison:  # noqa: ANN401 - those of `/api/v1/compare`
+        """Two accounts side by side: ids, years or places, with `by`, `organ`, `place`, `paper`, `kind`, `years`, `id` as in the API.
+
+        QueryError where several bodies are meant or none is; UnknownArticle.
+        """
+        return _COMPARISON.validate_json(self._get("api/v1/compare", {"a": a, "b": b, **asked}).content)
 
     def article(self, id_: str) -> Article:
         """An article; an id that has moved is followed. UnknownArticle."""

@@ -95,9 +95,10 @@ def _sections(open_to: list[dict[str, Any]], form: str, years: int, year: int, d
 
 def _section(section: dict[str, Any], told: Telling) -> list[Line]:
     """A heading and its paragraphs; a paragraph none of whose patterns is of the year is left out, as is one told as nothing."""
-    lines = [Line(told.one(section["heading"]), "heading")]
-    texts = [told.one(line) for line in section["lines"] if told.fitting(line)]
-    return lines + [Line(text) for text in texts if text]
+    name = section["heading"][0]
+    lines = [Line(told.one(section["heading"]), "heading", f"{name}/0")]
+    texts = [(number, told.one(line)) for number, line in enumerate(section["lines"], 1) if told.fitting(line)]
+    return lines + [Line(text, part=f"{name}/{number}") for number, text in texts if text]
 
 
 def _draft(row: dict[str, Any], told: Telling, lines: list[Line], place: str, organ: str, years: tuple[int, int]) -> Draft:

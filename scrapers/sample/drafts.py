@@ -9,10 +9,15 @@ from articles.model import Byline, Kind, ParagraphRole
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed paragraph and what it is."""
+    """A printed paragraph and what it is.
+
+    `part` names the section of an account's patterns it was made of, and which of its paragraphs (`…/1`; `…/0` is the heading): paragraphs
+    of one part answer to each other in the accounts of other years.
+    """
 
     text: str
     role: ParagraphRole = "body"
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

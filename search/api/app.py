@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
 from search.answer import Search
-from search.api import articles, changes, export, figures, held, ingest, search, similar, suggest, trends, watching
+from search.api import articles, changes, compare, export, figures, held, ingest, search, similar, suggest, trends, watching
 from search.api.access import Access
 from search.api.document import documented
 from search.api.gate import Gate
@@ -19,8 +19,10 @@ from search.api.headers import SafeHeaders
 from search.api.metrics import Measured, Metrics
 from search.api.problems import add_handlers
 from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, WebSettings
+from search.compare import Past
 from search.holdings import Holdings
 from search.paging import Cursors
+from search.web import compare as compare_page
 from search.web import figures as figures_page
 from search.web import login, operating, pages, selection
 from search.web import trends as trends_page
@@ -38,22 +40,24 @@ def create_app(  # noqa: PLR0913 - the rooms behind the app
     *,
     watched: Operating | None = None,
     facsimiles: Facsimiles | None = None,
+    past: Past | None = None,
 ) -> FastAPI:
     """The app on an engine and what is kept; it reads no settings and opens nothing itself.
 
     `submit` takes files that are sent in; without it `/api/v1/ingest` answers 405. `queues` tells how the workers are, where there are any.
     `access` says what needs a token; without it everything is open. `idle` tells of work that is due and not done: then `/health` is 503.
-    `watched` tells how the home is, and makes issues due again; `facsimiles` shows printed pages.
+    `watched` tells how the home is, and makes issues due again; `facsimiles` shows printed pages, `past` reads
+    revisions of articles.
     """
     app = FastAPI(title="Zongshu", version=web_settings.version or "0", docs_url=None, redoc_url=None)
     metrics, access, cursors = Metrics(), access or Access(), Cursors(web_settings.secret)
     app.state.given = Given(
-        engine, storage, web_settings, submit, metrics, queues, access, cursors, watched or Operating(), facsimiles, idle
+        engine, storage, web_settings, submit, metrics, queues, access, cursors, watched or Operating(), facsimiles, idle, past
     )
     app.state.settings = web_settings
     app.state.pages = Pages()
     add_handlers(app)
-    for part in (search, export, figures, trends, articles, similar, held, watching, changes, ingest, suggest):
+    for part in (search, export, figures, trends, compare, articles, similar, held, watching, changes, ingest, suggest):
         app.include_router(part.router)
     app.include_router(held.health)
     app.include_router(watch)
@@ -61,6 +65,7 @@ def create_app(  # noqa: PLR0913 - the rooms behind the app
     app.include_router(selection.router, include_in_schema=False)
     app.include_router(trends_page.router, include_in_schema=False)
     app.include_router(figures_page.router, include_in_schema=False)
+    app.include_router(compare_page.router, include_in_schema=False)
     app.include_router(operating.router, include_in_schema=False)
     app.include_router(login.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("search.web") / "static")), name="static")

@@ -99,6 +99,7 @@ _OWN: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
         (304, 400),
         _TAG | {"Content-Disposition": {"description": "Of a table: its file's name.", "schema": _TEXT}},
     ),
+    "/api/v1/compare": ((304, 400, 404), _TAG),
     "/api/v1/similar": ((404,), {}),
     "/api/v1/ingest": ((400, 404, 405, 413), {}),
     "/api/v1/ingest/{key}": ((404,), {}),

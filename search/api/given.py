@@ -8,6 +8,7 @@ from search.answer import Search
 from search.api.access import Access
 from search.api.metrics import Metrics
 from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, WebSettings
+from search.compare import Past
 from search.holdings import Holdings
 from search.paging import Cursors
 
@@ -27,6 +28,7 @@ class Given:
     watched: Operating
     facsimiles: Facsimiles | None
     idle: Idle | None = None
+    past: Past | None = None
 
 
 def given(request: Request) -> Given:

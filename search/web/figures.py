@@ -62,7 +62,7 @@ def figures_page(request: Request, rooms: Annotated[Given, Depends(given)]) -> R
     """The form; with a question the series, or what is wrong with it."""
     pages: Pages = request.app.state.pages
     lang, here = language(request), Address.of(request.query_params.multi_items(), "/figures")
-    fields = {name: "、".join(_values(request, name)) for name in ("organ", "place")}
+    fields = {name: "、".join(values(request, name)) for name in ("organ", "place")}
     fields |= {name: request.query_params.get(name, "") for name in ("q", "years", "unit", "planned", "below")}
     facts: dict[str, Any] = {"here": here, "fields": fields, "answer": None, "fault": "", "names": rooms.search.names}
     if not any(fields[name] for name in ("q", "organ", "place")):
@@ -76,7 +76,7 @@ def figures_page(request: Request, rooms: Annotated[Given, Depends(given)]) -> R
     return pages.show(request, "figures.html", **(facts | {"answer": answer, "groups": groups}))
 
 
-def _values(request: Request, name: str) -> list[str]:
+def values(request: Request, name: str) -> list[str]:
     """The values of a filter, several of which may stand in one field."""
     return [one for text in request.query_params.getlist(name) for one in _BETWEEN.split(text) if one]
 
@@ -87,9 +87,9 @@ def _question(request: Request) -> FigureQuestion:
     on = {name: given_.get(name, "") in ("1", "true") for name in ("planned", "below")}
     return figure_question(
         q=given_.get("q", ""),
-        organ=_values(request, "organ"),
-        place=_values(request, "place"),
-        paper=_values(request, "paper"),
+        organ=values(request, "organ"),
+        place=values(request, "place"),
+        paper=values(request, "paper"),
         years=given_.get("years", ""),
         unit=given_.get("unit", ""),
         limit=20,

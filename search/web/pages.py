@@ -15,6 +15,7 @@ from search.api.language import language
 from search.api.parameters import question
 from search.api.settings import Placed
 from search.api.watching import searchable
+from search.bodies import neighbours
 from search.question import FACETS, FARTHEST, SORTS, Question
 from search.web.address import Address
 from search.web.article import shown
@@ -109,11 +110,14 @@ def article(
     pages: Pages = request.app.state.pages
     name = rooms.search.names.get(found.paper, found.paper)
     printed, lacking = _printed(rooms, found, language(request))
+    previous, following = neighbours(rooms.search.index, found)
     return pages.show(
         request,
         "article.html",
         printed=printed,
         lacking=lacking,
+        previous=previous,
+        following=following,
         article=found,
         shown=shown(found, name, rooms.search.highlighter(q, words, synonyms)),
         paper_name=name,

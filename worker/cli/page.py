@@ -85,7 +85,7 @@ def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
     access = Access(opening.reading, opening.writing, opening.alone, tokens.granted, tokens.named)
     watched = Operating(rooms.state, retry_in(rooms.settings), woken.steps)
     given = (rooms.search, rooms.holdings, options, woken.submit, woken.queues, access)
-    return create_app(*given, idle=woken.idle, watched=watched, facsimiles=_facsimiles(rooms))
+    return create_app(*given, idle=woken.idle, watched=watched, facsimiles=_facsimiles(rooms), past=rooms.past)
 
 
 def _facsimiles(rooms: Rooms) -> "Facsimiles":

@@ -33,6 +33,7 @@ MODULES = {
     "show": "worker.cli.show",
     "cite": "worker.cli.show",
     "similar": "worker.cli.similar",
+    "compare": "worker.cli.compare",
     "figures": "worker.cli.figures",
     "trends": "worker.cli.trends",
     "status": "worker.cli.status",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from articles.errors import UnknownPaper
+from articles.errors import UnknownArticle, UnknownPaper
 from worker.cli.face import Face
 
 if TYPE_CHECKING:
+    from articles.model import Article
     from indexing import Index, Tokenizer
     from scrapers import Paper
     from search import Holdings, Search
@@ -107,6 +108,15 @@ class Rooms:
         from worker.facsimile import Facsimiles
 
         return Facsimiles(self.ledger, self.archive, self.papers)
+
+    def past(self, id_: str, number: int) -> "Article":
+        """A revision of an article. UnknownArticle, DamagedArchive."""
+        from worker.steps.history import History
+
+        version = History(self.ledger, self.archive, self.files, self.papers).version(id_, number)
+        if version.article is None:
+            raise version.trouble or UnknownArticle("revision_unreadable", id=id_, revision=number)
+        return version.article
 
     def state(self) -> "HomeState":
         """How the home stands."""

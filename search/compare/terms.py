@@ -1,0 +1,16 @@
+"""Key terms of one text that the other does not hold at all."""
+
+from collections.abc import Sequence
+
+from articles.model import Article, Term
+from indexing import fold
+
+
+def only_in(terms: Sequence[Term], other: Article) -> tuple[Term, ...]:
+    """Those of an article's terms that stand nowhere in the other's title and text; white space and full width do not matter."""
+    text = _plain(f"{other.title or ''}\n{other.text}")
+    return tuple(term for term in terms if _plain(term.words) not in text)
+
+
+def _plain(text: str) -> str:
+    return "".join(fold(text).split())
