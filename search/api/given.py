@@ -10,6 +10,7 @@ from search.api.metrics import Metrics
 from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, WebSettings
 from search.holdings import Holdings
 from search.paging import Cursors
+from search.saved import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Given:
     cursors: Cursors
     watched: Operating
     facsimiles: Facsimiles | None
+    shelf: Shelf
     idle: Idle | None = None
 
 

@@ -35,6 +35,7 @@ MODULES = {
     "similar": "worker.cli.similar",
     "figures": "worker.cli.figures",
     "trends": "worker.cli.trends",
+    "saved": "worker.cli.saved",
     "status": "worker.cli.status",
     "doctor": "worker.cli.doctor",
     "alarms": "worker.cli.alarms",

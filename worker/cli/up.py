@@ -27,6 +27,7 @@ _LOOK = 0.5
 def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Work and serve until stopped. HomeInUse where another process owns the home."""
     from worker.alarms import Watch
+    from worker.alerts import Alerts
     from worker.cli.inbox import Watching
     from worker.cli.page import listening, served
     from worker.cli.rooms import opened
@@ -48,6 +49,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
         runner = Runner(replace(work.kit, noted=tally, asked=asked), processes(work.settings))
         builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
         watch = Watch(work.kit, work.settings)
+        alerts = Alerts(rooms.search, work.kit.ledger, work.settings, work.kit.clock)
         box = Inbox(runner.kit, folder_of(work.settings), face.lang)
         box.make()
         inbox = Watching(face, box)
@@ -58,6 +60,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             calendar.look()
             builds.look()
             watch.look()
+            alerts.look()
             inbox.look()
 
         with (
@@ -72,6 +75,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             tell(STOPPING)
             builds.wait()
             watch.wait()
+            alerts.wait()
             inbox.wait()
         if stopped.is_set():
             raise KeyboardInterrupt

@@ -38,6 +38,7 @@ def register(app: "Celery", toolbox: Toolbox, broker: Broker) -> None:
     task("sweep", work.sweep)
     task("lost", work.lost)
     task("watch", work.watch)
+    task("alerts", work.alerts)
 
 
 def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[..., None], *keys: str) -> None:
