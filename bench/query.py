@@ -5,25 +5,21 @@ load (bench.load) is 20 requests a second for a minute, whole answers over HTTP,
 """
 
 import datetime as dt
-import itertools
 import random
-import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from pathlib import Path
 from statistics import median
 
 from articles.exchange import from_json
 from bench import Figures, load
-from indexing import Index, Request, Tokenizer, load_words, open_index
+from bench.library import built
+from indexing import Index, Request
 from indexing.engines.protocol import Everything, OneOf, Token
-from scrapers.sample import articles
 from search import FACETS, Question, Search, Span
 from search.query import clause
 from storage.ledger import Missing
 
-ARTICLES, BATCH, ROUNDS = 100_000, 4_000, 300
+ROUNDS = 300
 WORDS = ("政协", "提案", "协商", "委员", "民生", "监督", "调研", "乡村", "医疗", "教育", "产业", "生态", "社区", "法治", "就业", "养老")
 
 
@@ -37,20 +33,10 @@ class Whole:
 
 
 def main() -> Figures:
-    """Build the index in a temporary folder and ask it."""
-    with tempfile.TemporaryDirectory() as folder, closing(open_index(Path(folder), Tokenizer(load_words(())))) as index:
-        held = filled(index).count()
-        timed = {**measured(index), **_beside_bare(index)}
-        return {"articles": held, **timed, **load.measured(Path(folder), WORDS)}
-
-
-def filled(index: Index, number: int = ARTICLES) -> Index:
-    """An index with its first generation, which holds the sample's articles."""
-    index.create()
-    row = articles(number)
-    while batch := list(itertools.islice(row, BATCH)):
-        index.write(batch)
-    return index
+    """Build the index and ask it."""
+    folder, index = built()
+    timed = {**measured(index), **_beside_bare(index)}
+    return {"articles": index.count(), **timed, **load.measured(folder, WORDS)}
 
 
 def measured(index: Index) -> dict[str, dict[str, float | int | str]]:

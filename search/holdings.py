@@ -74,6 +74,11 @@ class Holdings:
         self.papers: Mapping[str, Followed] = papers or {}
         self.clock = clock
 
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger that is read, for who keeps something of his own there."""
+        return self._ledger
+
     def missing(self, papers: Sequence[str] | None = None, first: dt.date | None = None, last: dt.date | None = None) -> Missing:
         """Issues a search cannot see. StorageError where the ledger cannot be read."""
         return self._ledger.reports.missing(papers, first, last)

@@ -152,6 +152,10 @@ class Web(_Part):
 
     host: str = Field(default="127.0.0.1", description="The address the page listens on.")
     port: Port = Field(default=8600, description="The port the page listens on; 0 takes a free one.")
+    address: str | None = Field(
+        default=None,
+        description="The address others reach the page at, for links in what is told of new hits: https://zongshu.example.org/.",
+    )
     public: bool = Field(default=False, description="Whether all may read without a token, though the page listens to other machines.")
     guarded: bool = Field(
         default=False, description="Whether tokens are asked for on this machine's own address too, as behind a proxy that others reach."
@@ -250,6 +254,21 @@ class Alarming(_Part):
     )
 
 
+class Saving(_Part):
+    """How new hits of saved searches are told (docs/alarms.md)."""
+
+    minutes: Positive = Field(default=10.0, description="Minutes between two looks for new hits of saved searches.")
+    most: Annotated[int, Field(ge=1, le=200)] = Field(
+        default=20, description="Articles named in one message about new hits; of more, only how many they are."
+    )
+    webhook: SecretStr | None = Field(default=None, description="The address new hits are posted to as JSON; without one alarms.webhook.")
+    webhook_key: SecretStr | None = Field(default=None, description="The secret that posts to saved.webhook are signed with (HMAC-SHA256).")
+    to: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
+        default=(),
+        description="The addresses mails about new hits go to; without any, alarms.mail.to (in the environment: separated by commas).",
+    )
+
+
 class Settings(BaseSettings):
     """All settings. Make one with `load`."""
 
@@ -284,6 +303,7 @@ class Settings(BaseSettings):
     web: Web = Field(default=Web(), description="Where the page is served.")
     alarms: Alarming = Field(default=Alarming(), description="When alarms are raised, and how they are told.")
     reconcile: Reconciliation = Field(default=Reconciliation(), description="When ledger, files, archive and index are compared.")
+    saved: Saving = Field(default=Saving(), description="How new hits of saved searches are told.")
     log: Logging = Field(default=Logging(), description="What is logged.")
 
     @classmethod

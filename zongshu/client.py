@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import requests
 from pydantic import TypeAdapter
@@ -15,6 +15,7 @@ from articles.model import Article
 from search.api.figures import FiguresAnswer
 from search.api.held import CoverageAnswer
 from search.api.ingest import FileAnswer, Receipt
+from search.api.saved import SavedAnswer, SavedItem
 from search.api.search import SearchAnswer, Summary
 from search.api.suggest import Suggestions
 from search.api.trends import TrendsAnswer
@@ -32,6 +33,8 @@ _SUGGESTIONS: TypeAdapter[Suggestions] = TypeAdapter(Suggestions)
 _RECEIPT: TypeAdapter[Receipt] = TypeAdapter(Receipt)
 _FILE: TypeAdapter[FileAnswer] = TypeAdapter(FileAnswer)
 _FIGURES: TypeAdapter[FiguresAnswer] = TypeAdapter(FiguresAnswer)
+_SAVED: TypeAdapter[SavedAnswer] = TypeAdapter(SavedAnswer)
+_SAVED_ITEM: TypeAdapter[SavedItem] = TypeAdapter(SavedItem)
 _TRENDS: TypeAdapter[TrendsAnswer] = TypeAdapter(TrendsAnswer)
 _COMPARISON: TypeAdapter[Comparison] = TypeAdapter(Comparison)
 Values = str | Sequence[str]
@@ -176,6 +179,23 @@ class Client:
         QueryError where several bodies are meant or none is; UnknownArticle.
         """
         return _COMPARISON.validate_json(self._get("api/v1/compare", {"a": a, "b": b, **asked}).content)
+
+    def saved(self) -> list[SavedItem]:
+        """The saved searches, in the order they were saved."""
+        return _SAVED.validate_json(self._get("api/v1/saved").content).saved
+
+    def save(self, name: str, query: str = "", *, alert: str = "none", **asked: Any) -> SavedItem:  # noqa: ANN401 - as for page
+        """Save a search under a name; `alert` is how new hits are told: `webhook` or `mail`.
+
+        QueryError; Blocked where the token may not write.
+        """
+        switches = {name: str(value).lower() if isinstance(value, bool) else value for name, value in asked.items()}
+        params = {"name": name, "q": query, "alert": alert, **switches}
+        return _SAVED_ITEM.validate_json(self._asked("POST", "api/v1/saved", params).content)
+
+    def forget(self, name: str) -> None:
+        """Forget a saved search, by its key or name. UnknownArticle; Blocked as above."""
+        self._asked("DELETE", f"api/v1/saved/{quote(name, safe='')}", {})
 
     def article(self, id_: str) -> Article:
         """An article; an id that has moved is followed. UnknownArticle."""

@@ -28,6 +28,7 @@ _KINDS: Mapping[str, type[ZongshuError]] = {
     "query_no_article": UnknownArticle,
     "query_no_record": UnknownArticle,
     "query_no_file": UnknownArticle,
+    "saved_unknown": UnknownArticle,
     "paper_unknown": UnknownPaper,
     "query_upload_large": TooLarge,
 }

@@ -51,6 +51,16 @@ def bearer(headers: Headers) -> str | None:
     return token if scheme.lower() == "bearer" and len(token) <= LONGEST_TOKEN else ""
 
 
+def basic(headers: Headers) -> str | None:
+    """The password of `Authorization: Basic …`; None where there is none."""
+    scheme, _, value = headers.get("authorization", "").partition(" ")
+    try:
+        password = base64.b64decode(value.strip(), validate=True).decode().partition(":")[2] if scheme.lower() == "basic" else ""
+    except ValueError:
+        return None
+    return password if 0 < len(password) <= LONGEST_TOKEN else None
+
+
 def session(grant: Grant, secret: bytes, now: float) -> str:
     """The value of a cookie that lets its holder read as the token does, until it ends or the token is revoked."""
     until = int(now) + SESSION

@@ -9,7 +9,22 @@ from fastapi.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
 from search.answer import Search
-from search.api import articles, changes, compare, export, figures, held, ingest, search, similar, suggest, trends, watching
+from search.api import (
+    articles,
+    changes,
+    compare,
+    export,
+    feeds,
+    figures,
+    held,
+    ingest,
+    saved,
+    search,
+    similar,
+    suggest,
+    trends,
+    watching,
+)
 from search.api.access import Access
 from search.api.document import documented
 from search.api.gate import Gate
@@ -22,9 +37,11 @@ from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, Web
 from search.compare import Past
 from search.holdings import Holdings
 from search.paging import Cursors
+from search.saved import Shelf
 from search.web import compare as compare_page
 from search.web import figures as figures_page
 from search.web import login, operating, pages, selection
+from search.web import saved as saved_page
 from search.web import trends as trends_page
 from search.web.render import Pages
 
@@ -51,18 +68,21 @@ def create_app(  # noqa: PLR0913 - the rooms behind the app
     """
     app = FastAPI(title="Zongshu", version=web_settings.version or "0", docs_url=None, redoc_url=None)
     metrics, access, cursors = Metrics(), access or Access(), Cursors(web_settings.secret)
+    shelf = Shelf(storage.ledger, engine, web_settings.alerts, storage.clock)
     app.state.given = Given(
-        engine, storage, web_settings, submit, metrics, queues, access, cursors, watched or Operating(), facsimiles, idle, past
+        engine, storage, web_settings, submit, metrics, queues, access, cursors, watched or Operating(), facsimiles, shelf, idle, past
     )
     app.state.settings = web_settings
     app.state.pages = Pages()
     add_handlers(app)
-    for part in (search, export, figures, trends, compare, articles, similar, held, watching, changes, ingest, suggest):
+    for part in (search, saved, export, figures, trends, compare, articles, similar, held, watching, changes, ingest, suggest):
         app.include_router(part.router)
     app.include_router(held.health)
     app.include_router(watch)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(selection.router, include_in_schema=False)
+    app.include_router(feeds.router, include_in_schema=False)
+    app.include_router(saved_page.router, include_in_schema=False)
     app.include_router(trends_page.router, include_in_schema=False)
     app.include_router(figures_page.router, include_in_schema=False)
     app.include_router(compare_page.router, include_in_schema=False)

@@ -3,14 +3,14 @@
 import asyncio
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from articles.errors import Fact
-from search.api.access import Access, Grant, bearer, own_name, reader
+from search.api.access import Access, Grant, basic, bearer, own_name, reader
 from search.api.limits import Allowance, Buckets
 from search.api.problems import say, told
 from search.api.settings import WebSettings
@@ -20,7 +20,9 @@ from search.web.login import asks_for_token
 _OPEN = ("/health", "/openapi.json", "/login", "/logout", "/static/")
 _READING = ("GET", "HEAD", "OPTIONS")
 #: Forms of the page that carry the token among their fields: their routes ask for it.
-_FORMS = ("/failures/retry",)
+_FORMS = ("/failures/retry", "/saved", "/saved/remove")
+#: What programs read that know no tokens but names and passwords: the token is the password, for reading alone.
+_FEEDS = ("/feed.atom", "/feed.json")
 #: Characters of path and query together; the head of a request is bounded by the server (64 KiB).
 LONGEST_ADDRESS = 60_000
 #: Requests that may wait for one of those that are done at once, for each of these.
@@ -83,6 +85,8 @@ class Gate:
             return None, None
         token = bearer(headers)
         grant = self._access.granted(token) if token else None
+        if not writes and path in _FEEDS and grant is None and (password := basic(headers)):
+            token, grant = password, self._access.granted(password)
         if token is None and not writes:
             grant = reader(headers, self._access, self._settings.secret, time.time())
         if writes and path in _FORMS and token is None:
@@ -116,6 +120,8 @@ class Gate:
         request = Request(scope, receive)
         form = asks_for_token(request) if refused.status == 401 else None
         text = say(request, refused.key, **refused.facts)
+        if refused.status == 401 and scope["path"] in _FEEDS:
+            form, refused = None, replace(refused, headers={"WWW-Authenticate": 'Basic realm="zongshu", charset="UTF-8"'})
         response = form or told(request, refused.status, refused.key, text, dict(refused.facts), refused.headers)
         await response(scope, receive, send)
 

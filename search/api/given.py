@@ -11,6 +11,7 @@ from search.api.settings import Facsimiles, Idle, Operating, Queues, Submit, Web
 from search.compare import Past
 from search.holdings import Holdings
 from search.paging import Cursors
+from search.saved import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Given:
     cursors: Cursors
     watched: Operating
     facsimiles: Facsimiles | None
+    shelf: Shelf
     idle: Idle | None = None
     past: Past | None = None
 

@@ -19,6 +19,7 @@ class WebSettings:
 
     `rate` requests a second are allowed to each token or address (0: any number), `burst` at once; `at_once` requests are worked on
     together, each for at most `seconds`. `secret` seals cursors and cookies: who shares it understands the other's.
+    `alerts` are the ways by which new hits of saved searches can be told.
     """
 
     language: Language = "zh"
@@ -29,6 +30,7 @@ class WebSettings:
     burst: int = 120
     at_once: int = 40
     seconds: float = 30.0
+    alerts: tuple[str, ...] = ()
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
 

@@ -4,25 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
-from starlette.exceptions import HTTPException
 
 from articles.errors import UnknownPaper, told
-from search.api.access import LONGEST_TOKEN
 from search.api.given import Given, given
-from search.api.ingest import body, own_origin
 from search.api.language import language
 from search.api.watching import cause_answer, state, tried_again
 from search.watch import CLASSES, Day, Year, causes, spans, years
+from search.web.forms import fields_of
 from search.web.render import Pages
 
 router = APIRouter()
-#: Bytes of the form, and failures shown on one page.
-_LONGEST_FORM, _MOST_CAUSES = 16_384, 500
+#: Failures shown on one page.
+_MOST_CAUSES = 500
 Code = Annotated[str, Query(max_length=50)]
 
 
@@ -105,13 +102,8 @@ def failures_page(request: Request, rooms: Annotated[Given, Depends(given)], pap
 @router.post("/failures/retry")
 async def retry(request: Request, rooms: Annotated[Given, Depends(given)]) -> Response:
     """Make the issues of a cause due again: from our own page only, with a token that may write where one is asked for."""
-    own_origin(request)
-    fields = parse_qs((await body(request, _LONGEST_FORM)).decode("utf-8", "replace"), max_num_fields=10)
-    cause, token = (fields.get(name, [""])[0] for name in ("cause", "token"))
-    if rooms.access.writing:
-        grant = rooms.access.granted(token.strip()) if 0 < len(token) <= LONGEST_TOKEN else None
-        if grant is None or not grant.write:
-            raise HTTPException(403 if grant else 401)
+    fields = await fields_of(request, rooms)
+    cause = fields.get("cause", [""])[0]
     keys = await run_in_threadpool(tried_again, rooms, cause)
     return RedirectResponse(f"/failures?done={len(keys)}", status_code=303)
 

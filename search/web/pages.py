@@ -21,6 +21,7 @@ from search.web.address import Address
 from search.web.article import shown
 from search.web.render import WORDING, Pages
 from search.web.results import chips, facets, turns
+from search.web.saved import searched
 from search.web.selection import hits_as_files
 
 router = APIRouter()
@@ -54,6 +55,11 @@ def home(
     return _results(request, asked, rooms, here, int(page) if page.isdecimal() else 1)
 
 
+def searched_at(here: Address, path: str) -> Address:
+    """The search of a page of results at another path, in the same language."""
+    return Address((*searched(here.pairs, path).pairs, *(pair for pair in here.pairs if pair[0] == "lang")), path)
+
+
 def _results(request: Request, asked: Question, rooms: Given, here: Address, page: int) -> Response:
     pages: Pages = request.app.state.pages
     lang, size, names = language(request), rooms.settings.hits, rooms.search.names
@@ -81,6 +87,8 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
         first=(page - 1) * size + 1,
         sorts=[(one, here.with_("sort", one)) for one in SORTS],
         files=hits_as_files(here),
+        save=searched_at(here, "/saved"),
+        feeds=[searched_at(here, path) for path in ("/feed.atom", "/feed.json")],
         ids=set(request.query_params.getlist("id")),
     )
 

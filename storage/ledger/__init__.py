@@ -26,6 +26,8 @@
 - `ledger.backfills`: `start(range, now)`, `open(paper)`, `standing(backfill)`, `load(paper, hosts)`, `plan(backfill, dues, position, now)`;
 - `ledger.months`: `get(address)`, `keep(…)`, `ask(…)`: the sites' own lists of a month's issues;
 - `ledger.pauses`: `all()`, `of(paper)`, `pause(paper, why, now)`, `resume(paper, now)`, `stop(paper, why, reason, now)`;
+- `ledger.arrivals`: `of(ids)`, `newest(limit, before)`, `moved(limit)`: what came in when; `ledger.saved`: `add(…)`, `all()`, `get(name)`,
+  `remove(key)`, `fresh(row, since, after, limit)`, `note(row, hits, digest, now)`, `due(now)`, `notes(key)`, `told(…)`, `untold(…)`;
 - `ledger.runs`: `start(kind, what, now)`, `note(number, counts)`, `open(kind)`, `end(number, counts, now)`, `latest(limit)`,
   `recover(alive, now)`;
 - `ledger.watching`: `hosts(now)`, `due(now)`, `succeeded()`, `fates(paper, first, last)`, `worked()`, `entries()`, `lag()`,
@@ -40,6 +42,7 @@ where an id is another issue's.
 """
 
 from storage.ledger.alarms import AlarmRow, Alarms, Event, Telling
+from storage.ledger.arrivals import Arrival, Arrivals, Moment
 from storage.ledger.backfills import Backfill, Backfills, Order, Range, Standing
 from storage.ledger.database import Database
 from storage.ledger.indexing import BATCH, Indexing
@@ -89,12 +92,14 @@ from storage.ledger.rows import (
     host_of,
 )
 from storage.ledger.runs import Runs
+from storage.ledger.saved import ALERTS, Alert, Saved, SavedNote, SavedRow
 from storage.ledger.taken import TakenIds
 from storage.ledger.troubles import Trouble, Troubles
 from storage.ledger.watching import Entry, HostRow, Lag, Watching
 from storage.ledger.yields import Doubtful, Yield, Yields
 
 __all__ = [
+    "ALERTS",
     "BAD_OUTCOMES",
     "BATCH",
     "FOCUSES",
@@ -103,6 +108,9 @@ __all__ = [
     "Absence",
     "Address",
     "AlarmRow",
+    "Alert",
+    "Arrival",
+    "Arrivals",
     "ArticleRow",
     "Attempt",
     "Backfill",
@@ -130,6 +138,7 @@ __all__ = [
     "LostLease",
     "Made",
     "Missing",
+    "Moment",
     "Month",
     "Order",
     "Outcome",
@@ -148,6 +157,8 @@ __all__ = [
     "Robots",
     "Role",
     "Run",
+    "SavedNote",
+    "SavedRow",
     "Seen",
     "Settlement",
     "Standing",
@@ -189,6 +200,8 @@ class Ledger:
         self.alarms = Alarms(self.database)
         self.marks = Marks(self.database)
         self.watching = Watching(self.database)
+        self.arrivals = Arrivals(self.database)
+        self.saved = Saved(self.database)
 
     def __enter__(self) -> "Ledger":
         return self

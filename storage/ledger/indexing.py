@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
+from storage.ledger.arrivals import arrived
 from storage.ledger.database import Database
 from storage.ledger.issues import one_issue
 from storage.ledger.refusals import noted, refused
@@ -52,6 +53,7 @@ class Indexing:
                 values = {"outcome": "indexed", "owner": None, "leased_until": None, "first_bad": None, "updated": now}
                 if connection.execute(sa.update(issues).where(mine, issues.c.outcome == "read").values(values)).rowcount != len(taken):
                     raise LostLease("issues")
+                arrived(self._db, connection, [issue.key for issue in taken], now)
             if rows:
                 _note(self._db, connection, rows)
                 noted(connection, names, [issue.key for issue in taken], refused)

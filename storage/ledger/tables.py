@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 #: The newest migration; a ledger at this version is opened without asking alembic.
-VERSION = "0007"
+VERSION = "0010"
 
 
 class Instant(sa.TypeDecorator[dt.datetime]):

@@ -12,6 +12,6 @@ from worker.alarms.notes import Note
 from worker.alarms.problems import problems
 from worker.alarms.state import Limits, State
 from worker.alarms.watch import Watch
-from worker.alarms.ways import SIGNATURE, Way, ways
+from worker.alarms.ways import SIGNATURE, Way, signed, ways
 
-__all__ = ["SIGNATURE", "STEP", "Limits", "Note", "State", "Watch", "Way", "idle", "problems", "ways"]
+__all__ = ["SIGNATURE", "STEP", "Limits", "Note", "State", "Watch", "Way", "idle", "problems", "signed", "ways"]

@@ -67,6 +67,7 @@ class Opening:
 def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
     """The app over a home."""
     from search.api import Access, Operating, WebSettings, create_app
+    from worker.alerts import ways_of
     from worker.release import VERSION
     from worker.tokens import Tokens
     from worker.watching import retry_in
@@ -80,6 +81,7 @@ def app_of(rooms: Rooms, woken: Woken, opening: Opening) -> "FastAPI":
         burst=web.burst,
         at_once=web.at_once,
         seconds=web.seconds,
+        alerts=ways_of(rooms.settings),
         secret=tokens.secret(),
     )
     access = Access(opening.reading, opening.writing, opening.alone, tokens.granted, tokens.named)

@@ -36,6 +36,7 @@ MODULES = {
     "compare": "worker.cli.compare",
     "figures": "worker.cli.figures",
     "trends": "worker.cli.trends",
+    "saved": "worker.cli.saved",
     "status": "worker.cli.status",
     "doctor": "worker.cli.doctor",
     "alarms": "worker.cli.alarms",

@@ -27,6 +27,7 @@ _LOOK = 0.5
 def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Work and serve until stopped. HomeInUse where another process owns the home."""
     from worker.alarms import Watch
+    from worker.alerts import Alerts
     from worker.cli.inbox import Watching
     from worker.cli.page import listening, served
     from worker.cli.rooms import opened
@@ -52,6 +53,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
         reconciling = Beside(
             Reconciling(runner.kit, work.settings.reconcile.every), lambda error: face.write(error.message(face.lang), sys.stderr)
         )
+        alerts = Alerts(rooms.search, work.kit.ledger, work.settings, work.kit.clock)
         box = Inbox(runner.kit, folder_of(work.settings), face.lang)
         box.make()
         inbox = Watching(face, box)
@@ -63,6 +65,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             builds.look()
             watch.look()
             reconciling.look()
+            alerts.look()
             inbox.look()
 
         with (
@@ -78,6 +81,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             builds.wait()
             watch.wait()
             reconciling.wait()
+            alerts.wait()
             inbox.wait()
         if stopped.is_set():
             raise KeyboardInterrupt

@@ -39,6 +39,7 @@ def register(app: "Celery", toolbox: Toolbox, broker: Broker) -> None:
     task("lost", work.lost)
     task("watch", work.watch)
     task("reconcile", work.reconcile)
+    task("alerts", work.alerts)
 
 
 def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[..., None], *keys: str) -> None:

@@ -17,6 +17,7 @@ ROUTES = {
     "lost": "plan",
     "watch": "plan",
     "reconcile": "plan",
+    "alerts": "plan",
 }
 #: Seconds between two looks at the calendars, at what is wrong, and whether a reconciliation is due.
 PLAN, WATCH, RECONCILE = 60.0, 60.0, 60.0
@@ -80,14 +81,20 @@ def options(settings: Settings) -> dict[str, Any]:
         "task_create_missing_queues": True,
         "task_routes": {f"zongshu.{step}": {"queue": queue} for step, queue in ROUTES.items()},
         "enable_utc": True,
-        "beat_schedule": schedule(settings.tasks.sweep),
+        "beat_schedule": schedule(settings),
         "beat_scheduler": "celery.beat:Scheduler",  # keeps nothing: what is due is asked of the ledger
     }
 
 
-def schedule(sweep: float) -> dict[str, dict[str, Any]]:
-    """What beat sends, a sweep every `sweep` seconds; a message nobody took before the next one is due expires."""
+def schedule(settings: Settings) -> dict[str, dict[str, Any]]:
+    """What beat sends, sweeps and alerts as often as the settings say; a message nobody took before the next one is due expires."""
     return {
         name: {"task": f"zongshu.{name}", "schedule": every, "options": {"queue": "plan", "expires": every * 0.9}}
-        for name, every in (("sweep", sweep), ("plan", PLAN), ("watch", WATCH), ("reconcile", RECONCILE))
+        for name, every in _every(settings)
     }
+
+
+def _every(settings: Settings) -> tuple[tuple[str, float], ...]:
+    """Tasks, and the seconds between two of each."""
+    alerts = settings.saved.minutes * 60
+    return ("sweep", settings.tasks.sweep), ("plan", PLAN), ("watch", WATCH), ("reconcile", RECONCILE), ("alerts", alerts)

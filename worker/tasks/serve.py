@@ -84,7 +84,7 @@ def run_beat(settings: Settings) -> None:
     """Ask for what is due by the calendars and for sweeps, until stopped (by SIGINT: KeyboardInterrupt). Any number of beats do no harm."""
     broker = _checked(settings)
     app = _app(settings, broker, ())
-    for step in schedule(settings.tasks.sweep):
+    for step in schedule(settings):
         broker.send(step)  # at once, not only after a first wait
     from celery import signals
 

@@ -9,9 +9,11 @@ from typing import TypeVar
 
 from articles.errors import Unreadable
 from worker.alarms import Watch
+from worker.alerts import Alerts
 from worker.home import Home
 from worker.inbox import Inbox, folder_of
 from worker.index import in_folder
+from worker.lexicon import lexicon
 from worker.reconciling import Reconciling
 from worker.runner import open_kit, within
 from worker.settings import Settings
@@ -48,6 +50,15 @@ class Tools:
     def reconciling(self) -> Reconciling:
         """What compares ledger, files, archive and index now and then."""
         return Reconciling(self.kit, self.settings.reconcile.every)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """What looks for new hits of saved searches."""
+        from search import Search
+
+        kit, names = self.kit, {code: paper.name for code, paper in self.kit.papers.items()}
+        known = lexicon(self.settings.synonyms, self.settings.dictionary)
+        return Alerts(Search(kit.index, kit.ledger.reports, names, kit.index.tokenizer, known), kit.ledger, self.settings, kit.clock)
 
     @property
     def one_writer(self) -> bool:

@@ -129,6 +129,11 @@ def reconcile(tools: Tools) -> None:
         tools.broker.send("reconcile", countdown=SPELL)
 
 
+def alerts(tools: Tools) -> None:
+    """Look for new hits of saved searches, and tell them; one process at a time."""
+    tools.alerts.once()
+
+
 def lost(tools: Tools, step: str, key: str = "") -> None:
     """A process died over a task: give back what it held and wake another, unless the issue is what kills its readers."""
     kit = tools.kit

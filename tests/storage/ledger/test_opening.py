@@ -46,6 +46,10 @@ def test_a_ledger_of_the_first_version_is_upgraded_with_what_it_holds(url: str) 
                 "tellings",
                 "alarms",
                 "marks",
+                "saved_notes",
+                "saved_hits",
+                "saved",
+                "arrivals",
             ):
                 connection.execute(sa.text(f"DROP TABLE {table}"))
             for column in (
