@@ -4,6 +4,7 @@
 old generation or the new one and never none. Which generations are written, and what is in them, is the ledger's business.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from typing import Protocol
 from articles.errors import GenerationBroken, StorageFull
 from indexing.engines.protocol import Engine, View
 from indexing.engines.tantivy import TantivyEngine
+from indexing.room import check_room
 
 _NAME = re.compile(r"([0-9a-f]{12})-([1-9][0-9]*)")
 _DROPPED = ".dropped-"
@@ -80,6 +82,10 @@ class Generations(Protocol):
 
     def drop(self, name: str) -> None:
         """Delete a generation that is not live (ValueError); nothing happens where it is not there."""
+        ...
+
+    def check_room(self, begun: str | None = None) -> None:
+        """StorageFull where there is less room than a generation like the live one takes, or the rest of one that is `begun`."""
         ...
 
     def close(self) -> None:
@@ -186,6 +192,13 @@ class FolderGenerations:
         for left in self.root.glob(f"{_DROPPED}*"):
             shutil.rmtree(left, ignore_errors=True)
 
+    def check_room(self, begun: str | None = None) -> None:
+        """StorageFull where the disk has less room than a generation like the live one takes, or the rest of one that is `begun`."""
+        live = self.live()
+        if live is not None:
+            begun_size = _size(self.path(begun)) if begun else 0
+            check_room(str(self.root), _size(self.path(live)), begun_size, shutil.disk_usage(self.root).free)
+
     def close(self) -> None:
         """Nothing is held open."""
 
@@ -217,6 +230,15 @@ class FolderGenerations:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _size(folder: Path) -> int:
+    """Bytes of a generation; files that merges take away under the look count as nothing."""
+    found = 0
+    for path in folder.glob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            found += path.stat().st_size
+    return found
 
 
 def _number(name: str) -> int:

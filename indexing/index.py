@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from articles.errors import DocumentRejected, GenerationBroken, QueryError, SettingsError
-from articles.exchange import to_json
 from articles.likeness import RECIPE
 from articles.model import Article
 from indexing.engines.options import ElasticsearchOptions
-from indexing.engines.protocol import NOTHING_DELETED, Engine, Request, Response, View, Written
+from indexing.engines.protocol import NOTHING_DELETED, After, Engine, Everything, Request, Response, View, Written
 from indexing.generations import FolderGenerations, Generations
 from indexing.schema import SCHEMA_VERSION, Document, document
 from indexing.tokens import Tokenizer
@@ -23,6 +22,8 @@ Answer = TypeVar("Answer")
 
 #: Views of folders kept open at once, the ones asked last: each holds the segments of one commit.
 _VIEWS = 64
+#: Articles fetched together where all are.
+_PAGE = 1_000
 
 
 class Index:
@@ -127,14 +128,12 @@ class Index:
             progress(len(batch))
         return Written(changed, rejected)
 
-    def check(self, name: str, expected: int, sample: Iterable[Article]) -> None:
-        """GenerationBroken where a generation holds another number of articles, or others of the sample than given."""
-        engine = self.engine(name)
-        if engine.count() != expected:
-            raise GenerationBroken("engine_generation_short", name=name, expected=expected, found=engine.count())
-        for article in sample:
-            if engine.get(article.id) != to_json(article).encode():
-                raise GenerationBroken("engine_generation_differs", name=name, id=article.id)
+    def contents(self, name: str) -> Iterator[tuple[str, bytes]]:
+        """Every id a generation holds, with its stored article, by id; what is written meanwhile may be there or not."""
+        engine, after = self.engine(name), None
+        while hits := engine.ask(Request(Everything(), limit=_PAGE, after=after, counted=False)).hits:
+            yield from ((hit.id, hit.article) for hit in hits)
+            after = After(None, hits[-1].id, _PAGE)
 
     def engine(self, name: str) -> Engine:
         """A generation's engine. GenerationBroken where it is missing or torn."""

@@ -48,7 +48,12 @@ class ArticleFiles:
 
     def read(self, key: str) -> list[Article]:
         """The articles of an issue, in the order written. DamagedArchive: the file is torn or gone; Unreadable: a line is wrong."""
-        return [self._article(key, line) for line in self._lines(key).splitlines()]
+        return self.held(key)[0]
+
+    def held(self, key: str) -> tuple[list[Article], str]:
+        """The articles of an issue and the SHA-256 of the lines they were read from, of one state of the file. Errors as in `read`."""
+        lines = self._lines(key)
+        return [self._article(key, line) for line in lines.splitlines()], hashlib.sha256(lines).hexdigest()
 
     def held(self, key: str) -> tuple[str, list[tuple[bytes, Article]]]:
         """The digest of a file, and each article beside its line: what who compares needs in one look. Errors as in `read`."""

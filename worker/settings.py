@@ -211,6 +211,16 @@ class Reconciliation(_Part):
     )
 
 
+class Rebuilding(_Part):
+    """How the index is rebuilt (`reindex`) beside other work."""
+
+    share: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.5,
+        description="The part of the time up and workers spend on a rebuild of the index, so that searches keep their speed meanwhile; "
+        "1 is all of it. A reindex that nobody works beside takes all.",
+    )
+
+
 class Mail(_Part):
     """How alarms are mailed."""
 
@@ -294,6 +304,7 @@ class Settings(BaseSettings):
     broker: str | None = Field(default=None, description="The URL of a Redis that wakes workers; without one this process does the work.")
     follow: Following = Field(default=Following(), description="What up crawls by itself.")
     backfill: Backfilling = Field(default=Backfilling(), description="How ranges of days are brought in.")
+    rebuild: Rebuilding = Field(default=Rebuilding(), description="How the index is rebuilt beside other work.")
     sample_port: Port = Field(default=8631, description="The port on this machine where the sample newspapers are served.")
     fetch: Fetching = Field(default=Fetching(), description="How addresses are fetched.")
     read: ReadingProcesses = Field(default=ReadingProcesses(), description="How issues are read.")

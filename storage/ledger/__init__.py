@@ -12,6 +12,8 @@
 - `ledger.indexing`: `claim(owner, now, until)`, `settle(issues, generations, tombstones, now, refused)`, `generations()`,
   `open_generations()`, `add_generation(…)`, `set_live(name)`, `missing_in(name)`, `note(name, issues, refused)`, `refused(name)`,
   `tombstones()`, `bury(ids, now)`, `forget()`;
+- `ledger.building`: `lacking(name, limit)`, `begin(name, keys)`, `end(name)`, `forget(name, keys)`, `graves(keys)`, `holding(name)`: what a
+  build of the index has to know;
 - `ledger.reports`: `status()`, `coverage(paper, first, last)`, `failures(paper)`, `gaps(key)`, `refused(key)`,
   `missing(papers, first, last)`, `progress(keys)`, `entry_due(paper)`;
 - `ledger.troubles`: `by_cause(paper, last)`, `newest_held(paper)`, `since(first, papers)`;
@@ -44,6 +46,7 @@ where an id is another issue's.
 from storage.ledger.alarms import AlarmRow, Alarms, Event, Telling
 from storage.ledger.arrivals import Arrival, Arrivals, Moment
 from storage.ledger.backfills import Backfill, Backfills, Order, Range, Standing
+from storage.ledger.building import Building, Holding
 from storage.ledger.database import Database
 from storage.ledger.indexing import BATCH, Indexing
 from storage.ledger.issues import Issues, issue_key
@@ -128,6 +131,7 @@ __all__ = [
     "Found",
     "Generation",
     "History",
+    "Holding",
     "HostRow",
     "Issue",
     "Kept",
@@ -187,6 +191,7 @@ class Ledger:
         self.robots = RobotsTexts(self.database)
         self.readings = Readings(self.database)
         self.indexing = Indexing(self.database)
+        self.building = Building(self.database)
         self.reports = Reports(self.database)
         self.restoring = Restoring(self.database)
         self.reconciling = Reconciling(self.database)

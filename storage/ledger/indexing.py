@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import sqlalchemy as sa
 
 from storage.ledger.arrivals import arrived
+from storage.ledger.building import UNDER_WAY, being_indexed, of_issues
 from storage.ledger.database import Database
 from storage.ledger.issues import one_issue
 from storage.ledger.refusals import noted, refused
@@ -39,9 +40,10 @@ class Indexing:
     def settle(
         self, taken: Sequence[Issue], names: Sequence[str], buried: Iterable[Tombstone], now: dt.datetime, refused: Sequence[Refusal] = ()
     ) -> None:
-        """Close a commit: the issues are in those generations but for what is `refused`, the tombstones are applied.
+        """Close a commit: the issues are in those generations but for what is `refused`, the tombstones `buried` with them are applied.
 
-        LostLease where a claim is no longer ours or the set of open generations has changed; nothing is changed then.
+        A tombstone of one of their articles that came meanwhile, and may have been applied before the article was put, is to be applied
+        again. LostLease where a claim is no longer ours or the set of open generations has changed; nothing is changed then.
         """
         pairs = [(issue.key, issue.lease) for issue in taken]
         with self._db.write(narrow=True) as connection:
@@ -55,9 +57,12 @@ class Indexing:
                     raise LostLease("issues")
                 arrived(self._db, connection, [issue.key for issue in taken], now)
             if rows:
-                _note(self._db, connection, rows)
+                _note(self._db, connection, rows, indexed.c.digest != UNDER_WAY)
                 noted(connection, names, [issue.key for issue in taken], refused)
-            for grave in buried:
+            graves = list(buried)
+            late = sa.and_(of_issues([issue.key for issue in taken]), tombstones.c.id.not_in([grave.id for grave in graves]))
+            connection.execute(sa.update(tombstones).where(late).values(applied=None))
+            for grave in graves:
                 same = sa.and_(tombstones.c.id == grave.id, tombstones.c.revision == grave.revision)
                 connection.execute(sa.update(tombstones).where(same).values(applied=now))
 
@@ -69,9 +74,12 @@ class Indexing:
                 connection.execute(sa.update(issues).where(mine).values(owner=None, leased_until=None))
 
     def tombstones(self, *, pending: bool = True) -> list[Tombstone]:
-        """Ids that must not be found again: those still to be applied, or all."""
+        """Ids that must not be found again: those still to be applied, or all.
+
+        One of an issue that somebody indexes now is left to who does: applied beside it, it may come before the article it is for.
+        """
         wanted = sa.select(tombstones).order_by(tombstones.c.id)
-        wanted = wanted.where(tombstones.c.applied.is_(None)) if pending else wanted
+        wanted = wanted.where(tombstones.c.applied.is_(None), ~being_indexed()) if pending else wanted
         with self._db.read() as connection:
             return [Tombstone(**row) for row in connection.execute(wanted).mappings()]
 
@@ -170,7 +178,9 @@ def _open(connection: sa.Connection) -> list[Generation]:
     return [Generation(**row) for row in connection.execute(wanted).mappings()]
 
 
-def _note(database: Database, connection: sa.Connection, rows: Sequence[Mapping[str, str | None]]) -> None:
+def _note(
+    database: Database, connection: sa.Connection, rows: Sequence[Mapping[str, str | None]], where: sa.ColumnElement[bool] | None = None
+) -> None:
     insert = database.insert(indexed)
-    note = insert.on_conflict_do_update(index_elements=["issue", "generation"], set_={"digest": insert.excluded.digest})
+    note = insert.on_conflict_do_update(index_elements=["issue", "generation"], set_={"digest": insert.excluded.digest}, where=where)
     connection.execute(note, [dict(row) for row in rows])

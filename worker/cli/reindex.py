@@ -79,7 +79,10 @@ def reindex(
         if rollback:
             _roll_back(work)
         elif missing_only:
-            _put_again(work, _lacking(work, part.keys(work.kit)))
+            keys = _lacking(work, part.keys(work.kit))
+            _put_again(work, keys)
+            if reread:
+                _read_again(work, keys)
         elif reread:
             _read_again(work, part.keys(work.kit))
         elif not part.whole:
@@ -146,9 +149,9 @@ def _roll_back(work: "Working") -> None:
 
 def _build(face: Face, work: "Working") -> None:
     """Build and swap here, or ask the home's owner to (it alone writes the index) and follow it; when it ends before, do it here."""
+    from worker.building import build_asked
     from worker.cli.progress import Progress
     from worker.steps import BUILD
-    from worker.steps import reindex as build
 
     runs, clock = work.kit.ledger.runs, work.kit.clock
     number = runs.start(BUILD, {"asked": True}, clock())
@@ -161,14 +164,10 @@ def _build(face: Face, work: "Working") -> None:
         while not (run := runs.get(number)).ended:
             try:
                 with work.home.own(), work.home.generations_locked(wait=True):
-                    build(work.kit, progress.to)
-                    runs.end(number, {}, clock())
+                    build_asked(work.kit, progress=progress.to)
             except HomeInUse:
                 progress.to(*_so_far(run))
                 time.sleep(_LOOK)
-            except GenerationBroken:
-                runs.end(number, {"failed": 1}, clock())  # who is told so asks anew
-                raise
     if (run.counts or {}).get("failed"):
         raise GenerationBroken("reindex_elsewhere")
 

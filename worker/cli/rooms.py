@@ -187,6 +187,12 @@ def home_state(rooms: Rooms) -> dict[str, object]:
     }
 
 
+def told_rebuild(face: Face, rooms: Rooms) -> None:
+    """Say at the start that the index was built by another recipe, where it was: it serves on until it is rebuilt."""
+    if rooms.state().rebuild_needed:
+        face.tell("told.rebuild_needed")
+
+
 def run_line(run: "RunState") -> dict[str, object]:
     """A run under way as JSON."""
     return {

@@ -9,9 +9,10 @@ from worker.cli.kinds import PORT
 def serve(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Serve the home's page until interrupted."""
     from worker.cli.page import listening, serve_page
-    from worker.cli.rooms import opened
+    from worker.cli.rooms import opened, told_rebuild
 
     with opened(face) as rooms:
         web = rooms.settings.web
+        told_rebuild(face, rooms)
         with listening(web.host if host is None else host, web.port if port is None else port) as taken:
             serve_page(face, rooms, taken, public)

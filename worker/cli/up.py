@@ -4,7 +4,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,9 +28,10 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Work and serve until stopped. HomeInUse where another process owns the home."""
     from worker.alarms import Watch
     from worker.alerts import Alerts
+    from worker.building import Pace
     from worker.cli.inbox import Watching
     from worker.cli.page import listening, served
-    from worker.cli.rooms import opened
+    from worker.cli.rooms import opened, told_rebuild
     from worker.cli.work import working
     from worker.inbox import Inbox, folder_of
     from worker.logs import begin as begin_log
@@ -48,7 +49,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
         calendar = schedule(work.kit, work.settings)
         asked = Asked(work.kit.ledger, work.kit.clock)
         runner = Runner(replace(work.kit, noted=tally, asked=asked), processes(work.settings))
-        builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
+        builds, watchdog = Builds(face, work.home, runner.kit, Pace(work.settings.rebuild.share)), Watchdog()
         watch = Watch(work.kit, work.settings)
         reconciling = Beside(
             Reconciling(runner.kit, work.settings.reconcile.every), lambda error: face.write(error.message(face.lang), sys.stderr)
@@ -74,6 +75,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             _signals(face, runner) as stopped,
         ):
             _told_follow(face, follow.papers)
+            told_rebuild(face, rooms)
             face.tell("inbox.watching", folder=box.folder)
             tell(READY)
             runner.run(lambda: False, look)
@@ -115,19 +117,18 @@ def _told_follow(face: Face, codes: tuple[str, ...]) -> None:
 class Builds:
     """Generations that other processes ask for: built here, because only the home's owner writes the index."""
 
-    def __init__(self, face: Face, home: "Home", kit: "Kit") -> None:
-        self._face, self._home, self._kit = face, home, kit
+    def __init__(self, face: Face, home: "Home", kit: "Kit", rest: Callable[[], None]) -> None:
+        self._face, self._home, self._kit, self._rest = face, home, kit, rest
         self._thread: threading.Thread | None = None
 
     def look(self) -> None:
-        """Begin the oldest build asked for, unless one is under way."""
+        """Begin a build where one is asked for, unless one is under way."""
         from worker.steps import BUILD
 
         if self._thread and self._thread.is_alive():
             return
-        asked = self._kit.ledger.runs.open(BUILD)
-        if asked:
-            self._thread = threading.Thread(target=self._build, args=(min(asked),), name="build", daemon=True)
+        if self._kit.ledger.runs.open(BUILD):
+            self._thread = threading.Thread(target=self._build, name="build", daemon=True)
             self._thread.start()
 
     def wait(self, seconds: float = 5.0) -> None:
@@ -140,21 +141,13 @@ class Builds:
         time.sleep(_LOOK)
         return True
 
-    def _build(self, number: int) -> None:
-        from worker.steps import left_out, reindex
+    def _build(self) -> None:
+        from worker.building import build_asked
+        from worker.steps import left_out
 
-        runs, clock = self._kit.ledger.runs, self._kit.clock
         try:
             with self._home.generations_locked(wait=True):
-                if runs.get(number).ended is None:
-                    reindex(
-                        self._kit,
-                        lambda done, total: runs.note(number, {"done": done, "total": total, "at": int(clock().timestamp())}),
-                        unread=self._wait,
-                    )
-                    runs.end(number, {}, clock())
-                    if lacking := left_out(self._kit):
-                        self._face.write(lacking.message(self._face.lang), sys.stderr)
+                if build_asked(self._kit, unread=self._wait, rest=self._rest) and (lacking := left_out(self._kit)):
+                    self._face.write(lacking.message(self._face.lang), sys.stderr)
         except ZongshuError as error:
             self._face.write(error.message(self._face.lang), sys.stderr)
-            runs.end(number, {"failed": 1}, clock())

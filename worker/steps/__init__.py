@@ -15,10 +15,11 @@
 
 from worker.steps.asked import Asked
 from worker.steps.backfill import backfill, refill
+from worker.steps.build import BUILD, reindex
 from worker.steps.comparing import Compared, compared, older
 from worker.steps.entries import ask_probes
 from worker.steps.fetch import fetch
-from worker.steps.index import BUILD, index, open_generations, reindex
+from worker.steps.index import index, open_generations
 from worker.steps.ingest import Receipt, ingest, printable, take
 from worker.steps.kit import Kit, Policy, here, today
 from worker.steps.leftout import left_out

@@ -1,18 +1,12 @@
-"""index: a batch of read issues into every open generation, one commit, one ledger transaction. Generations are built here too."""
+"""index: a batch of read issues into every open generation, one commit, one ledger transaction."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import chain
+from collections.abc import Sequence
 
-from articles.errors import DamagedArchive, GenerationBroken, Unreadable
-from articles.model import Article
-from indexing import Written
-from storage.ledger import Issue, LostLease, Refusal, Tombstone
+from articles.errors import GenerationBroken
+from storage.ledger import Issue, LostLease, Tombstone
+from worker.steps.batch import batch
 from worker.steps.kit import Kit
-from worker.steps.leftout import lost
 from worker.steps.noting import note, step
-
-#: The kind of run that asks who writes the index for a new generation.
-BUILD = "reindex_build"
 
 
 def index(kit: Kit) -> int:
@@ -31,17 +25,40 @@ def index(kit: Kit) -> int:
 
 
 def _claimed(kit: Kit, taken: Sequence[Issue], graves: Sequence[Tombstone]) -> None:
+    names = [one.name for one in kit.ledger.indexing.open_generations()]
     try:
-        names = [one.name for one in kit.ledger.indexing.open_generations()]
-        held, articles = _articles(kit, taken)
-        written = kit.index.write_each(chain.from_iterable(articles.values()), {grave.id: grave.revision for grave in graves}, names)
-        kit.ledger.indexing.settle(held, names, graves, kit.clock(), _refused(articles, written))
+        _put(kit, taken, graves, names)
     except LostLease:
         note(outcome="lost")
         kit.ledger.indexing.release(taken)
+        _again(kit, taken)
+    except GenerationBroken:
+        kit.ledger.indexing.release(taken)
+        if names == [one.name for one in kit.ledger.indexing.open_generations()]:
+            raise
+        note(outcome="lost")  # it was dropped under the commit: what is open now is written next
     except BaseException:
         kit.ledger.indexing.release(taken)
         raise
+
+
+def _put(kit: Kit, taken: Sequence[Issue], graves: Sequence[Tombstone], names: Sequence[str]) -> None:
+    """One commit. A damaged file sends its issue back to be read from the archive."""
+    made = batch(kit, taken)
+    if made.away:
+        kit.ledger.indexing.release(made.away)
+        kit.ledger.issues.reread([issue.key for issue in made.away], kit.clock())
+    buried = {grave.id: grave for grave in (*graves, *kit.ledger.building.graves(made.keys))}
+    refused = made.put(kit, {id_: grave.revision for id_, grave in buried.items()}, names)
+    kit.ledger.indexing.settle(made.held, names, buried.values(), kit.clock(), refused)
+
+
+def _again(kit: Kit, taken: Sequence[Issue]) -> None:
+    """A commit behind a claim that was lost may have put older files over newer ones: the issues others went on with are put again."""
+    known = (kit.ledger.issues.get(issue.key) for issue in taken)
+    changed = [now.key for now, issue in zip(known, taken, strict=True) if now and (now.lease, now.digest) != (issue.lease, issue.digest)]
+    if changed:
+        kit.ledger.indexing.again(changed, kit.clock())
 
 
 def open_generations(kit: Kit) -> None:
@@ -58,114 +75,3 @@ def open_generations(kit: Kit) -> None:
     kit.ledger.indexing.add_generation(live, live.rpartition("-")[0], "live", kit.clock())
     kit.ledger.indexing.set_live(live)
     kit.ledger.indexing.unindex(live, kit.clock())
-
-
-def reindex(
-    kit: Kit,
-    progress: Callable[[int, int], None],
-    enough: Callable[[], bool] = lambda: False,
-    unread: Callable[[], bool] = lambda: False,
-) -> str | None:
-    """Build a generation from the article files, check it, and make it live; its name. What is read meanwhile goes into both.
-
-    `progress` is told issues done and issues in all. Killed, or told between two batches that it is `enough` (then None), the next call
-    goes on with the same generation. Generations older than the one before are dropped. For who may write the index. Where all that is
-    left has to be read from the archive first, `unread` sees to it and says whether that is worth another look; else GenerationBroken.
-    Issues that cannot be read there either are left out: `left_out` names them.
-    """
-    open_generations(kit)
-    name = _unfinished(kit) or kit.index.create()
-    kit.ledger.indexing.add_generation(name, kit.index.fingerprint, "open", kit.clock())
-    since = next(one.made for one in kit.ledger.indexing.generations() if one.name == name)
-    done, total = 0, len(kit.ledger.indexing.missing_in(name))
-    without = set[str]()
-    while True:
-        while batch := _missing(kit, name, without):
-            gone = lost(kit, batch, since)
-            without |= gone
-            held = _fill(kit, name, [one for one in batch if one.key not in gone])
-            if not held and not gone and not unread():
-                raise GenerationBroken("reindex_unread", issues=len(batch))
-            done += held
-            progress(done, max(total, done))
-            if enough():
-                return None
-        if _whole(kit, name, without):
-            break
-    kit.index.generations.swap(name)
-    kit.ledger.indexing.set_live(name)
-    _drop_old(kit)
-    return name
-
-
-def _missing(kit: Kit, name: str, without: Collection[str]) -> list[Issue]:
-    """A batch of what a build has still to do."""
-    found = kit.ledger.indexing.missing_in(name, kit.policy.batch + len(without))
-    return [one for one in found if one.key not in without]
-
-
-def _fill(kit: Kit, name: str, batch: Sequence[Issue]) -> int:
-    """Put issues into a generation that is being built; how many could be, the others are to be read first."""
-    held, articles = _articles(kit, batch)
-    graves = {grave.id: grave.revision for grave in kit.ledger.indexing.tombstones(pending=False)}
-    written = kit.index.write_each(chain.from_iterable(articles.values()), graves, [name])
-    kit.ledger.indexing.note(name, held, _refused(articles, written))
-    return len(held)
-
-
-def _whole(kit: Kit, name: str, without: Collection[str]) -> bool:
-    """Whether a generation holds what it should; False where that changed while it was counted. GenerationBroken where it does not."""
-    ids = list(kit.ledger.readings.ids())
-    away = {row.id for key in without for row in kit.ledger.readings.articles(key) if not row.lost}
-    away |= {one.id for one in kit.ledger.indexing.refused(name)}
-    held = [id_ for id_, _ in ids if id_ not in away]
-    try:
-        kit.index.check(name, len(held), _sample(kit, held, away))
-    except GenerationBroken:
-        if _missing(kit, name, without) or list(kit.ledger.readings.ids()) != ids:
-            return False
-        raise
-    return True
-
-
-def _drop_old(kit: Kit) -> None:
-    generations = kit.index.generations
-    for name in generations.names():
-        if name not in (generations.live(), generations.previous()):
-            kit.index.drop(name)
-            kit.ledger.indexing.drop_generation(name)
-
-
-def _unfinished(kit: Kit) -> str | None:
-    ours = [one.name for one in kit.ledger.indexing.open_generations() if one.state == "open" and one.fingerprint == kit.index.fingerprint]
-    return ours[-1] if ours else None
-
-
-def _sample(kit: Kit, ids: Sequence[str], refused: Collection[str]) -> list[Article]:
-    """The articles of the newest issue in the ledger's order: what a check compares one for one."""
-    row = kit.ledger.readings.article(ids[-1]) if ids else None
-    return [article for article in kit.files.read(row.issue) if article.id not in refused] if row else []
-
-
-def _articles(kit: Kit, taken: Sequence[Issue]) -> tuple[list[Issue], dict[str, list[Article]]]:
-    """The issues whose files can be read, and their articles; a damaged file sends its issue back to be read from the archive."""
-    held, articles = list[Issue](), dict[str, list[Article]]()
-    for issue in taken:
-        try:
-            articles[issue.key] = kit.files.read(issue.key)
-            held.append(issue)
-        except (DamagedArchive, Unreadable):
-            kit.ledger.indexing.release([issue])
-            kit.ledger.issues.reread([issue.key], kit.clock())
-    return held, articles
-
-
-def _refused(articles: Mapping[str, Sequence[Article]], written: Mapping[str, Written]) -> list[Refusal]:
-    """What each generation did not take, and why."""
-    return [
-        Refusal(name, article.id, key, one.rejected[article.id].reason())
-        for name, one in written.items()
-        for key, held in articles.items()
-        for article in held
-        if article.id in one.rejected
-    ]

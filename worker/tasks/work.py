@@ -4,8 +4,8 @@ import datetime as dt
 import logging
 import time
 
-from articles.errors import ZongshuError
 from worker import steps
+from worker.building import Pace, build_asked
 from worker.home import alive
 from worker.schedule import schedule
 from worker.steps import printable
@@ -66,29 +66,23 @@ def index(tools: Tools) -> None:
 
 def build(tools: Tools) -> None:
     """A generation somebody asked for, for a spell."""
-    runs, clock = tools.kit.ledger.runs, tools.kit.clock
+    runs = tools.kit.ledger.runs
     with tools.home.generations_locked(wait=False) as mine:
-        asked = runs.open(steps.BUILD)
-        if not mine or not asked:
+        if not mine or not runs.open(steps.BUILD):
             return
         until = time.monotonic() + INDEX_SPELL
         try:
-            done = steps.reindex(
+            done = build_asked(
                 tools.kit,
-                lambda done, total: runs.note(asked[0], {"done": done, "total": total, "at": int(clock().timestamp())}),
-                lambda: time.monotonic() > until,
-                _others_read,
+                enough=lambda: time.monotonic() > until,
+                unread=_others_read,
+                rest=Pace(tools.settings.rebuild.share),
+                retried=True,
             )
             tools.prepared = True
-        except ZongshuError as error:
-            if not error.retried:
-                runs.end(asked[0], {"failed": 1}, clock())
-            raise
         finally:
             _close(tools)
         if done:
-            for number in asked:
-                runs.end(number, {}, clock())
             if lacking := steps.left_out(tools.kit):
                 log.error("%s", lacking, extra={"step": "reindex", "error": type(lacking).__name__, "key": lacking.key})
             return

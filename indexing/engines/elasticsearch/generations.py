@@ -10,8 +10,10 @@ from typing import Any
 from articles.errors import GenerationBroken
 from indexing.engines.elasticsearch.connection import Connection
 from indexing.engines.elasticsearch.engine import ElasticsearchEngine
+from indexing.engines.elasticsearch.room import free, size
 from indexing.engines.elasticsearch.view import ElasticsearchView
 from indexing.engines.protocol import Engine, View
+from indexing.room import check_room
 
 _NAME = re.compile(r"[0-9a-f]{12}-([1-9][0-9]*)")
 
@@ -93,6 +95,13 @@ class ElasticsearchGenerations:
             raise ValueError(f"{name} is live")
         with self.connection.asking(self._index(name)):
             self.connection.client.indices.delete(index=self._index(name), ignore_unavailable=True)
+
+    def check_room(self, begun: str | None = None) -> None:
+        """StorageFull where the nodes have less room than a generation like the live one takes, or the rest of one that is `begun`."""
+        live, there = self.live(), free(self.connection)
+        if live is not None and there is not None:
+            begun_size = size(self.connection, self._index(begun)) if begun else 0
+            check_room(self.place, size(self.connection, self._index(live)), begun_size, there)
 
     def close(self) -> None:
         """Give up the connections; idempotent."""

@@ -35,7 +35,8 @@ class TantivyEngine:
         self._index.config_reader("manual")
         self._names = field_names(path)
         self._schema = index.schema  # of the folder: field numbers differ between versions of ours
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()  # of the one writer, held while documents are cut
+        self._reading = threading.RLock()
         self._seen: Signature | None = None
         self._writing: Writing | None = None
 
@@ -80,7 +81,7 @@ class TantivyEngine:
 
     def view(self) -> "TantivyView":
         """See the protocol. Its name is that of the folder and of the commit: a process that sees the same commit knows it too."""
-        with searching(self._path), self._lock:
+        with searching(self._path), self._reading:
             searcher = self._searcher()
             state = "-".join(f"{number:x}" for number in self._seen or ())
             return TantivyView(self, self._path, f"{self._path.name}.{state}", searcher)
@@ -125,7 +126,7 @@ class TantivyEngine:
 
     def _searcher(self) -> Searcher:
         """A searcher on the last commit of any process: reloading costs milliseconds, so a look at the file comes first."""
-        with self._lock:
+        with self._reading:
             now = _signature(self._path / "meta.json")
             if now != self._seen:
                 self._index.reload()
