@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from tests.fuzz import asked, given, kept, pages
+from tests.fuzz import asked, given, kept, pages, patterns
 from tests.fuzz.target import Target
 
-TARGETS: Mapping[str, Target] = {one.name: one for room in (pages, asked, kept, given) for one in room.TARGETS}
+TARGETS: Mapping[str, Target] = {one.name: one for room in (pages, asked, kept, given, patterns) for one in room.TARGETS}
 
 
 def share(target: Target, cases: int) -> int:
