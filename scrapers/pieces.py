@@ -10,7 +10,7 @@ from scrapers.platforms.blocks import Block, laid_out
 from scrapers.platforms.jumps import page_key
 
 _JUMP = re.compile(
-    r"[（(]?\s*(?:上接|紧接|接|下转|转)\s*第?\s*\w{1,4}(?:\s{0,3}[、，,至和~-]\s{0,3}第?\w{1,4}){0,5}\s*版[^（）()]{0,12}[)）]?"
+    r"[（(]?\s{0,9}(?:上接|紧接|接|下转|转)\s{0,9}第?\s{0,9}\w{1,4}(?:\s{0,3}[、，,至和~-]\s{0,3}第?\w{1,4}){0,5}\s{0,9}版[^（）()]{0,12}[)）]?"
 )
 
 

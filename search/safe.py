@@ -3,12 +3,12 @@
 import re
 
 #: What a spreadsheet would take for a formula at the beginning of a cell.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FORMULAS = (*_SIGNS, "\t", "\r", "\n")
 #: Characters that XML 1.0 cannot hold (section 2.2), lone surrogates among them, and those that turn the direction of what follows.
 _UNFIT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_BREAKS = re.compile(r"\s*[\r\n\x85\u2028\u2029]+\s*")
-#: A cell of a comment line that would begin a formula, were the line cut at its separators.
-_LATER_CELL = re.compile(r"([,;\t]\s*)(?=[=+\-@＝＋－＠])")
+_BREAKS = re.compile(r"(?<!\s)\s*[\r\n\x85\u2028\u2029]+\s*")
+_SEPARATOR = re.compile(r"([,;\t])")
 
 
 def clean(text: str) -> str:
@@ -34,4 +34,11 @@ def inert(text: str) -> str:
 
 def comment(text: str) -> str:
     """A line for a comment in CSV, inert in every cell a spreadsheet may cut it into."""
-    return _LATER_CELL.sub(r"\1'", line(text))
+    first, *later = _SEPARATOR.split(line(text))
+    return first + "".join(_inert_cell(part) for part in later)
+
+
+def _inert_cell(text: str) -> str:
+    """A cell of a comment that is no formula, were the line cut at its separators; white space before it stays."""
+    bare = text.lstrip()
+    return f"{text[: len(text) - len(bare)]}'{bare}" if bare.startswith(_SIGNS) else text

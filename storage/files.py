@@ -1,6 +1,5 @@
 """Article files: what was read from an issue, one gzipped JSONL file each. The index is rebuilt from them; researchers download them."""
 
-import gzip
 import hashlib
 import re
 import zlib
@@ -11,10 +10,13 @@ from articles.errors import DamagedArchive, Unreadable
 from articles.exchange import from_json, to_json
 from articles.model import Article
 from storage.disk import flush_folder, locked, put
+from storage.inflate import bounded
 
 _ISSUE = re.compile(r"([a-z][a-z0-9_-]*)-((\d{4})\d{4})")
 _DROPPED = re.compile(r"files-([0-9a-f]{2})[0-9a-f]{10}")
 _SUFFIX = ".jsonl.gz"
+#: Bytes of an issue's lines: more is no issue (a thousand articles of the longest kind have half of it).
+LARGEST, _PIECE = 512 * 2**20, 2**20
 
 
 class ArticleFiles:
@@ -105,4 +107,11 @@ def _unzipped(path: Path) -> bytes:
     zipped = path.read_bytes()
     if not zipped:
         raise EOFError("0 bytes")
-    return gzip.decompress(zipped)
+    unzip, lines = zlib.decompressobj(wbits=31), bytearray()
+    for piece in bounded(unzip, zipped, _PIECE):
+        lines += piece
+        if len(lines) > LARGEST:
+            raise EOFError(f"more than {LARGEST} bytes")
+    if not unzip.eof or unzip.unused_data:
+        raise EOFError("the end is missing" if not unzip.eof else "bytes behind the end")
+    return bytes(lines)

@@ -371,7 +371,7 @@ def _file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits, lists without end
         raise SettingsError("settings_file", file=str(path), why=str(error)) from error
     except OSError as error:
         raise SettingsError("settings_file", file=str(path), why=error.strerror or str(error)) from error

@@ -17,7 +17,7 @@ _LONGEST = 200
 _WHITE = re.compile(r"[ \t\u3000\xa0]+")
 #: Lines under a title that belong to its block: behind a dash, in brackets, the session a report is given to, the day.
 _UNDER = re.compile(
-    r"[-—–－─]+.{4,}|[（(][^（）()]{4,60}[)）]|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^。]{0,40}|[—-]*在.{4,50}(?:会议|大会)上|.{4,40}(?:会议|大会)[，,]?(?:\d{4}年\d{1,2}月\d{1,2}日)?|来源[:：].{2,12}"
+    r"[-—–－─].{4,}|[（(][^（）()]{4,60}[)）]|(?:\d{4}年)?\d{1,2}月\d{1,2}日[^。]{0,40}|[—-]*在.{4,50}(?:会议|大会)上|.{4,40}(?:会议|大会)[，,]?(?:\d{4}年\d{1,2}月\d{1,2}日)?|来源[:：].{2,12}"
 )
 _HEAD_LINES = 6
 #: A line that belongs to the block, and one (the speaker's name) that may stand between such lines.

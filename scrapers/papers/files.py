@@ -45,7 +45,7 @@ class _Column(_Strict):
     def _expression(cls, value: str) -> str:
         try:
             re.compile(value)
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             raise ValueError(f"no regular expression: {error}") from error
         return value
 
@@ -148,9 +148,9 @@ def read(file: File) -> Paper:
     """The paper of a file. SettingsError names the file and the field."""
     try:
         return _checked(_made(_Paper.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))), file)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError("settings_paper_toml", file=str(file), why=str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
         key = "settings_paper_unknown" if first["type"] == "extra_forbidden" else "settings_paper_field"
         raise SettingsError(key, file=str(file), field=".".join(map(str, first["loc"])), why=first["msg"]) from error
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number of thousands of digits, lists without end
+        raise SettingsError("settings_paper_toml", file=str(file), why=str(error)) from error

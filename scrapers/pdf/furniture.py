@@ -24,8 +24,10 @@ _CONTACT = re.compile(r"(?:电子邮箱|邮箱|新闻热线|热线|投稿|电话
 _HOTLINE = re.compile(
     r"(?:本报|新闻|报料|爆料|订阅|投稿|发行|广告|读者)+(?:服务)?(?:热线|电话|邮箱|信箱)\s*[:：]?[\d\-—@.A-Za-z、 　/（）()]{6,60}"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|(?:邮发代号|国内统一刊号|国内统一连续出版物号|总第|星期|农历)\S*.{0,40}")
-_CREDIT = re.compile(r"(?:本报|特约)?(?:记者|通讯员)?\s*[一-鿿·]{2,8}(?:\s[一-鿿]{2,4})*\s*[/／]?\s*(?:摄|摄影|供图|图)")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\S+|(?:邮发代号|国内统一刊号|国内统一连续出版物号|总第|星期|农历)\S*.{0,40}"
+)
+_CREDIT = re.compile(r"(?:本报|特约)?(?:记者|通讯员)?\s{0,9}[一-鿿·]{2,8}(?:\s[一-鿿]{2,4})*\s{0,9}[/／]?\s{0,9}(?:摄|摄影|供图|图)")
 
 
 def repeated(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> frozenset[str]:

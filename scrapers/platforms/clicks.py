@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from scrapers.platforms.markup import at
+from scrapers.platforms.markup import at, fit
 
 _OPENED = re.compile(
     r"""(?:\bwindow\.open\s{0,9}\(|\blocation(?:\.href)?\s{0,9}=|\blocation\.(?:replace|assign)\s{0,9}\()\s{0,9}["']([^"'\s<>]{1,300})["']"""
@@ -25,4 +25,4 @@ def make_links(root: HtmlElement) -> None:
         address = opened(element.get("onclick", ""))
         if address and (element.tag != "a" or element.get("href", "#").strip().lower().startswith(("#", "javascript:"))):
             element.tag = "a"
-            element.set("href", address)
+            element.set("href", fit(address))

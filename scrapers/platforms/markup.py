@@ -1,6 +1,7 @@
 """Markup into a tree, lines and labels, within bounds: nothing of a page is trusted, not its size, depth or form."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import cast
@@ -19,6 +20,7 @@ DEEP = 255
 #: What a page may have to be read without more ado: characters, and tags. The largest real ones have 150,000 and 1,400. Within these the
 #: dearest page we could make took one second to read (docs/decisions/0160).
 _PLAIN, _TAGS = 200_000, 3_000
+_UNFIT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 #: So few tags are cheap however they are nested.
 _FEW = 500
 
@@ -59,6 +61,11 @@ def flags(root: HtmlElement) -> tuple[str, ...]:
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
     return ("deep_markup",) if deepest > DEEP else ()
+
+
+def fit(value: str) -> str:
+    """A value without what a tree takes from a page and refuses from us: control characters, and what is no character."""
+    return _UNFIT.sub("", value)
 
 
 def line(element: HtmlElement) -> str:

@@ -18,7 +18,7 @@ from scrapers.platforms.labels import is_ad, page_label, printed_date
 from scrapers.platforms.landmarked import Landmarked, Role
 from scrapers.platforms.linked import links
 from scrapers.platforms.marks import Marks
-from scrapers.platforms.markup import at, line, of_class
+from scrapers.platforms.markup import at, fit, line, of_class
 from scrapers.platforms.model import LayoutPage, PageLink
 
 _SHAPE = Shape(
@@ -62,7 +62,7 @@ class Mobile(Landmarked):
 
     def _prepared(self, root: HtmlElement, address: str) -> None:
         for link in at(root, "//a[@data-href]"):
-            link.set("href", link.get("data-href", ""))
+            link.set("href", fit(link.get("data-href", "")))
 
     def _fields(self, root: HtmlElement, text: str) -> Mapping[str, str]:
         """The day of the folders the articles lie in."""

@@ -18,7 +18,7 @@ from scrapers.platforms.labels import page_label
 from scrapers.platforms.landmarked import Landmarked, Role
 from scrapers.platforms.linked import near
 from scrapers.platforms.marks import Marks
-from scrapers.platforms.markup import at, line, of_class, texts
+from scrapers.platforms.markup import at, fit, line, of_class, texts
 from scrapers.platforms.model import LayoutPage
 
 _SHAPE = Shape(
@@ -68,7 +68,7 @@ class PaperIndex(Landmarked):
     def _prepared(self, root: HtmlElement, address: str) -> None:
         for link in at(root, "//a[@daoxiang]"):
             if not link.get("href", "").strip().lower().endswith((".htm", ".html")):
-                link.set("href", link.get("daoxiang", ""))
+                link.set("href", fit(link.get("daoxiang", "")))
 
     def _fields(self, root: HtmlElement, text: str) -> Mapping[str, str]:
         """The day of the folders its PDF and its pictures lie in."""

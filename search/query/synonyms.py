@@ -44,7 +44,7 @@ def load_synonyms(path: Path | None = None) -> Synonyms:
         return Synonyms(ours["groups"])
     try:
         theirs = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError("settings_synonyms_file", source=str(path), why=str(error)) from error
     _check(theirs, str(path))
     off = {_key(word) for word in theirs.get("off", ())}

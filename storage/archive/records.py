@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.timeutils import datetime_to_iso_date, iso_date_to_datetime
 from warcio.warcwriter import WARCWriter
 
@@ -26,6 +26,17 @@ _NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modi
 #: Extension fields: the address asked for where a redirect led elsewhere, and the record a revisit stands for.
 _ASKED, _STANDS_FOR = "Zongshu-Asked-URI", "Zongshu-Refers-To-Position"
 _FILE = "file:///"
+#: What warcio raises over bytes that are no record, its own slips over headers that lack a field among them.
+_NO_RECORD = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    EOFError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +113,13 @@ def read_record(member: bytes) -> Record:
     try:
         record = ArcWarcRecordLoader(arc2warc=False).parse_record_stream(stream, known_format="warc", check_digests="raise")
         payload = record.raw_stream.read()
-    except (ArchiveLoadFailed, EOFError, ValueError) as error:
+    except _NO_RECORD as error:
         raise Torn(str(error) or "no WARC record") from error
     if stream.read() != b"\r\n\r\n":
         raise Torn("the record is not as long as it says")
     try:
         return _record(record, payload)
-    except (LookupError, ValueError, AttributeError, TypeError) as error:
+    except _NO_RECORD as error:
         raise Torn(f"a field of the record is missing or wrong: {error}") from error
 
 

@@ -16,7 +16,7 @@ from scrapers.platforms.founder.detect import is_founder
 from scrapers.platforms.landmarked import Landmarked, Role
 from scrapers.platforms.linked import near
 from scrapers.platforms.marks import Marks
-from scrapers.platforms.markup import at, of_class, texts
+from scrapers.platforms.markup import at, fit, of_class, texts
 from scrapers.platforms.parts import SHAPE
 
 _PAGES = re.compile(r"""\bbanciArray\s{0,9}=\s{0,9}["']([A-Za-z0-9]{2,4}(?:,[A-Za-z0-9]{2,4}){0,199})["']""")
@@ -65,7 +65,7 @@ class Banci(Landmarked):
         for link in at(root, "//*[@onclick]"):
             shown = opened(link.get("onclick", "")) or ""
             if shown.lower().endswith(".pdf"):
-                link.set("data-pdf", shown)
+                link.set("data-pdf", fit(shown))
         make_links(root)
         for page in _scripted(root, address):
             root.append(page)

@@ -15,7 +15,7 @@ from scrapers.platforms.founder.detect import is_founder
 from scrapers.platforms.landmarked import Landmarked, Role
 from scrapers.platforms.linked import near
 from scrapers.platforms.marks import Marks
-from scrapers.platforms.markup import at, of_class
+from scrapers.platforms.markup import at, fit, of_class
 from scrapers.platforms.parts import SHAPE
 
 _LIST = Marks(classes=("bancititle",))
@@ -61,8 +61,8 @@ class Plist(Landmarked):
     def _prepared(self, root: HtmlElement, address: str) -> None:
         """An area tells its article's title: it is a link of the page's list too."""
         for area in at(root, "//area[@href][@title]"):
-            link = root.makeelement("a", {"href": area.get("href", "")})
-            link.text = area.get("title")
+            link = root.makeelement("a", {"href": fit(area.get("href", ""))})
+            link.text = fit(area.get("title"))
             root.append(link)
 
 
