@@ -18,6 +18,8 @@ from typing import Any
 
 #: The calls that change files.
 CALLS = ("write", "pwrite64", "writev", "ftruncate", "fsync", "fdatasync", "rename", "renameat", "renameat2", "unlink", "unlinkat", "mkdir")
+#: What of a home is none of its parts.
+ELSEWHERE = "locks and the home itself"
 _LINE = re.compile(r"^\d+ +(\w+)\((.*)$")
 _PR_SET_PTRACER = 0x59616D61
 
@@ -28,6 +30,11 @@ class Kill:
 
     call: str
     path: str
+
+    @property
+    def place(self) -> str:
+        """The part of the home that the call was about."""
+        return place(self.path)
 
 
 def forked(job: Callable[[], Any], *, traced: Callable[[int], Any] | None = None) -> int:
@@ -92,18 +99,44 @@ def killed(job: Callable[[], Any], log: Path, call: str, nth: int) -> Kill | Non
     return Kill(call, last[-1] if last else "")
 
 
-def counted(job: Callable[[], Any], log: Path) -> Counter[str]:
-    """How often a job makes each call, by the thread that does so most."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call a job makes: its kind, the how many-eth of its kind in its thread it is, and the file it is about."""
+
+    call: str
+    nth: int
+    path: str
+
+
+def calls_of(job: Callable[[], Any], log: Path) -> list[Call]:
+    """The calls a job makes when nobody kills it."""
     tracer = Tracer(log)
     if forked(job, traced=tracer.attach):
         raise RuntimeError("the job failed without being killed")
     tracer.end()
-    pairs = (line.split("(", 1)[0].split() for line in log.read_text(errors="replace").splitlines() if "(" in line)
-    by_thread = Counter(tuple(pair) for pair in pairs if len(pair) == 2 and pair[1] in CALLS)
-    most: Counter[str] = Counter()
-    for (_, call), times in by_thread.items():
-        most[call] = max(most[call], times)
-    return most
+    seen: Counter[tuple[str, str]] = Counter()
+    made = []
+    for line in log.read_text(errors="replace").splitlines():
+        if found := _LINE.match(line):
+            thread = line.split()[0]
+            seen[thread, found[1]] += 1
+            made.append(Call(found[1], seen[thread, found[1]], found[2]))
+    return made
+
+
+def place(path: str) -> str:
+    """The part of the home that a call was about."""
+    if "ledger.sqlite3" in path:
+        return "ledger"
+    if "/archive" in path:
+        return "archive"
+    if "/articles" in path:
+        return "article files"
+    if "live" in path.rsplit("/", 1)[-1] or path.split(">")[0].endswith("/index"):
+        return "pointer of the index"
+    if "/index/" in path:
+        return "generation (tantivy)"
+    return ELSEWHERE
 
 
 def _unanswered(about: str) -> bool:

@@ -20,14 +20,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from chaos.killing import Kill, counted, forked, killed
+from chaos.killing import ELSEWHERE, Call, Kill, calls_of, forked, killed, place
 from chaos.outcome import Held, differences, held
 from chaos.victim import PHASES, Acknowledged, home_of, lost, opened, whole, work
 from indexing import Tokenizer, load_words
 from scrapers.sample import calendar, issue, serve
 
-#: Of each phase: how often it is drawn.
-_WEIGHTS = {"fetch": 3, "read": 2, "index": 3, "reindex": 3}
+#: How often kills are to fall into each part of the home.
+_WEIGHTS = {"archive": 3.0, "ledger": 3.0, "article files": 2.0, "generation (tantivy)": 3.0, "pointer of the index": 2.0, ELSEWHERE: 0.5}
 #: How often a home is killed once more while it recovers.
 _AGAIN = 0.3
 _ISSUES = 2
@@ -43,7 +43,7 @@ class Slaughter:
     tokenizer: Tokenizer = field(default_factory=lambda: Tokenizer(load_words(())))
     kills: list[Kill] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    calls: dict[str, Counter[str]] = field(default_factory=dict)
+    calls: dict[tuple[str, str], list[Call]] = field(default_factory=lambda: defaultdict(list))
     expected: Held = field(default_factory=dict)
 
     def prepare(self) -> None:
@@ -53,7 +53,8 @@ class Slaughter:
         _ended(forked(partial(_plan, at, self.port)))
         for phase, after in zip(PHASES, (*PHASES[1:], "done"), strict=True):
             shutil.copytree(self._template(phase), self._template(after))
-            self.calls[phase] = counted(partial(self._work, self._template(after), (phase,), _nobody), self.folder / "calls.log")
+            for call in calls_of(partial(self._work, self._template(after), (phase,), _nobody), self.folder / "calls.log"):
+                self.calls[place(call.path), phase].append(call)
         answer = self.folder / "expected.json"
         _ended(forked(lambda: answer.write_text(_text(held(home_of(self._template("done"), self.port))))))
         self.expected = json.loads(answer.read_text())
@@ -61,20 +62,26 @@ class Slaughter:
     def strike(self, number: int) -> int:
         """Kill a fresh home, and see what it comes to; how many kills that were."""
         draw = random.Random(f"{self.seed} {number}")
-        phase = draw.choices(PHASES, [_WEIGHTS[one] for one in PHASES])[0]
+        where = draw.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
+        phase = draw.choice([one for one in PHASES if self.calls.get((where, one))])
         home, told = self.folder / "home", Acknowledged()
         shutil.rmtree(home, ignore_errors=True)
         shutil.copytree(self._template(phase), home)
         before = len(self.kills)
         while len(self.kills) == before or draw.random() < _AGAIN:
-            call = draw.choice(sorted(self.calls[phase]))
-            nth = draw.randint(1, self.calls[phase][call])
-            kill = killed(partial(self._work, home, (phase,), told.tell), self.folder / "kill.log", call, nth)
+            of = self._of_a_kind(draw, self.calls[where, phase])
+            kill = killed(partial(self._work, home, (phase,), told.tell), self.folder / "kill.log", of.call, of.nth)
             if kill is None:
                 break
             self.kills.append(kill)
         self._see(f"{number} in {phase}", home, phase, told)
         return len(self.kills) - before
+
+    @staticmethod
+    def _of_a_kind(draw: random.Random, calls: list[Call]) -> Call:
+        """One of the calls; every kind is as likely, however seldom it is made."""
+        kind = draw.choice(sorted({one.call for one in calls}))
+        return draw.choice([one for one in calls if one.call == kind])
 
     def _see(self, name: str, home: Path, phase: str, told: Acknowledged) -> None:
         """Open the home in a process of its own, go on with it, and look."""
@@ -109,24 +116,9 @@ class Slaughter:
         """How often the kills fell into each place, and into which calls."""
         places: dict[str, Counter[str]] = defaultdict(Counter)
         for kill in self.kills:
-            places[place(kill.path)][kill.call] += 1
+            places[kill.place][kill.call] += 1
         order = sorted(places.items(), key=lambda one: -one[1].total())
         return {where: {"kills": of.total(), "calls": ", ".join(f"{call} {n}" for call, n in of.most_common())} for where, of in order}
-
-
-def place(path: str) -> str:
-    """The part of the home that a call was about."""
-    if "ledger.sqlite3" in path:
-        return "ledger"
-    if "/archive" in path:
-        return "archive"
-    if "/articles" in path:
-        return "article files"
-    if "live" in path.rsplit("/", 1)[-1] or path.split(">")[0].endswith("/index"):
-        return "pointer of the index"
-    if "/index/" in path:
-        return "generation (tantivy)"
-    return "locks and the home itself"
 
 
 def slaughter(kills: int, seed: int, told: Callable[[str], None] = print) -> Slaughter:

@@ -15,15 +15,16 @@ from tasks.farm import Farm
 
 from articles.errors import ZongshuError
 from chaos.control import VARIABLE, Control
+from chaos.nursery import Forked, Nursery
 from chaos.searcher import Searcher
 from chaos.stage import Stage
 from servers.process import free_port
 from storage.ledger import Ledger
 from worker.home import Home
 from worker.runner import open_kit
+from worker.steps import plan
 from worker.watching import made_due
 
-_SABOTEUR = str(Path(__file__).with_name("saboteur.py"))
 #: Tries and waits are short: what a fault costs is to be seconds.
 _PATIENCE = {"read__processes": "1", "fetch__tries": "8", "fetch__retry_wait": "0.1", "tasks__sweep": "1", "tasks__stall": "20"}
 #: How a process ends that is told to: done, interrupted, or not yet listening.
@@ -35,14 +36,15 @@ _APART = 1.0
 class Scene:
     """A home, its services by name, and what can be done to them; a context that ends them all."""
 
-    def __init__(self, folder: Path, port: int, stage: Stage | None, draw: random.Random) -> None:
+    def __init__(self, folder: Path, port: int, stage: Stage | None, draw: random.Random, nursery: Nursery) -> None:
         self.draw, self.stage = draw, stage
         self.control = Control(folder / "control")
         servers = stage.settings if stage else {}
         self.farm = Farm(folder / "home", port, **_PATIENCE, **servers)
         self.web = free_port()
         self.services = dict(_servers(self.web) if stage else {"up": ("up", "--port", str(self.web))})
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.nursery = nursery
+        self.running: dict[str, Forked] = {}
         self.started: dict[str, float] = {}
         self.searcher = Searcher(f"http://127.0.0.1:{self.web}/")
         self.keys: list[str] = []
@@ -57,7 +59,6 @@ class Scene:
         self.searcher.stop()
         for process in self.running.values():
             _signal_tree(process.pid, signal.SIGKILL)
-        self.farm.__exit__(None, None, None)
         self.ledger.close()
 
     @property
@@ -76,9 +77,8 @@ class Scene:
 
     def start(self, name: str) -> None:
         """Start a service."""
-        args = self.services[name]
-        more = {VARIABLE: str(self.control.folder)}
-        self.running[name] = self.farm.start(*args, program=(_SABOTEUR,), **more)
+        environment = self.farm.environment({VARIABLE: str(self.control.folder)})
+        self.running[name] = self.nursery.fork(["--lang", "en", *self.services[name]], environment, self.home.path.parent, self.farm.log_file)
         self.started[name] = time.monotonic()
 
     def add(self, name: str, like: str) -> None:
@@ -147,14 +147,20 @@ class Scene:
         indexed = now.outcomes.get("indexed", 0)
         return 0.5 * kept / max(known, 10 * len(self.keys)) + 0.5 * indexed / len(self.keys)
 
-    def standing(self) -> dict[str, tuple[str, str]]:
-        """Outcome and completeness of each issue."""
-        return {key: (one.outcome, one.held) for key, one in self.ledger.issues.many(self.keys).items()}
+    def standing(self) -> dict[str, tuple[str, str, int]]:
+        """Outcome, completeness and number of articles of each issue."""
+        return {key: (one.outcome, one.held, one.articles) for key, one in self.ledger.issues.many(self.keys).items()}
 
     def retry(self, keys: Sequence[str]) -> None:
-        """What an operator does about issues that went wrong, once the fault is gone."""
+        """What an operator does about issues that went wrong, once the fault is gone: `retry`, and `crawl --again` for those that are whole.
+
+        Whole and yet wrong is an issue for which a stranger answered: what a page of unknown markup holds is kept, and told (decision 0161).
+        """
         with open_kit(self.farm.settings) as kit:
-            made_due(kit, keys)
+            due = made_due(kit, keys)
+            for one in kit.ledger.issues.many(set(keys) - set(due)).values():
+                if one.date:
+                    plan(kit, one.paper, [one.date], again=True)
         if self.stage:
             self.stage.rouse(self.farm.settings)
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from threading import Thread
 
 from chaos.faults import Fault, embedded, servers
-from chaos.outcome import Held, differences, held
+from chaos.nursery import Nursery
+from chaos.outcome import Held, differences, expected, held
 from chaos.scene import Scene
 from chaos.stage import Stage
+from scrapers.sample import serve
 
 #: Faults of a seed, and seconds one is waited for to become due, and the work to be done.
 FEWEST, MOST, DUE, DONE = 2, 5, 30.0, 150.0
@@ -47,22 +49,40 @@ def drawn(seed: int, faults: Sequence[Fault]) -> list[tuple[float, Fault]]:
     return list(zip(moments, sorted(chosen, key=lambda fault: fault.name != "poison"), strict=True))
 
 
-def trial(seed: int, folder: Path, port: int, expected: Held, *, count: int, stage: Stage | None, stranger: int) -> Trial:
-    """Run a seed in `folder` over the sample's sites at `port`, with `count` issues, in the servers' form where there is a `stage`."""
+@dataclass(frozen=True)
+class World:
+    """What all seeds share: the sample's sites and a stranger's, by their ports, the nursery, and what so many issues come to undisturbed."""
+
+    port: int
+    stranger: int
+    nursery: Nursery
+    count: int
+    expected: Held
+
+
+@contextmanager
+def world(folder: Path, count: int) -> Iterator[World]:
+    """Everything that is made once; an undisturbed home lies in `folder` afterwards."""
+    with serve() as site, _stranger() as other, Nursery() as nursery:
+        yield World(site.port, other, nursery, count, expected(folder / "undisturbed", site.port, count))
+
+
+def trial(seed: int, folder: Path, of: World, stage: Stage | None) -> Trial:
+    """Run a seed in `folder`, in the servers' form where there is a `stage`."""
     begun, draw = time.monotonic(), random.Random(seed + 1)
-    faults = servers(stranger, cluster=stage.cluster is not None) if stage else embedded(stranger)
+    faults = servers(of.stranger, cluster=stage.cluster is not None) if stage else embedded(of.stranger)
     struck: list[str] = []
     plan = drawn(seed, faults)
-    with stage.seed() if stage else nullcontext(), Scene(folder, port, stage, draw) as scene:
-        scene.plan(count)
+    with stage.seed() if stage else nullcontext(), Scene(folder, of.port, stage, draw, of.nursery) as scene:
+        scene.plan(of.count)
         scene.begin()
         for moment, fault in plan:
             scene.wait(lambda: scene.progress() >= moment, DUE)  # noqa: B023 - called at once
             struck.append(f"{fault.strike(scene, draw)} at {100 * moment:.0f} %")
-        retried, wrong = _settled(scene, expected)
+        retried, wrong = _settled(scene, of.expected)
         wrong += [f"{name} ended with {code}" for name, code in scene.end().items()]
         wrong += [f"searching: {body}" for body in scene.searcher.broken[:2]]
-        wrong += _compared(scene, expected)
+        wrong += _compared(scene, of.expected)
         wrong += [line for line in scene.farm.log.splitlines() if line.startswith("Traceback")][:1]
         answers = ", ".join(f"{status}: {number}" for status, number in sorted(scene.searcher.answers.items()))
     names = tuple(fault.name for _, fault in plan)
@@ -70,27 +90,27 @@ def trial(seed: int, folder: Path, port: int, expected: Held, *, count: int, sta
     return Trial(seed, form, tuple(struck), names, retried, time.monotonic() - begun, answers, tuple(wrong))
 
 
-def _settled(scene: Scene, expected: Held) -> tuple[int, list[str]]:
+def _settled(scene: Scene, undisturbed: Held) -> tuple[int, list[str]]:
     """Wait until all is done, lifting what still holds; an operator sees to what went wrong. How often, and what is left."""
     for fault in ("names", "archive-full", "articles-full", "index-full"):
         scene.control.clear(fault)
-    wanted = expected["held"]
+    wanted = undisturbed["held"]
     assert isinstance(wanted, dict)
     retried = 0
     for _ in range(_RETRIES + 1):
         if not scene.wait(lambda: scene.ledger.reports.progress(scene.keys).open == 0, DONE):
             return retried, [f"not done after {DONE:.0f} s: {scene.ledger.reports.progress(scene.keys)}"]
-        bad = [key for key, state in scene.standing().items() if state != wanted[key][:2]]
+        bad = [key for key, state in scene.standing().items() if state != wanted[key]]
         if not bad:
             return retried, []
         retried += len(bad)
         scene.retry(bad)
-    return retried, [f"{key} stays {state}" for key, state in scene.standing().items() if state != wanted[key][:2]]
+    return retried, [f"{key} stays {state}" for key, state in scene.standing().items() if state != wanted[key]]
 
 
-def _compared(scene: Scene, expected: Held) -> list[str]:
+def _compared(scene: Scene, undisturbed: Held) -> list[str]:
     try:
-        return differences(held(scene.farm.settings), expected)
+        return differences(held(scene.farm.settings), undisturbed)
     except AssertionError as error:
         return [f"archive, files, ledger and index do not agree: {str(error)[:600]}"]
 
@@ -109,7 +129,7 @@ class _Parked(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def stranger() -> Iterator[int]:
+def _stranger() -> Iterator[int]:
     """Another site, for names that lie: a page that offers the domain for sale, whatever is asked for."""
     with ThreadingHTTPServer(("127.0.0.1", 0), _Parked) as server:
         Thread(target=server.serve_forever, daemon=True).start()
