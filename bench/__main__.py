@@ -1,6 +1,6 @@
 """`python -m bench NAME… [OPTIONS]`: runs the benches named (all of them without a name) and keeps their figures.
 
-Options are of a single bench that takes some (`fuzz`).
+Options, from the first one that begins with `--` on, go to a bench that is named alone.
 """
 
 import datetime as dt
@@ -36,17 +36,17 @@ def machine() -> str:
 
 def main(wanted: list[str]) -> int:
     """Run the benches `wanted`; exit code 2 where one is unknown."""
-    at = next((at for at, word in enumerate(wanted) if word.startswith("--")), len(wanted))
-    wanted, options = wanted[:at], wanted[at:]
+    first = next((number for number, word in enumerate(wanted) if word.startswith("--")), len(wanted))
+    wanted, options = wanted[:first], wanted[first:]
     if options and len(wanted) != 1:
-        print("options are of one bench", file=sys.stderr)
+        print("options go to one bench that is named", file=sys.stderr)
         return 2
     unknown = sorted(set(wanted) - set(names()))
     if unknown:
         print(f"unknown bench: {', '.join(unknown)}; there are: {', '.join(names())}", file=sys.stderr)
         return 2
     for name in wanted or names():
-        figures = importlib.import_module(f"bench.{name}").main(*([options] if options else []))
+        figures = importlib.import_module(f"bench.{name}").main(*options)
         text = section(name, figures, machine(), dt.datetime.now(dt.UTC).date())
         print(text)
         PAGE.write_text(replaced(PAGE.read_text("utf-8") if PAGE.exists() else "", name, text), "utf-8")

@@ -37,7 +37,7 @@ class Chunk:
         return folder / f"{self.target}-{self.seed}-{self.first}-{self.last}.json"
 
 
-def main(options: Sequence[str] = ()) -> Figures:
+def main(*options: str) -> Figures:
     """Run the cases asked for; SystemExit 1 where one failed."""
     asked = _options(options)
     if asked.replay:

@@ -23,7 +23,7 @@ from scrapers.fetch import Allowed, check_proxy
 FILE = "zongshu.toml"
 PREFIX = "ZONGSHU_"
 #: Variables with the prefix that are no settings: what the tests run on.
-_NOT_SETTINGS = ("ZONGSHU_CI", "ZONGSHU_CORPUS", "ZONGSHU_SERVERS_", "ZONGSHU_TEST_")
+_NOT_SETTINGS = ("ZONGSHU_CI", "ZONGSHU_CHAOS_", "ZONGSHU_CORPUS", "ZONGSHU_SERVERS_", "ZONGSHU_TEST_")
 
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]

@@ -36,7 +36,7 @@ class Farm:
     def __init__(self, home: Path, port: int, **servers: str) -> None:
         self.home, self.port, self.servers = home, port, {"tasks__sweep": SWEEP, **servers}
         self.running: list[subprocess.Popen[bytes]] = []
-        self._log = home.parent / "processes.log"
+        self.log_file = home.parent / "processes.log"
 
     def __enter__(self) -> Self:
         return self
@@ -58,8 +58,8 @@ class Farm:
     def start(self, *args: str, program: Sequence[str] = ("-m", "zongshu"), **more: str) -> "subprocess.Popen[bytes]":
         """A command in the background; what it says is kept in the log."""
         line = [sys.executable, *program, "--lang", "en", *args]
-        options: dict[str, Any] = {"env": self._environment(more), "cwd": self.home.parent, "stdin": subprocess.DEVNULL}
-        with self._log.open("ab") as log:
+        options: dict[str, Any] = {"env": self.environment(more), "cwd": self.home.parent, "stdin": subprocess.DEVNULL}
+        with self.log_file.open("ab") as log:
             process = subprocess.Popen(line, stdout=log, stderr=log, **options)
         self.running.append(process)
         return process
@@ -67,13 +67,14 @@ class Farm:
     def run(self, *args: str, code: int = 0, **more: str) -> list[dict[str, Any]]:
         """A command with --json to its end: its lines. What else it says is kept in the log."""
         line = [sys.executable, "-m", "zongshu", "--lang", "en", *args, "--json"]
-        options: dict[str, Any] = {"env": self._environment(more), "cwd": self.home.parent, "stdin": subprocess.DEVNULL}
-        with self._log.open("ab") as log:
+        options: dict[str, Any] = {"env": self.environment(more), "cwd": self.home.parent, "stdin": subprocess.DEVNULL}
+        with self.log_file.open("ab") as log:
             ended = subprocess.run(line, stdout=subprocess.PIPE, stderr=log, timeout=240, check=False, **options)
         assert ended.returncode == code, self.log
         return [json.loads(one) for one in ended.stdout.splitlines()]
 
-    def _environment(self, more: Mapping[str, str]) -> dict[str, str]:
+    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        """The variables of a process over the home."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ZONGSHU_")}
         given = {f"ZONGSHU_{name.upper()}": value for name, value in self.servers.items()}
         given |= {"ZONGSHU_HOME": str(self.home), "ZONGSHU_SAMPLE_PORT": str(self.port)}
@@ -95,7 +96,7 @@ class Farm:
     @property
     def log(self) -> str:
         """All that the processes said."""
-        return self._log.read_text("utf-8", errors="replace")
+        return self.log_file.read_text("utf-8", errors="replace")
 
     def plan(self, count: int) -> list[str]:
         """Make the newest issues of the sample due; their keys."""
