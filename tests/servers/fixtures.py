@@ -21,6 +21,7 @@ from psycopg import sql
 from servers import run
 from servers.artefact import EIGHT, NINE
 from servers.elasticsearch import Elasticsearch
+from servers.loaded import leave
 from servers.missing import Missing
 from servers.postgres import Postgres
 from servers.process import Server
@@ -44,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    leave()
     if not hasattr(config, "workerinput") and run.VARIABLE in os.environ:
         run.end(run.current())
         del os.environ[run.VARIABLE]

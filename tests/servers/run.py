@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -25,9 +25,9 @@ def _all_runs() -> Path:
 def begin() -> None:
     """Name this process as the owner of a run, after stopping what the runs of dead processes left."""
     for folder in sorted(_all_runs().glob("*")):
-        owner = _process(folder / "owner.json")
-        if owner is None:
-            end(folder)
+        with suppress(FileNotFoundError):  # another run that begins clears it too
+            if _process(folder / "owner.json") is None:
+                end(folder)
     folder = _all_runs() / str(os.getpid())
     folder.mkdir(parents=True, exist_ok=True)
     note(folder / "owner.json", os.getpid(), None)

@@ -1,7 +1,6 @@
 """The real program, in processes of its own, and the sample newspapers it crawls."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -10,16 +9,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
 from scrapers.sample import Running, calendar, serve
+from servers.loaded import environment, loaded
 
 ROOT = Path(__file__).resolve().parents[3]
 #: Days of the sample's provincial paper that the shared home holds.
 DAYS = calendar("ljrb")[-8:-4]
-_CACHE = str(Path(tempfile.gettempdir()) / f"zongshu-tests-{os.getuid()}-bytecode")
 
 
 @dataclass(frozen=True)
@@ -45,25 +44,25 @@ class Program:
         self.home = home
         self.fixed = {"ZONGSHU_SAMPLE_PORT": str(port)} if port else {}
 
+    @property
+    def given(self) -> dict[str, str]:
+        """The home, and where the sites are."""
+        return {"ZONGSHU_HOME": str(self.home), **self.fixed}
+
     def start(self, *args: str, limit: Callable[[], None] | None = None, **more: str) -> subprocess.Popen[str]:
         """A command running in the background; `limit` runs in it before it starts."""
-        dropped = ("ZONGSHU_", "PYTHONDONTWRITEBYTECODE")  # uncached, a process compiles for a second before it starts
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-        given = {
-            "ZONGSHU_HOME": str(self.home),
-            "PYTHONPATH": str(ROOT),
-            "PYTHONWARNINGS": "error",
-            "PYTHONPYCACHEPREFIX": _CACHE,
-            **self.fixed,
-            **more,
-        }
+        env = environment(**self.given, **more)
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         line = [sys.executable, "-m", "zongshu", *args]
-        return subprocess.Popen(line, env={**kept, **given}, encoding="utf-8", cwd=self.home.parent, preexec_fn=limit, **pipes)  # noqa: PLW1509
+        return subprocess.Popen(line, env=env, encoding="utf-8", cwd=self.home.parent, preexec_fn=limit, **pipes)  # noqa: PLW1509
 
     def __call__(self, *args: str, limit: Callable[[], None] | None = None, **more: str) -> Ended:
-        """A command, to its end."""
-        return self.end(self.start(*args, limit=limit, **more))
+        """A command, to its end; forked from a program that is loaded, where nothing but settings is asked of its process."""
+        if limit or not all(name.startswith("ZONGSHU_") for name in more):
+            return self.end(self.start(*args, limit=limit, **more))
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            code = loaded().run(args, environment(**self.given, **more), self.home.parent, out.fileno(), err.fileno(), 300)
+            return _ended(code, *(_whole(stream) for stream in (out, err)))
 
     def end(self, process: subprocess.Popen[str], number: int | None = None) -> Ended:
         """Send a signal where one is given, and wait."""
@@ -73,8 +72,17 @@ class Program:
             out, err = process.communicate(timeout=300)
         finally:
             process.kill()
-        assert "Traceback" not in err, err
-        return Ended(process.returncode, out, err)
+        return _ended(process.returncode, out, err)
+
+
+def _ended(code: int, out: str, err: str) -> Ended:
+    assert "Traceback" not in err, err
+    return Ended(code, out, err)
+
+
+def _whole(stream: BinaryIO) -> str:
+    stream.seek(0)
+    return stream.read().decode()
 
 
 @pytest.fixture

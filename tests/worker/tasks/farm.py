@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -16,13 +16,13 @@ from typing import Any, Self
 from runner.crawler import issues
 
 from scrapers.sample import PAPERS
+from servers.loaded import environment, loaded
 from storage import verify
 from worker.home import Home
 from worker.runner import drive, open_kit, settled
 from worker.settings import Settings, load
 from worker.steps import Kit, plan
 
-ROOT = Path(__file__).resolve().parents[3]
 #: Seconds between two sweeps here: what only a sweep heals is what these tests would wait for.
 SWEEP = "2"
 
@@ -66,19 +66,17 @@ class Farm:
 
     def run(self, *args: str, code: int = 0, **more: str) -> list[dict[str, Any]]:
         """A command with --json to its end: its lines. What else it says is kept in the log."""
-        line = [sys.executable, "-m", "zongshu", "--lang", "en", *args, "--json"]
-        options: dict[str, Any] = {"env": self.environment(more), "cwd": self.home.parent, "stdin": subprocess.DEVNULL}
-        with self.log_file.open("ab") as log:
-            ended = subprocess.run(line, stdout=subprocess.PIPE, stderr=log, timeout=240, check=False, **options)
-        assert ended.returncode == code, self.log
-        return [json.loads(one) for one in ended.stdout.splitlines()]
+        line = ["--lang", "en", *args, "--json"]
+        with self.log_file.open("ab") as log, tempfile.TemporaryFile() as out:
+            ended = loaded().run(line, self.environment(more), self.home.parent, out.fileno(), log.fileno(), 240)
+            out.seek(0)
+            assert ended == code, self.log
+            return [json.loads(one) for one in out]
 
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
         """The variables of a process over the home."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("ZONGSHU_")}
         given = {f"ZONGSHU_{name.upper()}": value for name, value in self.servers.items()}
-        given |= {"ZONGSHU_HOME": str(self.home), "ZONGSHU_SAMPLE_PORT": str(self.port)}
-        return {**kept, **given, **more, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+        return environment(self.port, ZONGSHU_HOME=str(self.home), **given, **more)
 
     def kill(self, process: "subprocess.Popen[bytes]") -> None:
         """kill -9."""
