@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 import redis
-
-from chaos.scene import Scene, family, frozen
 from servers import Postgres, Redis
 from servers.process import Server
+
+from chaos.scene import Scene, family, frozen
 from worker.tasks import QUEUES, Broker
 
 Strike = Callable[[Scene, random.Random], str]

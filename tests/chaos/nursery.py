@@ -15,8 +15,25 @@ from pathlib import Path
 from typing import IO, Any
 
 #: What commands import when they begin.
-_READY = ("worker.cli.up", "worker.cli.page", "worker.cli.worker", "worker.cli.beat", "worker.cli.serve", "worker.cli.rooms", "worker.cli.work")
-_LATE = ("worker.tasks.serve", "worker.inbox", "worker.alarms", "worker.runner", "worker.steps", "search.web", "search.api", "celery.app.base")
+_READY = (
+    "worker.cli.up",
+    "worker.cli.page",
+    "worker.cli.worker",
+    "worker.cli.beat",
+    "worker.cli.serve",
+    "worker.cli.rooms",
+    "worker.cli.work",
+)
+_LATE = (
+    "worker.tasks.serve",
+    "worker.inbox",
+    "worker.alarms",
+    "worker.runner",
+    "worker.steps",
+    "search.web",
+    "search.api",
+    "celery.app.base",
+)
 
 
 class Forked:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import psutil
+from servers.process import free_port
 from tasks.farm import Farm
 
 from articles.errors import ZongshuError
@@ -18,7 +19,6 @@ from chaos.control import VARIABLE, Control
 from chaos.nursery import Forked, Nursery
 from chaos.searcher import Searcher
 from chaos.stage import Stage
-from servers.process import free_port
 from storage.ledger import Ledger
 from worker.home import Home
 from worker.runner import open_kit
@@ -78,7 +78,9 @@ class Scene:
     def start(self, name: str) -> None:
         """Start a service."""
         environment = self.farm.environment({VARIABLE: str(self.control.folder)})
-        self.running[name] = self.nursery.fork(["--lang", "en", *self.services[name]], environment, self.home.path.parent, self.farm.log_file)
+        self.running[name] = self.nursery.fork(
+            ["--lang", "en", *self.services[name]], environment, self.home.path.parent, self.farm.log_file
+        )
         self.started[name] = time.monotonic()
 
     def add(self, name: str, like: str) -> None:
@@ -197,7 +199,7 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def _servers(web: int) -> Mapping[str, tuple[str, ...]]:
-    workers: dict[str, Any] = {name: ("worker", "--concurrency", "2") for name in ("worker-1", "worker-2")}
+    workers: dict[str, Any] = dict.fromkeys(("worker-1", "worker-2"), ("worker", "--concurrency", "2"))
     return {**workers, "beat": ("beat",), "web": ("serve", "--port", str(web))}
 
 

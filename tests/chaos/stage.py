@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import psycopg
 import redis
 from elasticsearch import Elasticsearch as Client
+from servers import Elasticsearch, Postgres, Redis
 from tasks.mute import Mute
 
-from servers import Elasticsearch, Postgres, Redis
 from worker.runner import open_kit
 from worker.settings import Settings
 from worker.tasks import Broker, sweep

@@ -66,7 +66,7 @@ def _adopted(kit: Kit, key: str) -> bool:
     """Make rows of an article file alone: its records are lost, what was read of them is not."""
     named = parsed_name(f"{kit.files.path(key).relative_to(kit.files.root).parent.as_posix()}/{key}-1.warc.gz")
     try:
-        digest, lines = kit.files.held(key)
+        digest, lines = kit.files.lines(key)
     except ZongshuError:
         return False
     if named is None or (named.date and named.paper not in kit.papers):
