@@ -1,5 +1,7 @@
 """The page of figures: the API's values, a chart a unit, gaps broken, planned points hollow, every point at its sentence."""
 
+import csv
+import io
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -53,6 +55,11 @@ def test_the_page_of_figures(tokenizer: Tokenizer, tmp_path: Path) -> None:
                 for point in one["points"]
             ]
             assert sorted(cells) == sorted([*told, *([str(gap["year"]), "—"] for gap in one["gaps"])])
+        table_ = client.get(str(soup.select_one("a[download]")["href"]))  # type: ignore[index] # it is there
+        assert table_.headers["content-type"].startswith("text/csv")
+        rows = list(csv.DictReader(io.StringIO(table_.text.removeprefix("\ufeff"))))
+        values = [(one["what"], str(point["year"]), point["value"]) for one in series for point in one["points"]]
+        assert sorted((row["what"], row["year"], row["value"]) for row in rows if row["value"]) == sorted(values)
         filed = soup.select("svg")[0]
         assert [len(str(line["points"]).split()) for line in filed.select("g.s0 polyline")] == [2]
         assert len(filed.select(".dot.hollow")) == 1
