@@ -23,6 +23,7 @@ from search.bodies import neighbours
 from search.compare import CompareQuestion, Comparison, Comparisons, Printed, comparison_data
 from search.compare.chain import in_order
 from search.compare.likeness import Alike
+from search.series.humane import humane
 from storage import Archive
 from storage.ledger import Ledger
 from worker.cli.face import Face
@@ -241,11 +242,11 @@ def test_page_api_client_and_command_tell_the_same(
     rows = soup.select("table.values tbody tr")
     assert len(rows) == len(data["figures"])
     for row, pair in zip(rows, data["figures"], strict=True):
-        before, after = (f"{int(float(pair[side]['value'])):,}" if pair[side] else "—" for side in ("before", "after"))
+        told = [humane(pair[side]["value"], pair["unit"], pair[side]["qualifier"]) if pair[side] else "—" for side in ("before", "after")]
         cells = shown(row)
-        assert cells[0].startswith(before)
-        assert cells[1].startswith(after)
+        assert [cell.split()[0] for cell in cells[:2]] == told
         assert cells[2].lstrip("+−").startswith((pair["change"] or "").lstrip("-"))
+        assert cells[3].lstrip("+−").startswith((pair["percent"] or "").lstrip("-"))
     states = [pair["state"] for one in data["sections"] for pair in ([one] if one["before"] or one["after"] else []) + one["paragraphs"]]
     drawn = soup.select(".sides .pair:not(.heads)")
     assert [next(name for name in pair["class"] if name != "pair") for pair in drawn] == states
