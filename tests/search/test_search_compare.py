@@ -171,7 +171,8 @@ def test_two_places_and_what_cannot_be_chosen(search: Search, articles: Sequence
         ("", "甲" * 30_000),
         ("甲乙丙丁" * 8_000, "甲乙丙戊" * 8_000),
         ("一、\n" * 3_000, "（一）\n" * 3_000),
-        ("a\n" * 30_000, "1、x。\n" * 9_000),
+        ("a\n" * 30_000, "1、x。\n" * 4_000),
+        ("甲。乙。" * 20_000, "甲。丙。" * 20_000),
     ],
 )
 def test_hostile_texts_are_laid_side_by_side(tokenizer: Tokenizer, texts: tuple[str, str]) -> None:
