@@ -28,7 +28,7 @@ router = APIRouter()
 #: What the two may be, in the order of the form.
 WAYS: tuple[By, ...] = ("year", "place", "id", "revision")
 _FIELDS = ("a", "b", "by", "organ", "place", "years", "id")
-#: Reprints, and articles with passages in common, that an article is offered to be compared with.
+#: Reprints, articles with passages in common, and revisions that an article is offered to be compared with.
 _OFFERED = 20
 
 
@@ -142,7 +142,7 @@ def _offers(rooms: Given, article: Article, chosen: Sequence[Pair]) -> list[Offe
     for why, other in others:
         name = f"{other.title or ''} {cite(other, names.get(other.paper, other.paper))}"
         found.append(Offer(why, name.strip(), with_id(other.id, article.id, chosen)))
-    for number in range(article.revision - 1, 0, -1):
+    for number in range(article.revision - 1, max(0, article.revision - 1 - _OFFERED), -1):
         pairs = [("by", "revision"), ("id", article.id), ("a", str(number)), ("b", str(article.revision)), *chosen]
         found.append(Offer("revision", str(number), str(Address.of(pairs, "/compare"))))
     return found
