@@ -1,8 +1,9 @@
 """The words of two paragraphs side by side: what changed, what stands in the other text word for word."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from articles.differences import Span, spans
 from articles.likeness import Kept, passages
@@ -138,7 +139,9 @@ def _printed(piece: Piece, side: int, changes: Sequence[_Change], borrowed: Span
 def _cut(words: str, at: int, mark: Marked, borrowed: Spans) -> Iterator[Stretch]:
     """Words that stand at `at`, cut where what is borrowed begins and ends."""
     done, end = at, at + len(words)
-    for low, high in borrowed:
+    for low, high in islice(borrowed, max(0, bisect_left(borrowed, (at, at)) - 1), None):
+        if low >= end:
+            break
         start, stop = max(low, done), min(high, end)
         if start >= stop:
             continue
