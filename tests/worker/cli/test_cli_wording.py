@@ -100,6 +100,7 @@ def test_no_phrase_is_unused() -> None:
         "told.gap_",
         "told.area_",
         "loose.",
+        "pair.",
         "probe.part_",
         "fault.",
         "inbox.",
