@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from steps.conftest import Clock, World, days
 from storage.ledger import ArticleRow
 from worker.runner import open_kit
 from worker.settings import load
-from worker.steps import Difference, Kit, Reconciled, Scope, ingest, open_generations, proof, reconcile, reindex, remove
+from worker.steps import Difference, Kit, Reconciled, Scope, ingest, open_generations, plan, proof, reconcile, reindex, remove
 
 KEY, OTHER = (f"ljrb-{day:%Y%m%d}" for day in days()[:2])
 DRY = Scope(repair=False)
@@ -275,6 +276,28 @@ def test_what_is_worked_on_is_passed_over(here: World, clock: Clock) -> None:
     here.kit.ledger.readings.release(reading.issue)
     assert named(here.kit)[1] == []  # it waits to be read
     healed(here)
+
+
+def test_nothing_is_found_while_work_goes_on(world: Callable[..., World]) -> None:
+    """Crawling, reading, indexing, reading again and a build go on in another thread; no look takes what is under way for a difference."""
+    here, looks = world(), 0
+    plan(here.kit, "ljrb", days()[:4])
+
+    def work() -> None:
+        here.work()
+        here.kit.ledger.issues.reread(None, here.clock())
+        here.work()
+        reindex(here.kit, lambda *_: None)
+
+    with ThreadPoolExecutor(1) as pool:
+        going = pool.submit(work)
+        while not going.done():
+            assert named(here.kit, Scope())[1] == []
+            looks += 1
+        going.result()
+    assert looks > 5
+    done, told = named(here.kit, Scope(deep=True))
+    assert (told, done.issues, done.busy) == ([], 4, 0)
 
 
 def test_a_paper_alone(here: World) -> None:
