@@ -1,6 +1,7 @@
 """index: a batch of read issues into every open generation, one commit, one ledger transaction."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Collection, Mapping, Sequence
 
 from articles.errors import GenerationBroken
 from storage.ledger import Issue, LostLease, Tombstone
@@ -49,7 +50,9 @@ def _put(kit: Kit, taken: Sequence[Issue], graves: Sequence[Tombstone], names: S
         kit.ledger.indexing.release(made.away)
         kit.ledger.issues.reread([issue.key for issue in made.away], kit.clock())
     buried = {grave.id: grave for grave in (*graves, *kit.ledger.building.graves(made.keys))}
-    refused = made.put(kit, {id_: grave.revision for id_, grave in buried.items()}, names)
+    revisions = {id_: grave.revision for id_, grave in buried.items()}
+    refused = made.put(kit, revisions, names)
+    _bury_in_old(kit, revisions, names)
     kit.ledger.indexing.settle(made.held, names, buried.values(), kit.clock(), refused)
 
 
@@ -59,6 +62,14 @@ def _again(kit: Kit, taken: Sequence[Issue]) -> None:
     changed = [now.key for now, issue in zip(known, taken, strict=True) if now and (now.lease, now.digest) != (issue.lease, issue.digest)]
     if changed:
         kit.ledger.indexing.again(changed, kit.clock())
+
+
+def _bury_in_old(kit: Kit, graves: Mapping[str, int], names: Collection[str]) -> None:
+    """Tombstones hold in generations that are kept for a roll-back too; one that cannot be opened any more cannot be gone back to."""
+    for name in kit.index.generations.names() if graves else ():
+        if name not in names:
+            with contextlib.suppress(GenerationBroken):
+                kit.index.write_each((), graves, [name])
 
 
 def open_generations(kit: Kit) -> None:

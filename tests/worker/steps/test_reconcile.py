@@ -4,9 +4,11 @@ import gzip
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -16,7 +18,7 @@ from steps.conftest import Clock, World, days
 from storage.ledger import ArticleRow
 from worker.runner import open_kit
 from worker.settings import load
-from worker.steps import Difference, Kit, Reconciled, Scope, ingest, open_generations, reconcile, reindex
+from worker.steps import Difference, Kit, Reconciled, Scope, ingest, open_generations, plan, proof, reconcile, reindex, remove
 
 KEY, OTHER = (f"ljrb-{day:%Y%m%d}" for day in days()[:2])
 DRY = Scope(repair=False)
@@ -276,6 +278,28 @@ def test_what_is_worked_on_is_passed_over(here: World, clock: Clock) -> None:
     healed(here)
 
 
+def test_nothing_is_found_while_work_goes_on(world: Callable[..., World]) -> None:
+    """Crawling, reading, indexing, reading again and a build go on in another thread; no look takes what is under way for a difference."""
+    here, looks = world(), 0
+    plan(here.kit, "ljrb", days()[:4])
+
+    def work() -> None:
+        here.work()
+        here.kit.ledger.issues.reread(None, here.clock())
+        here.work()
+        reindex(here.kit, lambda *_: None)
+
+    with ThreadPoolExecutor(1) as pool:
+        going = pool.submit(work)
+        while not going.done():
+            assert named(here.kit, Scope())[1] == []
+            looks += 1
+        going.result()
+    assert looks > 5
+    done, told = named(here.kit, Scope(deep=True))
+    assert (told, done.issues, done.busy) == ([], 4, 0)
+
+
 def test_a_paper_alone(here: World) -> None:
     zombie(here)
     file_gone(here)
@@ -290,3 +314,30 @@ def test_the_file_holds_what_was_printed(here: World, tmp_path: Path) -> None:
     here.kit.files.write(KEY, [*here.kit.files.read(KEY), replace(article, id=f"{KEY}-9999", text="编出来的正文")])
     healed(here)
     assert "编出来的" not in "".join(map(to_json, here.kit.files.read(KEY)))
+
+
+def test_over_servers_as_over_files(
+    world: Callable[..., World], postgres_url: str, elasticsearch_server: Any, elasticsearch_name: str
+) -> None:
+    """PostgreSQL and Elasticsearch: the same is found, mended, and removed on request."""
+    here = world(ledger=postgres_url, index=elasticsearch_server.url, elasticsearch={"prefix": elasticsearch_name})
+    try:
+        here.crawl("ljrb", days()[0])
+        before = state(here.kit)
+        for harm in (file_gone, row_gone, index_gone, index_other, zombie, issue_unknown):
+            harm(here)
+            assert named(here.kit)[0].found[HARMS[harm][0]] == HARMS[harm][1], harm
+            assert healed(here).left == 0
+            assert state(here.kit) == before, harm
+        id_ = rows(here.kit)[1].id
+        done = remove(here.kit, id_, "本人请求", record=True)
+        here.work()
+        assert proof(here.kit, done).found == ()
+        here.kit.ledger.issues.reread([KEY], here.clock())
+        here.work()
+        assert id_ not in {row.id for row in rows(here.kit)}
+        assert named(here.kit, Scope(deep=True))[1] == []
+    finally:
+        for name in here.kit.index.generations.names():
+            with suppress(ValueError):
+                here.kit.index.drop(name)
