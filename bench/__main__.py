@@ -1,4 +1,4 @@
-"""`python -m bench NAME…`: runs the benches named (all of them without a name) and keeps their figures."""
+"""`python -m bench NAME…`: runs the benches named (all of them without a name) and keeps their figures; options go to them."""
 
 import datetime as dt
 import importlib
@@ -32,13 +32,16 @@ def machine() -> str:
 
 
 def main(wanted: list[str]) -> int:
-    """Run the benches `wanted`; exit code 2 where one is unknown."""
+    """Run the benches `wanted`, with the options behind their names; exit code 2 where one is unknown."""
+    options = wanted[next((at for at, word in enumerate(wanted) if word.startswith("-")), len(wanted)) :]
+    wanted = wanted[: len(wanted) - len(options)]
     unknown = sorted(set(wanted) - set(names()))
     if unknown:
         print(f"unknown bench: {', '.join(unknown)}; there are: {', '.join(names())}", file=sys.stderr)
         return 2
     for name in wanted or names():
-        figures = importlib.import_module(f"bench.{name}").main()
+        bench_main = importlib.import_module(f"bench.{name}").main
+        figures = bench_main(options) if options else bench_main()
         text = section(name, figures, machine(), dt.datetime.now(dt.UTC).date())
         print(text)
         PAGE.write_text(replaced(PAGE.read_text("utf-8") if PAGE.exists() else "", name, text), "utf-8")
