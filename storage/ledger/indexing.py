@@ -33,7 +33,7 @@ class Indexing:
         chosen = sa.select(issues.c.key).where(_indexable(now)).order_by(issues.c.turn, issues.c.key).limit(limit)
         chosen = chosen.with_for_update(skip_locked=True)
         values = {"owner": owner, "lease": issues.c.lease + 1, "leased_until": until}
-        with self._db.write(narrow=True) as connection:
+        with self._db.write(narrow=True, durable=False) as connection:
             claim = sa.update(issues).where(issues.c.key.in_(chosen), _indexable(now)).values(values).returning(issues)
             return sorted((one_issue(row) for row in connection.execute(claim).mappings().fetchall()), key=lambda issue: issue.key)
 
