@@ -14,9 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+from servers import run
+
 from chaos.stage import stage
 from chaos.trial import Trial, trial, world
-from servers import run
 
 #: Of ten seeds of both forms so many are of the servers'.
 _SERVERS = 4

@@ -66,7 +66,7 @@ class Tracer:
     def __init__(self, log: Path, call: str | None = None, nth: int = 0) -> None:
         self.log, self.call = log, call
         self._inject = ["-e", f"inject={call}:signal=SIGKILL:when={nth}"] if call else []
-        self._process: "subprocess.Popen[bytes] | None" = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def attach(self, pid: int) -> None:
         """Returns when the process is held."""
@@ -132,7 +132,7 @@ def place(path: str) -> str:
         return "archive"
     if "/articles" in path:
         return "article files"
-    if "live" in path.rsplit("/", 1)[-1] or path.split(">")[0].endswith("/index"):
+    if "live" in path.rsplit("/", 1)[-1] or path.split(">", maxsplit=1)[0].endswith("/index"):
         return "pointer of the index"
     if "/index/" in path:
         return "generation (tantivy)"

@@ -51,7 +51,7 @@ def drawn(seed: int, faults: Sequence[Fault]) -> list[tuple[float, Fault]]:
 
 @dataclass(frozen=True)
 class World:
-    """What all seeds share: the sample's sites and a stranger's, by their ports, the nursery, and what so many issues come to undisturbed."""
+    """What all seeds share: the sample's sites and a stranger's (ports), the nursery, and what so many issues come to undisturbed."""
 
     port: int
     stranger: int
