@@ -2,6 +2,7 @@
 
 from indexing.engines.options import ElasticsearchOptions as ElasticsearchOptions
 from indexing.engines.protocol import Engine as Engine
+from indexing.engines.protocol import Held as Held
 from indexing.engines.protocol import Request as Request
 from indexing.engines.protocol import Response as Response
 from indexing.engines.protocol import Written as Written
@@ -11,6 +12,7 @@ from indexing.index import Index as Index
 from indexing.index import live_on as live_on
 from indexing.index import open_index as open_index
 from indexing.schema import Document as Document
+from indexing.schema import digest as digest
 from indexing.schema import document as document
 from indexing.schema import years as years
 from indexing.tokens import Tokenizer as Tokenizer

@@ -20,6 +20,7 @@ Tokens are not stored: to change a document is to send it again. Which cluster a
 fingerprints of all that is held when it is asked for (`indexing.likeness`).
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -98,6 +99,11 @@ def document(article: Article, tokenizer: Tokenizer) -> Document:
     fields |= _streams("text", (article.text,), tokenizer)
     fields |= _weighing(article, headings, tokenizer)
     return {name: value for name, value in fields.items() if value not in (None, "", ())}
+
+
+def digest(article: bytes) -> str:
+    """Of an article as it is stored, which with the generation's fingerprint settles every other field."""
+    return hashlib.blake2b(article, digest_size=16).hexdigest()
 
 
 def _line(article: Article) -> bytes:

@@ -50,6 +50,11 @@ class ArticleFiles:
         """The articles of an issue, in the order written. DamagedArchive: the file is torn or gone; Unreadable: a line is wrong."""
         return [self._article(key, line) for line in self._lines(key).splitlines()]
 
+    def held(self, key: str) -> tuple[str, list[tuple[bytes, Article]]]:
+        """The digest of a file, and each article beside its line: what who compares needs in one look. Errors as in `read`."""
+        lines = self._lines(key)
+        return hashlib.sha256(lines).hexdigest(), [(line, self._article(key, line)) for line in lines.splitlines()]
+
     def digest(self, key: str) -> str:
         """The SHA-256 of the lines held, as `write` returned it. DamagedArchive as in `read`."""
         return hashlib.sha256(self._lines(key)).hexdigest()
@@ -64,6 +69,10 @@ class ArticleFiles:
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
             flush_folder(path.parent)
+
+    def leftovers(self) -> list[Path]:
+        """What writers that were killed left half written."""
+        return sorted(self.root.glob(f"*/*/.*{_SUFFIX}.part"))
 
     def _lines(self, key: str) -> bytes:
         path = self.path(key)

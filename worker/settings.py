@@ -199,6 +199,14 @@ class Backfilling(_Part):
     )
 
 
+class Reconciliation(_Part):
+    """When what is kept is compared (zongshu reconcile)."""
+
+    every: Annotated[float, Field(ge=0)] = Field(
+        default=168.0, description="Hours between two reconciliations of up or of workers; 0 is never (zongshu reconcile does one)."
+    )
+
+
 class Mail(_Part):
     """How alarms are mailed."""
 
@@ -275,6 +283,7 @@ class Settings(BaseSettings):
     tasks: Tasks = Field(default=Tasks(), description="How workers run their tasks.")
     web: Web = Field(default=Web(), description="Where the page is served.")
     alarms: Alarming = Field(default=Alarming(), description="When alarms are raised, and how they are told.")
+    reconcile: Reconciliation = Field(default=Reconciliation(), description="When ledger, files, archive and index are compared.")
     log: Logging = Field(default=Logging(), description="What is logged.")
 
     @classmethod

@@ -216,6 +216,14 @@ class Written:
     rejected: Mapping[str, DocumentRejected] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an engine holds of an id: the article's revision, and the digest (`indexing.schema.digest`) of the article as it is stored."""
+
+    revision: int
+    digest: str
+
+
 NOTHING_DELETED: Mapping[str, int] = MappingProxyType({})
 
 
@@ -251,6 +259,14 @@ class Engine(Protocol):
 
     def revisions(self, ids: Iterable[str]) -> dict[str, int]:
         """The revisions of those ids that are held."""
+        ...
+
+    def held(self, ids: Iterable[str]) -> dict[str, Held]:
+        """What is held of those ids that are."""
+        ...
+
+    def ids(self, after: str, limit: int) -> list[str]:
+        """The next ids held behind one, in their order; every id is passed by who begins at "" and goes on behind the last."""
         ...
 
     def count(self) -> int:

@@ -2,6 +2,7 @@
 
 from storage.archive.archive import Archive as Archive
 from storage.archive.checking import Checked as Checked
+from storage.archive.checking import check as check
 from storage.archive.checking import verify as verify
 from storage.archive.model import BESIDE as BESIDE
 from storage.archive.model import Headers as Headers

@@ -12,18 +12,20 @@ settled, or half of one) is cut off before the next record goes there.
 import datetime as dt
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
 from articles.errors import DamagedArchive
-from storage.archive.members import Torn, next_member, read_member, stray_bits
+from storage.archive.members import Torn, begins_member, next_member, read_member, stray_bits
 from storage.archive.model import NOT_MODIFIED, Position, Response
 from storage.archive.names import PART, SUFFIX, archive_name
 from storage.archive.records import Record, file_record, read_record, response_record, revisit_record
-from storage.disk import flush_folder, locked, room_for, write_all
+from storage.archive.removing import note_record
+from storage.disk import flush_folder, locked, put, room_for, write_all
 
 
 class _Held(threading.local):
@@ -143,11 +145,50 @@ class Archive:
         """Whether a record is there, whole or not."""
         return any(path.exists() and path.stat().st_size > position.offset for path in self._paths(position.file))
 
+    def lacking(self, positions: Iterable[Position]) -> Iterator[Position]:
+        """Those positions at which no record can be: the file is missing, too short, or no member begins there. Nothing is unpacked."""
+        for name, group in groupby(sorted(positions, key=lambda one: (one.file, one.offset)), key=lambda one: one.file):
+            yield from self._lacking(name, list(group))
+
+    def close_part(self, name: str, known_end: int) -> bool:
+        """Give a part of which nothing is to be written any more its final name, cut off behind `known_end`; under the lock.
+
+        False, with nothing changed, where that would cut off more than the one record that a killed worker leaves.
+        """
+        part = self._paths(name)[1]
+        if not self.growing(name) or not 0 < known_end <= part.stat().st_size:
+            return False
+        behind = [one for one in self.survey(name, known_end) if not isinstance(one, DamagedArchive)] if self.size(name) > known_end else []
+        if len(behind) > 1:
+            return False
+        with part.open("r+b") as file:
+            file.truncate(known_end)
+            os.fsync(file.fileno())
+        self.settle(name)
+        return True
+
+    def remove(self, positions: Sequence[Position], at: dt.datetime) -> None:
+        """Put notes of the same length in the place of records of one file, under its lock; the file takes its place whole. StorageFull."""
+        (name,) = {one.file for one in positions}
+        path = self.path(name)
+        content = bytearray(path.read_bytes())
+        for one in positions:
+            content[one.offset : one.end] = note_record(one.length, f"{name} {one.offset}", at)
+        put(path, bytes(content))
+
     def stray(self, position: Position) -> DamagedArchive | None:
         """What is wrong with bits of a whole record that reading it does not look at: one flipped there harms nothing yet, and is told."""
         with self._open(position.file) as file:
             why = stray_bits(file, position.offset, position.length)
         return self._damaged(position.file, position.offset, why) if why else None
+
+    def _lacking(self, name: str, positions: list[Position]) -> list[Position]:
+        try:
+            with self._open(name) as file:
+                size = os.fstat(file.fileno()).st_size
+                return [one for one in positions if one.end > size or not begins_member(file, one.offset)]
+        except DamagedArchive:
+            return positions
 
     def _next_whole(self, name: str, damaged: int) -> int:
         """The offset of the first whole record behind a damaged one, or -1."""

@@ -27,6 +27,11 @@ class Runs:
         with self._db.write() as connection:
             connection.execute(sa.update(runs).where(runs.c.id == number, runs.c.ended.is_(None)).values(counts=dict(counts)))
 
+    def about(self, number: int, what: Mapping[str, object]) -> None:
+        """What a run is about by now."""
+        with self._db.write() as connection:
+            connection.execute(sa.update(runs).where(runs.c.id == number).values(what=dict(what)))
+
     def open(self, kind: str) -> list[int]:
         """The runs of a kind that have not ended, oldest first."""
         wanted = sa.select(runs.c.id).where(runs.c.kind == kind, runs.c.ended.is_(None)).order_by(runs.c.id)

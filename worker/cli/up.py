@@ -33,6 +33,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     from worker.cli.work import working
     from worker.inbox import Inbox, folder_of
     from worker.logs import begin as begin_log
+    from worker.reconciling import Beside, Reconciling
     from worker.runner import Runner, processes
     from worker.schedule import schedule
     from worker.steps import Asked
@@ -48,6 +49,9 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
         runner = Runner(replace(work.kit, noted=tally, asked=asked), processes(work.settings))
         builds, watchdog = Builds(face, work.home, runner.kit), Watchdog()
         watch = Watch(work.kit, work.settings)
+        reconciling = Beside(
+            Reconciling(runner.kit, work.settings.reconcile.every), lambda error: face.write(error.message(face.lang), sys.stderr)
+        )
         box = Inbox(runner.kit, folder_of(work.settings), face.lang)
         box.make()
         inbox = Watching(face, box)
@@ -58,6 +62,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             calendar.look()
             builds.look()
             watch.look()
+            reconciling.look()
             inbox.look()
 
         with (
@@ -72,6 +77,7 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             tell(STOPPING)
             builds.wait()
             watch.wait()
+            reconciling.wait()
             inbox.wait()
         if stopped.is_set():
             raise KeyboardInterrupt

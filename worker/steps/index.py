@@ -1,5 +1,6 @@
 """index: a batch of read issues into every open generation, one commit, one ledger transaction. Generations are built here too."""
 
+import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 
@@ -34,7 +35,9 @@ def _claimed(kit: Kit, taken: Sequence[Issue], graves: Sequence[Tombstone]) -> N
     try:
         names = [one.name for one in kit.ledger.indexing.open_generations()]
         held, articles = _articles(kit, taken)
-        written = kit.index.write_each(chain.from_iterable(articles.values()), {grave.id: grave.revision for grave in graves}, names)
+        buried = {grave.id: grave.revision for grave in graves}
+        written = kit.index.write_each(chain.from_iterable(articles.values()), buried, names)
+        _bury_in_old(kit, buried, names)
         kit.ledger.indexing.settle(held, names, graves, kit.clock(), _refused(articles, written))
     except LostLease:
         note(outcome="lost")
@@ -42,6 +45,14 @@ def _claimed(kit: Kit, taken: Sequence[Issue], graves: Sequence[Tombstone]) -> N
     except BaseException:
         kit.ledger.indexing.release(taken)
         raise
+
+
+def _bury_in_old(kit: Kit, graves: Mapping[str, int], names: Collection[str]) -> None:
+    """Tombstones hold in generations that are kept for a roll-back too; one that cannot be opened any more cannot be gone back to."""
+    for name in kit.index.generations.names() if graves else ():
+        if name not in names:
+            with contextlib.suppress(GenerationBroken):
+                kit.index.write_each((), graves, [name])
 
 
 def open_generations(kit: Kit) -> None:

@@ -29,6 +29,11 @@ def digest(article: Article) -> str:
     return hashlib.sha256(to_json(replace(article, revision=0)).encode()).hexdigest()
 
 
+def rows_of(key: str, held: Sequence[Article]) -> list[ArticleRow]:
+    """The rows of articles as an issue's file holds them."""
+    return [ArticleRow(one.id, key, place, one.revision, digest(one), one.source.address) for place, one in enumerate(held)]
+
+
 def position(one: Address) -> Position:
     """Where the record of an address lies."""
     return Position(one.file or "", one.offset or 0, one.length or 0)

@@ -9,13 +9,14 @@ from pathlib import Path
 from articles.errors import DamagedArchive, StorageError, Unreachable, ZongshuError
 from scrapers import Paper
 from storage import ArticleFiles, Named, Position, Record, Response, parsed_name
-from storage.ledger import Address, ArticleRow, Attempt, Counts, Ending, Issue, Kept, Listed, Restored, host_of
+from storage.ledger import Address, ArticleRow, Attempt, Counts, Ending, Issue, Kept, Listed, Restored, host_of, issue_key
 from worker.steps.ingest import PAPER
 from worker.steps.kit import Kit, today
 from worker.steps.outcomes import finished
 from worker.steps.pages import read_listing
-from worker.steps.past import digest
+from worker.steps.past import rows_of
 from worker.steps.read import read
+from worker.steps.removed import unlisted
 from worker.steps.turns import asked_turn, rank
 
 #: The kind of run that tells a rebuild is under way: until it has ended, running it again goes on.
@@ -59,22 +60,22 @@ def rebuild(kit: Kit, scratch: Path, progress: Callable[[int, int, str], None]) 
     are read, attempt by attempt, under `scratch`. Reading and indexing of what is entered are for the steps that follow. StorageFull.
     """
     done = Rebuilt()
-    kin = list(_kin(kit, done))
-    for number, one in enumerate(kin):
-        progress(number, len(kin), one.key)
+    every = list(kin(kit, done))
+    for number, one in enumerate(every):
+        progress(number, len(every), one.key)
         try:
-            _restore(kit, one, ArticleFiles(scratch), done)
+            restore(kit, one, ArticleFiles(scratch), done)
         except StorageError as error:
             if error.key != "paper_unknown":
                 raise
             if all(error.facts != one.facts for one in done.left_out):
                 done.left_out.append(error)
-    progress(len(kin), len(kin), "")
+    progress(len(every), len(every), "")
     return done
 
 
-def _kin(kit: Kit, done: Rebuilt) -> Iterator[Kin]:
-    """The files of the archive, issue by issue."""
+def kin(kit: Kit, done: Rebuilt) -> Iterator[Kin]:
+    """The files of the archive, issue by issue; those of names we do not give are left out."""
     named: list[tuple[str, int, str, Named]] = []
     for name in kit.archive.names():
         if said := parsed_name(name):
@@ -87,7 +88,8 @@ def _kin(kit: Kit, done: Rebuilt) -> Iterator[Kin]:
         yield Kin(key, said.paper, said.date, tuple((attempt, name) for _, attempt, name, _ in files))
 
 
-def _restore(kit: Kit, kin: Kin, scratch: ArticleFiles, done: Rebuilt) -> None:
+def restore(kit: Kit, kin: Kin, scratch: ArticleFiles, done: Rebuilt) -> None:
+    """Enter one issue, unless the ledger has it whole. UnknownPaper, StorageFull."""
     known = kit.ledger.issues.get(kin.key)
     if known and known.archive_end:
         done.there += 1
@@ -164,17 +166,18 @@ def _restored(kit: Kit, paper: Paper, date: dt.date, records: Sequence[tuple[Pos
         tag, modified = response.header("ETag"), response.header("Last-Modified")
         kept = Kept(at.file, at.offset, at.length, whole.digest, response.status, response.fetched_at, tag, modified)
         same = record.stands_for is not None
-        yield Restored(response.address, host_of(response.address), kept, same, _reader(paper, date, whole))
+        yield Restored(response.address, host_of(response.address), kept, same, _reader(kit, paper, date, whole))
 
 
-def _reader(paper: Paper, date: dt.date, response: Response) -> Callable[[Address], Listed]:
+def _reader(kit: Kit, paper: Paper, date: dt.date, response: Response) -> Callable[[Address], Listed]:
     """Reads what a layout page lists, as the fetch step does: a page behind the first on which no article is printed lists nothing."""
 
     def lists(address: Address) -> Listed:
         if address.role != "layout":
             return Listed()
         try:
-            return Listed(read_listing(paper, date, response, address.rank, pdfs=True, images=True).found)
+            found = read_listing(paper, date, response, address.rank, pdfs=True, images=True).found
+            return Listed(unlisted(kit, issue_key(paper.code, date), found))
         except ZongshuError as error:
             bare = error.key == "layout_empty" and address.rank > 0
             return Listed() if bare else Listed(reason=error.reason())
@@ -190,7 +193,7 @@ def _rows(kit: Kit, key: str, scratch: ArticleFiles) -> list[ArticleRow]:
         if scratch.path(key).exists():
             kit.files.write(key, scratch.read(key))
         return []
-    return [ArticleRow(one.id, key, place, one.revision, digest(one), one.source.address) for place, one in enumerate(held)]
+    return rows_of(key, held)
 
 
 def _end(kit: Kit, name: str) -> int:

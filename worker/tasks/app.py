@@ -38,6 +38,7 @@ def register(app: "Celery", toolbox: Toolbox, broker: Broker) -> None:
     task("sweep", work.sweep)
     task("lost", work.lost)
     task("watch", work.watch)
+    task("reconcile", work.reconcile)
 
 
 def guarded(toolbox: Toolbox, broker: Broker, queue: str, function: Callable[..., None], *keys: str) -> None:

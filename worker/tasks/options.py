@@ -16,9 +16,10 @@ ROUTES = {
     "sweep": "plan",
     "lost": "plan",
     "watch": "plan",
+    "reconcile": "plan",
 }
-#: Seconds between two looks at the calendars, and at what is wrong.
-PLAN, WATCH = 60.0, 60.0
+#: Seconds between two looks at the calendars, at what is wrong, and whether a reconciliation is due.
+PLAN, WATCH, RECONCILE = 60.0, 60.0, 60.0
 #: Seconds after which a message of a worker that vanished is given to another; more than two hard limits.
 _VISIBILITY = 900.0
 
@@ -88,5 +89,5 @@ def schedule(sweep: float) -> dict[str, dict[str, Any]]:
     """What beat sends, a sweep every `sweep` seconds; a message nobody took before the next one is due expires."""
     return {
         name: {"task": f"zongshu.{name}", "schedule": every, "options": {"queue": "plan", "expires": every * 0.9}}
-        for name, every in (("sweep", sweep), ("plan", PLAN), ("watch", WATCH))
+        for name, every in (("sweep", sweep), ("plan", PLAN), ("watch", WATCH), ("reconcile", RECONCILE))
     }

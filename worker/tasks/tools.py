@@ -12,6 +12,7 @@ from worker.alarms import Watch
 from worker.home import Home
 from worker.inbox import Inbox, folder_of
 from worker.index import in_folder
+from worker.reconciling import Reconciling
 from worker.runner import open_kit, within
 from worker.settings import Settings
 from worker.steps import Asked, Kit, open_generations
@@ -42,6 +43,11 @@ class Tools:
     def watch(self) -> Watch:
         """What looks for problems."""
         return Watch(self.kit, self.settings, self.broker)
+
+    @cached_property
+    def reconciling(self) -> Reconciling:
+        """What compares ledger, files, archive and index now and then."""
+        return Reconciling(self.kit, self.settings.reconcile.every)
 
     @property
     def one_writer(self) -> bool:

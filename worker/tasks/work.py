@@ -123,6 +123,12 @@ def watch(tools: Tools) -> None:
     tools.watch.once()
 
 
+def reconcile(tools: Tools) -> None:
+    """Compare what is kept where that is due, for a spell; then again after a rest."""
+    if tools.reconciling.due() and tools.reconciling.spell(SPELL):
+        tools.broker.send("reconcile", countdown=SPELL)
+
+
 def lost(tools: Tools, step: str, key: str = "") -> None:
     """A process died over a task: give back what it held and wake another, unless the issue is what kills its readers."""
     kit = tools.kit

@@ -6,11 +6,11 @@ from typing import Self
 from articles.errors import GenerationBroken
 from indexing.engines.elasticsearch import clauses, order
 from indexing.engines.elasticsearch.connection import Connection
-from indexing.engines.elasticsearch.lookup import lookup
+from indexing.engines.elasticsearch.lookup import held, ids_behind, lookup
 from indexing.engines.elasticsearch.schema import mapping, settings
 from indexing.engines.elasticsearch.view import ElasticsearchView, answered
 from indexing.engines.elasticsearch.writing import write, write_alias
-from indexing.engines.protocol import NOTHING_DELETED, Request, Response, Written
+from indexing.engines.protocol import NOTHING_DELETED, Held, Request, Response, Written
 from indexing.schema import Document
 
 
@@ -72,6 +72,14 @@ class ElasticsearchEngine:
     def revisions(self, ids: Iterable[str]) -> dict[str, int]:
         """The revisions of those ids that are held."""
         return {doc["_id"]: int(doc["_version"]) for doc in lookup(self._connection, self.index, list(ids))}
+
+    def held(self, ids: Iterable[str]) -> dict[str, Held]:
+        """Revision and digest of those ids that are held."""
+        return held(self._connection, self.index, list(ids))
+
+    def ids(self, after: str, limit: int) -> list[str]:
+        """The next ids behind one."""
+        return ids_behind(self._connection, self.index, after, limit)
 
     def count(self) -> int:
         """How many documents there are."""

@@ -4,11 +4,10 @@ Analysers are core ones only: tokens come cut and are parted by spaces. Token fi
 being sent again. `digest`, of the stored article, tells without fetching a text whether a document is the same.
 """
 
-import hashlib
 from typing import Any
 
 from indexing.engines.options import ElasticsearchOptions
-from indexing.schema import FIELDS, Document, Field
+from indexing.schema import FIELDS, Document, Field, digest
 
 #: Changes with the mapping or the settings: another version is another generation.
 MAPPING_VERSION = 1
@@ -43,9 +42,4 @@ def _property(field: Field) -> dict[str, Any]:
 def row(document: Document, names: frozenset[str]) -> dict[str, Any]:
     """A document as the server takes it, as far as the index has fields for it."""
     made = {name: value for name, value in document.items() if name in names}
-    return {**made, "article": document["article"].decode(), "digest": digest(document)}
-
-
-def digest(document: Document) -> str:
-    """Of the stored article, which with the generation's fingerprint settles every other field."""
-    return hashlib.blake2b(document["article"], digest_size=16).hexdigest()
+    return {**made, "article": document["article"].decode(), "digest": digest(document["article"])}

@@ -4,7 +4,7 @@ A conflict of versions means that something newer is there: that is success. A b
 again from its beginning, and changes nothing twice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -13,10 +13,10 @@ from elasticsearch.helpers import streaming_bulk
 from articles.errors import DocumentRejected
 from indexing.engines.elasticsearch.connection import Connection
 from indexing.engines.elasticsearch.faults import item_fault, why
-from indexing.engines.elasticsearch.lookup import lookup
-from indexing.engines.elasticsearch.schema import digest, row
-from indexing.engines.protocol import Written
-from indexing.schema import Document
+from indexing.engines.elasticsearch.lookup import held
+from indexing.engines.elasticsearch.schema import row
+from indexing.engines.protocol import Held, Written
+from indexing.schema import Document, digest
 
 #: Documents looked up and sent together.
 _BATCH = 500
@@ -78,22 +78,17 @@ def _actions(
     target = {"_index": write_alias(index), "require_alias": True, "version_type": "external_gte"}
     put: set[str] = set()
     for batch in _batches(documents):
-        held = _digests(connection, index, [str(document["id"]) for document in batch])
+        known = held(connection, index, [str(document["id"]) for document in batch])
         for document in batch:
             id_, revision = str(document["id"]), int(document["revision"])
             if id_ in deleted and revision <= deleted[id_]:
                 continue
-            if id_ in put or held.get(id_) != (revision, digest(document)):
+            if id_ in put or known.get(id_) != Held(revision, digest(document["article"])):
                 put.add(id_)
                 yield {**target, "_op_type": "index", "_id": id_, "version": revision, "_source": row(document, names)}
     for id_, revision in deleted.items():
         if id_ not in put:
             yield {**target, "_op_type": "delete", "_id": id_, "version": revision}
-
-
-def _digests(connection: Connection, index: str, ids: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """Revision and digest of those ids that are held."""
-    return {doc["_id"]: (doc["_version"], doc["_source"]["digest"]) for doc in lookup(connection, index, ids, ["digest"])}
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

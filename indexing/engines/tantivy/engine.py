@@ -10,12 +10,13 @@ import tantivy
 from tantivy import Query, Searcher
 
 from articles.errors import GenerationBroken
-from indexing.engines.protocol import NOTHING_DELETED, FacetField, Hit, Request, Response, Written
+from indexing.engines.protocol import NOTHING_DELETED, FacetField, Held, Hit, Request, Response, Written
 from indexing.engines.tantivy.clauses import Translator, scores
 from indexing.engines.tantivy.faults import opening, searching
 from indexing.engines.tantivy.order import Found, by_column, by_score, total
 from indexing.engines.tantivy.places import behind
 from indexing.engines.tantivy.schema import field_names, schema
+from indexing.engines.tantivy.walking import held, ids_behind
 from indexing.engines.tantivy.writing import Writing, revisions
 from indexing.schema import Document
 
@@ -99,6 +100,16 @@ class TantivyEngine:
         """The revisions of those ids that are held."""
         with searching(self._path):
             return revisions(self._searcher(), self._schema, list(ids))
+
+    def held(self, ids: Iterable[str]) -> dict[str, Held]:
+        """Revision and digest of those ids that are held."""
+        with searching(self._path):
+            return held(self._searcher(), self._schema, list(ids))
+
+    def ids(self, after: str, limit: int) -> list[str]:
+        """The next ids behind one."""
+        with searching(self._path):
+            return ids_behind(self._searcher(), self._schema, after, limit)
 
     def count(self) -> int:
         """How many documents there are."""

@@ -15,7 +15,7 @@ _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
 def behind(searcher: Searcher, schema: tantivy.Schema, query: Query, sort: Sort, limit: int, after: After) -> list[Found]:
     """The page behind a place. Ids that agree in their first bytes pass the filter together: those not behind are dropped here."""
-    allowed = _conjunction(query, Query.const_score_query(_any(_later(schema, sort, after)), 0.0))
+    allowed = _conjunction(query, Query.const_score_query(any_of(_later(schema, sort, after)), 0.0))
     extra = 1  # the document of the place itself
     while True:
         found = by_column(searcher, allowed, sort, limit + extra, 0)
@@ -27,7 +27,7 @@ def behind(searcher: Searcher, schema: tantivy.Schema, query: Query, sort: Sort,
 
 def _later(schema: tantivy.Schema, sort: Sort, after: After) -> Iterator[Query]:
     """The alternatives: another date, or the same one and a later id."""
-    ids = _any(_later_ids(schema, after.id))
+    ids = any_of(later_ids(schema, after.id))
     if sort == "relevance":  # nothing scores: the order is that of ids
         yield ids
         return
@@ -42,7 +42,7 @@ def _later(schema: tantivy.Schema, sort: Sort, after: After) -> Iterator[Query]:
     yield undated
 
 
-def _later_ids(schema: tantivy.Schema, id_: str) -> Iterator[Query]:
+def later_ids(schema: tantivy.Schema, id_: str) -> Iterator[Query]:
     """Ids behind one, by their first bytes; those that agree in all of them are let through."""
     same: list[Query] = []
     for name, number in zip(ID_COLUMNS, id_key(id_), strict=True):
@@ -63,5 +63,6 @@ def _conjunction(*queries: Query) -> Query:
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, one) for one in queries])
 
 
-def _any(queries: Iterator[Query]) -> Query:
+def any_of(queries: Iterator[Query]) -> Query:
+    """What one of the queries matches."""
     return Query.boolean_query([(Occur.Should, one) for one in queries])
