@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -22,7 +23,7 @@ from chaos.stage import Stage
 from storage.ledger import Ledger
 from worker.home import Home
 from worker.runner import open_kit
-from worker.steps import plan
+from worker.steps import Scope, plan, reconcile
 from worker.watching import made_due
 
 #: Tries and waits are short: what a fault costs is to be seconds.
@@ -165,6 +166,14 @@ class Scene:
                     plan(kit, one.paper, [one.date], again=True)
         if self.stage:
             self.stage.rouse(self.farm.settings)
+
+    def reconcile(self) -> tuple[Counter[str], int]:
+        """What `reconcile` finds in the home, every record read, and how much of it is left; what it mends is work for the services."""
+        with open_kit(self.farm.settings) as kit:
+            done = reconcile(kit, Scope(deep=True))
+        if self.stage and done.found:
+            self.stage.rouse(self.farm.settings)
+        return done.found, done.left
 
     def end(self) -> dict[str, int]:
         """Ask all services to end: the exit codes of those that did not end well.
