@@ -29,6 +29,7 @@ PROGRAMS = {
     "openssl": "apt install openssl",
     "promtool": "apt install prometheus",
     "redis-server": "apt install redis-server",
+    "strace": "apt install strace",
     "systemd-analyze": "apt install systemd",
 }
 

@@ -140,7 +140,7 @@ def _turn(asked: int, died: int) -> None:
             *lines, rest = (rest + got).split(b"\n")
             for line in lines:
                 pid = _fork(json.loads(line))
-                print(json.dumps({"pid": pid}), flush=True)
+                _tell({"pid": pid})
 
 
 def _reap() -> None:
@@ -151,7 +151,12 @@ def _reap() -> None:
             return
         if not pid:
             return
-        print(json.dumps({"pid": pid, "code": os.waitstatus_to_exitcode(status)}), flush=True)
+        _tell({"pid": pid, "code": os.waitstatus_to_exitcode(status)})
+
+
+def _tell(line: dict[str, int]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
 
 
 def _fork(wanted: dict[str, Any]) -> int:
@@ -167,16 +172,16 @@ def _fork(wanted: dict[str, Any]) -> int:
     os.chdir(wanted["folder"])
     os.environ.clear()
     os.environ.update(wanted["environment"])
-    saboteur = str(Path(__file__).with_name("saboteur.py"))
-    sys.argv = [saboteur, *wanted["args"]]
+    program = str(Path(__file__).with_name("program.py"))
+    sys.argv = [program, *wanted["args"]]
     sys.orig_argv = [sys.executable, *sys.argv]
     warnings.simplefilter("error")
-    vars(sys.modules["__main__"]).update(__file__=saboteur, __spec__=None)
+    vars(sys.modules["__main__"]).update(__file__=program, __spec__=None)
     code = 1
     try:
-        from chaos import saboteur as sabotage
+        from chaos.saboteur import install
 
-        sabotage.install()
+        install()
         from worker.cli import main
 
         main(wanted["args"])

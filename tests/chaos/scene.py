@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -22,7 +23,7 @@ from chaos.stage import Stage
 from storage.ledger import Ledger
 from worker.home import Home
 from worker.runner import open_kit
-from worker.steps import plan
+from worker.steps import Scope, plan, reconcile
 from worker.watching import made_due
 
 #: Tries and waits are short: what a fault costs is to be seconds.
@@ -154,9 +155,9 @@ class Scene:
         return {key: (one.outcome, one.held, one.articles) for key, one in self.ledger.issues.many(self.keys).items()}
 
     def retry(self, keys: Sequence[str]) -> None:
-        """What an operator does about issues that went wrong, once the fault is gone: `retry`, and `crawl --again` for those that are whole.
+        """What an operator does about issues that went wrong, once the fault is gone: `retry`; `crawl --again` for those that are whole.
 
-        Whole and yet wrong is an issue for which a stranger answered: what a page of unknown markup holds is kept, and told (decision 0161).
+        Whole and yet wrong is an issue for which a stranger answered: a page of unknown markup is kept, and told (decision 0161).
         """
         with open_kit(self.farm.settings) as kit:
             due = made_due(kit, keys)
@@ -165,6 +166,14 @@ class Scene:
                     plan(kit, one.paper, [one.date], again=True)
         if self.stage:
             self.stage.rouse(self.farm.settings)
+
+    def reconcile(self) -> tuple[Counter[str], int]:
+        """What `reconcile` finds in the home, every record read, and how much of it is left; what it mends is work for the services."""
+        with open_kit(self.farm.settings) as kit:
+            done = reconcile(kit, Scope(deep=True))
+        if self.stage and done.found:
+            self.stage.rouse(self.farm.settings)
+        return done.found, done.left
 
     def end(self) -> dict[str, int]:
         """Ask all services to end: the exit codes of those that did not end well.

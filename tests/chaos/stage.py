@@ -1,4 +1,4 @@
-"""Redis, PostgreSQL and Elasticsearch that are there to be killed, each behind a way that can go mute. Started once, fresh for each seed."""
+"""Redis, PostgreSQL and Elasticsearch that are there to be killed, each behind a way that can go mute; fresh for each seed."""
 
 import uuid
 from collections.abc import Iterator
