@@ -53,8 +53,10 @@ def _server(engine: str) -> Iterator[str | None]:
     if engine == "tantivy":
         yield None
         return
-    from bench.es import Elasticsearch
-    from bench.es import run as servers
+    from servers import Elasticsearch
+    from servers import run as servers
+
+    import bench.es  # noqa: F401 - it puts the tests' own servers on the path
 
     servers.begin()
     try:

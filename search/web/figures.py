@@ -79,7 +79,7 @@ def figures_page(request: Request, rooms: Annotated[Given, Depends(given)]) -> R
 def _csv(request: Request) -> Address:
     """The same series as a table."""
     given_ = request.query_params
-    pairs = [("q", given_.get("q", "")), *((name, value) for name in ("organ", "place", "paper") for value in _values(request, name))]
+    pairs = [("q", given_.get("q", "")), *((name, value) for name in ("organ", "place", "paper") for value in values(request, name))]
     pairs += [(name, given_.get(name, "")) for name in ("years", "unit", "planned", "below")]
     return Address.of([*pairs, ("format", "csv")], "/api/v1/figures")
 
