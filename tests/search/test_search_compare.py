@@ -102,6 +102,17 @@ def test_what_answers_to_what_in_reports_of_governments(corpus: Path) -> None:
     assert float(told["paragraphs, right"]) >= 0.84
 
 
+def test_what_two_words_are() -> None:
+    for first, second, id_, by in (
+        ("2020", "2021年", "", "year"),
+        ("1", "2", "cpwb-20220103-3", "revision"),
+        ("cpwb-20220103-3", "files-0123456789ab-1", "", "id"),
+        ("澄浦市", "990200", "", "place"),
+        ("2020", "cpwb-20220103-3", "", "place"),
+    ):
+        assert CompareQuestion(first, second, id=id_).meant() == by
+
+
 def test_the_heaviest_row_that_rises_in_both() -> None:
     pairs = [Alike(0, 1, 0.5), Alike(1, 0, 0.8), Alike(1, 2, 0.6), Alike(2, 2, 0.2), Alike(2, 1, 0.1)]
     assert [(one.one, one.other) for one in in_order(pairs)] == [(0, 1), (1, 2)]
