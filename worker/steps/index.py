@@ -71,6 +71,7 @@ def _bury_in_old(kit: Kit, graves: Mapping[str, int], names: Collection[str]) ->
         if name not in names:
             with contextlib.suppress(GenerationBroken):
                 kit.index.write_each((), graves, [name])
+                kit.index.engine(name).close()  # its writer's memory and lock
 
 
 def open_generations(kit: Kit) -> None:

@@ -91,7 +91,7 @@ def row_other(here: World) -> None:
 
 
 def index_gone(here: World) -> None:
-    here.kit.index.write((), {row.id: 99 for row in rows(here.kit)[:2]})
+    here.kit.index.write((), {row.id: row.revision for row in rows(here.kit)[:2]})
 
 
 def index_other(here: World) -> None:
