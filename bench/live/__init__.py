@@ -43,7 +43,7 @@ def _engine(engine: str, given: argparse.Namespace) -> dict[str, float | int | s
             trial = replace(base, home=Path(folder) / f"seed-{seed}", prefix=f"seed-{seed}", seed=seed)
             with cloned(base, trial):
                 found.append(run(trial))
-            print(f"{engine} {seed}: {found[-1]}", flush=True)
+                print(f"{engine} {seed}: {found[-1]}", flush=True)
     return summed(given.articles, given.kills, found)
 
 
