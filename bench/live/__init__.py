@@ -4,6 +4,7 @@
 """
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -53,8 +54,9 @@ def _server(engine: str) -> Iterator[str | None]:
     if engine == "tantivy":
         yield None
         return
-    from bench.es import Elasticsearch
-    from bench.es import run as servers
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+    from servers import Elasticsearch
+    from servers import run as servers
 
     servers.begin()
     try:

@@ -5,7 +5,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -96,7 +96,7 @@ def run(trial: Trial) -> Outcome:
     return _told(trial, kills, seconds, (stale, missing, zombies))
 
 
-def _rebuilt(trial: Trial, kit: Kit, others: list[BaseProcess]) -> int:
+def _rebuilt(trial: Trial, kit: Kit, others: Sequence[BaseProcess]) -> int:
     """Ask for a rebuild and kill who builds at seeded points until it is done; how often it was killed."""
     from bench.live.builder import build
 
@@ -178,7 +178,7 @@ def _told(trial: Trial, kills: int, seconds: float, differing: tuple[int, int, i
 
 
 @contextmanager
-def _running(processes: list[BaseProcess]) -> Iterator[None]:
+def _running(processes: Sequence[BaseProcess]) -> Iterator[None]:
     """Processes that are gone at the end, whatever happens."""
     for process in processes:
         process.start()
@@ -191,20 +191,20 @@ def _running(processes: list[BaseProcess]) -> Iterator[None]:
             process.join()
 
 
-def _until(ready: object, others: list[BaseProcess]) -> None:
+def _until(ready: object, others: Sequence[BaseProcess]) -> None:
     assert callable(ready)
     while not ready():
         _alive(others)
         time.sleep(0.05)
 
 
-def _alive(others: list[BaseProcess]) -> None:
+def _alive(others: Sequence[BaseProcess]) -> None:
     """Whoever writes or searches must not have died."""
     for process in others:
         assert process.exitcode in (None, 0), f"{process.name} died: {process.exitcode}"
 
 
-def _ended(others: list[BaseProcess]) -> None:
+def _ended(others: Sequence[BaseProcess]) -> None:
     for process in others:
         process.join(_PATIENCE)
     _alive(others)
