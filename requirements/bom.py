@@ -46,7 +46,7 @@ def pinned(file: str) -> list[Pinned]:
 
 def named(package: str) -> str:
     """The licence a package names itself, as it calls it; empty where it names none. PackageNotFoundError."""
-    said = importlib.metadata.metadata(package)
+    said: Any = importlib.metadata.metadata(package)
     classes = [one.split(" :: ")[-1] for one in said.get_all("Classifier", []) if one.startswith("License :: ")]
     own = sorted(one for one in classes if one != "OSI Approved")
     return said.get("License-Expression") or " AND ".join(own) or (said.get("License") or "").split("\n")[0].strip()
