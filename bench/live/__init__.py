@@ -4,6 +4,7 @@
 """
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -43,7 +44,7 @@ def _engine(engine: str, given: argparse.Namespace) -> dict[str, float | int | s
             trial = replace(base, home=Path(folder) / f"seed-{seed}", prefix=f"seed-{seed}", seed=seed)
             with cloned(base, trial):
                 found.append(run(trial))
-            print(f"{engine} {seed}: {found[-1]}", flush=True)
+                print(f"{engine} {seed}: {found[-1]}", flush=True)
     return summed(given.articles, given.kills, found)
 
 
@@ -53,10 +54,9 @@ def _server(engine: str) -> Iterator[str | None]:
     if engine == "tantivy":
         yield None
         return
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
     from servers import Elasticsearch
     from servers import run as servers
-
-    import bench.es  # noqa: F401 - it puts the tests' own servers on the path
 
     servers.begin()
     try:

@@ -57,7 +57,7 @@ def cloned(base: Trial, trial: Trial) -> Iterator[None]:
         shutil.rmtree(trial.home)
         if trial.url:
             with closing(_client(trial.url)) as client:
-                client.indices.delete(index=f"{trial.prefix}-*")
+                client.indices.delete(index=[*client.indices.get(index=f"{trial.prefix}-*")])  # no patterns: the server refuses them
 
 
 def _clone(base: Trial, trial: Trial) -> None:

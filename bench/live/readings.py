@@ -25,3 +25,7 @@ def source(found: Found) -> Any:  # noqa: ANN401 - a `Compute`
         return ReadResult(articles, rows, len(new), ())
 
     return compute
+
+
+#: A reader that finds all that was there.
+UNCHANGED = source(lambda old, rows: [article for article in old if not rows[article.id].lost])

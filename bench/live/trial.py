@@ -137,14 +137,13 @@ def _killed(process: BaseProcess) -> int:
 
 def _finished(kit: Kit) -> None:
     """Read and index what the writers left: an issue that was indexed just then could not be read."""
-    from bench.live.readings import source
+    from bench.live.readings import UNCHANGED
     from worker.home import alive
     from worker.steps import index, open_generations, read
 
     kit.ledger.runs.recover(alive, kit.clock())
     open_generations(kit)
-    unchanged = source(lambda old, rows: [article for article in old if not rows[article.id].lost])
-    while read(replace(kit, compute=unchanged)):
+    while read(replace(kit, compute=UNCHANGED)):
         pass
     while index(kit) or kit.ledger.indexing.tombstones():
         pass

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from articles.errors import EngineUnavailable
 from articles.model import Article
 from bench.live.homes import MANY, add
-from bench.live.readings import source
+from bench.live.readings import UNCHANGED, source
 from scrapers.sample import articles
 from storage.ledger import ArticleRow
 from worker.runner import open_kit
@@ -30,6 +30,7 @@ def write(trial: "Trial", number: int) -> None:
         writer = Writer(trial, number, kit)
         while not trial.over.exists():
             writer.go()
+            read(replace(kit, compute=UNCHANGED))
             time.sleep(writer.chance.random() * _PAUSE)
         trial.notes(f"writer-{number}").write_text(json.dumps(writer.written))
 

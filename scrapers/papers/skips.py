@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from lunardate import LunarDate
+from borax.calendars.lunardate import LunarDate
 
 #: The years the table of lunar new years knows.
 _YEARS = range(1900, 2100)

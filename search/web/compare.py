@@ -68,6 +68,7 @@ def compare_page(request: Request, rooms: Annotated[Given, Depends(given)]) -> R
         "offers": (),
         "fault": "",
         "gone": None,
+        "names": rooms.search.names,
         "others": (),
     }
     if not (fields["a"] and fields["b"]):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from articles.errors import DamagedArchive
@@ -306,7 +306,10 @@ class Archive:
         raise self._damaged(name, 0, "no such file")
 
     def _paths(self, name: str) -> tuple[Path, Path]:
-        final = self.root / name
+        parts = PurePosixPath(name)
+        if parts.is_absolute() or ".." in parts.parts or not parts.name or "\0" in name or "\\" in name:  # a record may name any file
+            raise self._damaged(name, 0, "leads out of the archive")
+        final = self.root / parts
         return final, final.with_name(final.name + PART)
 
     def _damaged(self, name: str, offset: int, why: str) -> DamagedArchive:

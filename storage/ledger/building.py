@@ -70,6 +70,11 @@ class Building:
             wanted = sa.select(tombstones).where(of_issues(keys)).order_by(tombstones.c.id)
             return [Tombstone(**row) for row in connection.execute(wanted).mappings()]
 
+    def bury_again(self) -> None:
+        """Have all tombstones applied once more: a generation that was written to no more is to be searched again."""
+        with self._db.write() as connection:
+            connection.execute(sa.update(tombstones).values(applied=None))
+
     def holding(self, name: str) -> Holding:
         """What a generation should hold."""
         joined = sa.join(articles, issues, articles.c.issue == issues.c.key).join(indexed, indexed.c.issue == issues.c.key)

@@ -6,6 +6,7 @@ the rows of their host, then of their issue; a connection that stalls inside a t
 """
 
 import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,8 @@ ALLOWED = "sqlite:///…, postgresql://…"
 _WRITES, _DURABLE = "ledger_writes", "ledger_durable"
 #: When SQLite flushes its log: at each durable commit; else at checkpoints only.
 FLUSHED, UNFLUSHED = "FULL", "NORMAL"
+#: alembic keeps the connection of a migration where all threads find it.
+_MIGRATING = threading.Lock()
 #: Any constant number that all who write share.
 _WRITE_LOCK = 0x5A6F6E67
 #: How PostgreSQL may be named; the driver is ours to choose.
@@ -185,7 +188,8 @@ def upgrade(connection: sa.Connection, version: str = "head") -> None:
     config = _migrations()
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, version)
+        with _MIGRATING:
+            command.upgrade(config, version)
     except CommandError as error:
         raise StorageError("ledger_newer", version=version_of(connection) or version) from error
 

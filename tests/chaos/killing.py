@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 import traceback
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +41,9 @@ class Kill:
 def forked(job: Callable[[], Any], *, traced: Callable[[int], Any] | None = None) -> int:
     """Do a job in a forked process: how it ended. It waits until `traced` has seen to its pid."""
     ready, go = os.pipe()
-    pid = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which the job does not need
+        pid = os.fork()
     if pid == 0:
         os.close(go)
         code = 1

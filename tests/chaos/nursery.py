@@ -77,15 +77,19 @@ class Nursery:
         self._born: dict[int, Forked] = {}
         self._arrived = threading.Condition()
         self._last: Forked | None = None
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         for one in list(self._born.values()):
             one.kill()
         assert self._parent.stdin
+        assert self._parent.stdout
         self._parent.stdin.close()
         self._parent.wait(timeout=20)
+        self._listener.join(10)
+        self._parent.stdout.close()
 
     def fork(self, args: Sequence[str], environment: Mapping[str, str], folder: Path, log: Path) -> Forked:
         """A process that runs a command in a folder; what it says goes into the log."""

@@ -1,5 +1,6 @@
 """Two accounts side by side: what answers to what, on both engines; by years, places and ids; page, API, client and command agree."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,7 @@ import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser
-from search_kit import HOSTILE, NAMES, made, served
+from search_kit import HOSTILE, NAMES, NOW, made, served
 from test_search_figures import LEXICON, account, engine  # noqa: F401 - a fixture
 
 from articles.errors import QueryError, UnknownArticle
@@ -25,7 +26,7 @@ from search.compare.chain import in_order
 from search.compare.likeness import Alike
 from search.series.humane import humane
 from storage import Archive
-from storage.ledger import Ledger
+from storage.ledger import Due, Found, Ledger, Pace, issue_key
 from worker.cli.face import Face
 from worker.cli.program import ended
 from worker.cli.rooms import opened
@@ -66,6 +67,10 @@ def articles() -> Sequence[Article]:
 @pytest.fixture
 def search(engine: Engine, tokenizer: Tokenizer, tmp_path: Path, articles: Sequence[Article]) -> Iterator[Search]:  # noqa: F811
     with Ledger(f"sqlite:///{tmp_path}/ledger.sqlite3") as ledger:
+        for year in (2021, 2024):
+            date = dt.date(year, 1, 9)
+            first = Found("http://epaper.chengpu.example/1", "layout", "epaper.chengpu.example", 0)
+            ledger.issues.plan([Due(issue_key("cpwb", date), "cpwb", date, first, Pace(0.0))], again=False, now=NOW)
         index = engine()
         index.write(articles)
         yield Search(index, Holdings(ledger, Archive(tmp_path / "archive")), NAMES, tokenizer, LEXICON)
@@ -97,6 +102,17 @@ def test_what_answers_to_what_in_reports_of_governments(corpus: Path) -> None:
     assert float(told["paragraphs, right"]) >= 0.84
 
 
+def test_what_two_words_are() -> None:
+    for first, second, id_, by in (
+        ("2020", "2021年", "", "year"),
+        ("1", "2", "cpwb-20220103-3", "revision"),
+        ("cpwb-20220103-3", "files-0123456789ab-1", "", "id"),
+        ("澄浦市", "990200", "", "place"),
+        ("2020", "cpwb-20220103-3", "", "place"),
+    ):
+        assert CompareQuestion(first, second, id=id_).meant() == by
+
+
 def test_the_heaviest_row_that_rises_in_both() -> None:
     pairs = [Alike(0, 1, 0.5), Alike(1, 0, 0.8), Alike(1, 2, 0.6), Alike(2, 2, 0.2), Alike(2, 1, 0.1)]
     assert [(one.one, one.other) for one in in_order(pairs)] == [(0, 1), (1, 2)]
@@ -110,6 +126,7 @@ def test_two_years_of_a_body(search: Search, articles: Sequence[Article]) -> Non
     older, first, last, other, _ = articles
     assert (answer.by, answer.before.id, answer.after.id) == ("year", first.id, last.id)
     assert [one.id for one in answer.others_after] == [other.id]
+    assert (answer.missing.total, answer.missing.papers) == (1, {"cpwb": 1})
     heads = {(whole(one.before), whole(one.after)): one for one in answer.sections if one.level}
     assert ("一、提案办理", "二、提案办好落实") in heads
     assert {whole(one.before) for one in answer.sections if one.state == "gone"} == {"二、文史工作"}

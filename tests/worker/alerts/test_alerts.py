@@ -22,9 +22,13 @@ from search.saved import SavedSearch, Shelf
 from tests.worker.alarms.receivers import Postbox, Receiver, postbox, receiver
 from worker.alarms import SIGNATURE
 from worker.alerts import Alerts, Done, ways_of
-from worker.home import Owner
+from worker.home import Home, Owner
 from worker.settings import Settings, load
 from worker.steps import reindex
+from worker.tally import Tally
+from worker.tasks import work
+from worker.tasks.options import ROUTES, schedule
+from worker.tasks.tools import Tools
 
 __all__ = ["clock", "world"]
 ROOT = Path(__file__).resolve().parents[3]
@@ -243,6 +247,20 @@ def test_kill_9_loses_no_hit_and_doubles_none(told: Callable[..., Told], hook: R
     ended = subprocess.run(command, env={**env, "PYTHONPATH": str(ROOT)}, timeout=100, check=True, capture_output=True, text=True)
     assert ended.stdout.split() == [str(int(signal.SIGKILL))] * 3 + ["0"]
     assert [note["total"] for note in hook.notes] == [len(ids)]
+
+
+def test_workers_look_too(told: Callable[..., Told], hook: Receiver) -> None:
+    """The task that beat sends, with the tools of a worker."""
+    site = told()
+    site.save()
+    site.crawl(DAYS[0])
+    kit = site.here.kit
+    every = schedule(site.settings)["alerts"]
+    assert (every["task"], every["schedule"], ROUTES["alerts"]) == ("zongshu.alerts", 600.0, "plan")
+    tools = Tools(site.settings, kit, None, Home(site.settings.home), None, Tally())  # type: ignore[arg-type] # neither is asked
+    for _ in range(2):
+        work.alerts(tools)
+    assert len(hook.bodies) == 1
 
 
 def test_ways_are_those_of_the_settings(told: Callable[..., Told], tmp_path: Path) -> None:

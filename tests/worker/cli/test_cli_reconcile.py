@@ -59,7 +59,7 @@ def test_what_cannot_be_mended_is_left(typed: Typed, id_: str) -> None:
     assert ended(Face("en"), ["reconcile", "--lang", "en"]) == 1
 
 
-def test_an_article_is_removed_listed_and_brought_back(typed: Typed, id_: str) -> None:
+def test_an_article_is_removed_listed_and_brought_back(typed: Typed, id_: str, tmp_path: Path) -> None:
     code, (line,), _ = typed("remove", id_, "--reason", "本人请求")
     assert code == 0
     assert (line["id"], line["reason"], line["found"], line["records"], len(line["generations"])) == (id_, "本人请求", [], [], 1)
@@ -77,6 +77,9 @@ def test_an_article_is_removed_listed_and_brought_back(typed: Typed, id_: str) -
     code, (line,), _ = typed("remove", id_, "--reason", "本人请求", "--record")
     assert (code, len(line["records"]), line["copies"]) == (0, 1, [])
     assert typed("archive", "verify")[0] == 0
+    code, lines, said = typed("ingest", str(tmp_path / "报告.txt"))
+    assert (code, lines) == (1, [])
+    assert "removed on request" in said
     assert typed("remove", "--undo", id_)[0] == 1
 
 

@@ -32,7 +32,7 @@ def test_saved_shown_asked_and_removed(tmp_path: Path, capsys: pytest.CaptureFix
     assert run(home, "run", "--alerts", json=True) == 0
     assert json.loads(capsys.readouterr().out) == {"searches": 0, "hits": 0, "told": 0, "failed": 0}
     assert run(home, "remove", "岚江提案") == 0
-    assert run(home, "list", lang="en") == 0
+    assert run(home, "list", "--lang", "en") == 0
     assert "No search is saved" in capsys.readouterr().err
 
 
@@ -61,5 +61,5 @@ def test_alerts_elsewhere_are_left_to_whom_they_are_with(tmp_path: Path, capsys:
     with Ledger(f"sqlite:///{home}/ledger.sqlite3") as ledger:
         now = dt.datetime.now(dt.UTC)
         ledger.marks.take("alerts", "elsewhere/1@1.00", now, now + dt.timedelta(minutes=5), lambda owner: True)
-    assert run(home, "run", "--alerts", lang="en") == 0
+    assert run(home, "run", "--alerts", "--lang", "en") == 0
     assert "Another process" in capsys.readouterr().err

@@ -98,6 +98,7 @@ def test_no_phrase_is_unused() -> None:
         "correction.",
         "read_field.",
         "said.",
+        "saved.",
         "told.part_",
         "told.gone_",
         "told.gap_",

@@ -26,8 +26,14 @@ WHY = "本人请求"
 
 
 @pytest.fixture
-def here(world: Callable[..., World]) -> World:
-    """An issue, indexed in two generations, the older kept for a roll-back."""
+def here(crawled: World) -> World:
+    """Two issues, indexed; there is no site to crawl again."""
+    return crawled
+
+
+@pytest.fixture
+def online(world: Callable[..., World]) -> World:
+    """An issue of a site that can be crawled again, indexed in two generations, the older kept for a roll-back."""
     made = world()
     made.crawl("ljrb", DAY)
     reindex(made.kit, lambda *_: None)
@@ -61,8 +67,8 @@ def text_in(archive: Path, article: Article) -> list[str]:
     return [name for name in held.names() for _, one in held.records(name) if line in one.payload.decode("utf-8", "ignore")]
 
 
-def test_nothing_brings_a_removed_article_back(here: World, clock: Clock) -> None:
-    kit = here.kit
+def test_nothing_brings_a_removed_article_back(online: World, clock: Clock) -> None:
+    here, kit = online, online.kit
     before = held(here)
     id_ = sorted(before)[1]
     kit.corrections.write(KEY, Correction(id_, printed(before[id_]), {"organ": "政协"}, None))
@@ -93,11 +99,11 @@ def test_nothing_brings_a_removed_article_back(here: World, clock: Clock) -> Non
 
 
 @pytest.fixture
-def another(here: World, tmp_path: Path) -> Iterator[Callable[[], World]]:
+def another(tmp_path: Path) -> Iterator[Callable[[World], World]]:
     """The world over a ledger made again from the archive, whose article files are gone too."""
     with ExitStack() as stack:
 
-        def make() -> World:
+        def make(here: World) -> World:
             here.kit.index.close()
             here.kit.files.delete(KEY)
             kit = replace(here.kit, ledger=stack.enter_context(Ledger(f"sqlite:///{tmp_path}/other.sqlite3")))
@@ -111,8 +117,8 @@ def another(here: World, tmp_path: Path) -> Iterator[Callable[[], World]]:
         yield make
 
 
-def test_a_removed_record_is_emptied_where_it_stands(here: World, clock: Clock, another: Callable[[], World]) -> None:
-    kit = here.kit
+def test_a_removed_record_is_emptied_where_it_stands(online: World, clock: Clock, another: Callable[[World], World]) -> None:
+    here, kit = online, online.kit
     before, path = held(here), next(here.kit.archive.root.rglob(f"{KEY}-1.warc.gz"))
     id_ = sorted(before)[1]
     size, others = path.stat().st_size, [one for one in kit.ledger.revisions.records(KEY) if one.address != before[id_].source.address]
@@ -132,7 +138,7 @@ def test_a_removed_record_is_emptied_where_it_stands(here: World, clock: Clock, 
     assert here.issue("ljrb", DAY).outcome == "indexed"
     assert text_in(kit.archive.root, before[id_]) == []
     assert away(kit, id_)
-    after = another()
+    after = another(here)
     assert set(held(after)) == set(before) - {id_}
     assert after.kit.ledger.readings.article(id_) is None
     assert after.issue("ljrb", DAY).outcome == "indexed"
@@ -140,11 +146,11 @@ def test_a_removed_record_is_emptied_where_it_stands(here: World, clock: Clock, 
     assert text_in(kit.archive.root, before[id_]) == []
 
 
-def test_a_ledger_from_the_archive_knows_what_was_removed(here: World, another: Callable[[], World]) -> None:
+def test_a_ledger_from_the_archive_knows_what_was_removed(here: World, another: Callable[[World], World]) -> None:
     before = held(here)
     id_ = sorted(before)[2]
     removed(here, id_)
-    after = another()
+    after = another(here)
     assert set(held(after)) == set(before) - {id_}
     with pytest.raises(RemovedArticle):
         Holdings(after.kit.ledger, after.kit.archive, removals=after.kit.removals).standing(id_)
