@@ -4,13 +4,11 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from search_kit import DROPPED, HOSTILE, NOW, Library, drop_in, library, made, served
+from search_kit import DROPPED, HOSTILE, NOW, Library, Walked, drop_in, library, made, served
 
 from articles.model import Article, Source
 from bench import sampled
@@ -69,15 +67,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
-
-
-@dataclass(frozen=True)
-class Walked:
-    """A home of two papers and twelve years: where it lies, the address of its page, the ids of articles with a facsimile."""
-
-    home: Path
-    address: str
-    printed: list[str]
 
 
 @pytest.fixture(scope="session")
