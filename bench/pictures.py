@@ -1,4 +1,7 @@
-"""Pictures of every kind of page, into docs/pictures: `./run pictures` crawls a small home of the sample newspapers and photographs it."""
+"""Pictures of every kind of page, into docs/pictures: `./run pictures` crawls a small home of the sample newspapers and photographs it.
+
+What docs/notebook.ipynb shows is written anew from the same home.
+"""
 
 import io
 import os
@@ -17,12 +20,12 @@ from fastapi import FastAPI
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from bench import sampled
+from bench import notebook, sampled
 from tests.pdfpages.maker import made
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 #: The window, the longest picture, and the colours a picture keeps: pages are paper, ink and a few accents.
-_WIDE, _PHONE, _LONGEST, _COLOURS = (1120, 800), (390, 800), 1500, 48
+_WIDE, _PHONE, _LONGEST, _COLOURS = (1120, 800), (390, 800), 1400, 96
 _SEARCH = "/?q=政协 提案&place=990100"
 
 
@@ -41,6 +44,7 @@ def main() -> int:
             for name, path, how in shots(address, printed[0]):
                 _take(browser, address + path, FOLDER / f"{name}.png", how)
             browser.close()
+            notebook.write(address)
     size = sum(file.stat().st_size for file in FOLDER.iterdir())
     print(f"{len(list(FOLDER.iterdir()))} pictures, {size / 1e6:.2f} MB")
     return int(size > 1_500_000)
@@ -83,9 +87,8 @@ def _take(browser: Browser, address: str, file: Path, how: dict[str, Any]) -> No
     page = context.new_page()
     page.goto(address)
     if address.endswith("#printed"):
-        page.locator(".facsimile").scroll_into_view_if_needed()
         page.locator(".facsimile img").evaluate("one => one.decode()")
-        shot = page.screenshot()
+        shot = page.locator(".facsimile").screenshot()
     else:
         width, tall = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
         shot = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(tall, _LONGEST)})
