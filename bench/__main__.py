@@ -20,7 +20,11 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 def names() -> list[str]:
     """The benches there are."""
-    return sorted(module.name for module in iter_modules(bench.__path__) if module.name not in ("__main__", "library", "load", "report"))
+    return sorted(
+        module.name
+        for module in iter_modules(bench.__path__)
+        if module.name not in ("__main__", "library", "load", "pictures", "report", "sampled")
+    )
 
 
 def machine() -> str:

@@ -56,12 +56,14 @@ def licence(package: str, shipped: bool) -> str:
     """The licence of a package as SPDX. UnknownLicence."""
     table = tomllib.loads((HERE / "licences.toml").read_text("utf-8"))
     accepted: dict[str, str] = table["shipped"] | ({} if shipped else table["beside"])
+    given: str | None = table["given"].get(package)
     try:
         called = named(package)
     except importlib.metadata.PackageNotFoundError:
-        given: str | None = table["given"].get(package)
         if given is None:
             raise UnknownLicence(f"{package} is not installed: name its licence under [given] in requirements/licences.toml") from None
+        return given
+    if not called and given is not None:
         return given
     if table["excepted"].get(package) == called:
         return called

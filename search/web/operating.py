@@ -38,8 +38,7 @@ def status_page(request: Request, rooms: Annotated[Given, Depends(given)]) -> Re
     lang = language(request)
     troubles = [(paper, one.issues, told(one.reason, lang)) for paper in found.papers for one in paper.troubles]
     busy = bool(found.home and found.home.runs)
-    headers = {"Refresh": "5"} if busy else None
-    return _pages(request).show(request, "status.html", headers=headers, state=found, troubles=troubles, busy=busy)
+    return _pages(request).show(request, "status.html", state=found, troubles=troubles, busy=busy)
 
 
 @router.get("/coverage")

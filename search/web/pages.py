@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 
 from articles.errors import UnknownArticle, ZongshuError
 from articles.exchange import from_json
@@ -23,6 +23,7 @@ from search.web.render import WORDING, Pages
 from search.web.results import chips, facets, turns
 from search.web.saved import searched
 from search.web.selection import hits_as_files
+from search.web.timeline import bars, by_year, rows
 
 router = APIRouter()
 
@@ -72,9 +73,12 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
     def say(key: str, **facts: object) -> str:
         return WORDING.say(key, lang, **facts)
 
+    counted = by_year(rooms.search, asked) if asked.years else answer.facets.get("years", ())
     return pages.show(
         request,
         "results.html",
+        bars=bars(counted, asked, here),
+        timeline=searched_at(here, "/timeline.csv"),
         answer=answer,
         asked=asked,
         query=asked.query,
@@ -91,6 +95,13 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
         feeds=[searched_at(here, path) for path in ("/feed.atom", "/feed.json")],
         ids=set(request.query_params.getlist("id")),
     )
+
+
+@router.get("/timeline.csv")
+def timeline(asked: Annotated[Question, Depends(question)], rooms: Annotated[Given, Depends(given)]) -> Response:
+    """The hits of a search by year covered, as a table."""
+    sent = {"Content-Disposition": 'attachment; filename="timeline.csv"'}
+    return StreamingResponse(rows(by_year(rooms.search, asked)), media_type="text/csv; charset=utf-8", headers=sent)
 
 
 @router.get("/articles/{id}/facsimile")
@@ -119,6 +130,7 @@ def article(
     name = rooms.search.names.get(found.paper, found.paper)
     printed, lacking = _printed(rooms, found, language(request))
     previous, following = neighbours(rooms.search.index, found)
+    chosen = [("lang", language(request))] if "lang" in request.query_params else []
     return pages.show(
         request,
         "article.html",
@@ -127,7 +139,7 @@ def article(
         previous=previous,
         following=following,
         article=found,
-        shown=shown(found, name, rooms.search.highlighter(q, words, synonyms)),
+        shown=shown(found, name, rooms.search.highlighter(q, words, synonyms), chosen),
         paper_name=name,
         gone=standing.gone_since if standing else None,
         query=q,

@@ -41,6 +41,7 @@ class Pages:
         context = {
             "say": say,
             "lang": lang,
+            "at": request.url.path,
             "home": Address.of(chosen.items()),
             "switch": here.with_("lang", "en" if lang == "zh" else "zh"),
             "chosen": chosen,

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from search_kit import DROPPED, HOSTILE, NOW, Library, drop_in, library, made, served
+from search_kit import DROPPED, HOSTILE, NOW, Library, Walked, drop_in, library, made, served
 
 from articles.model import Article, Source
+from bench import sampled
 from indexing import Tokenizer, load_words
 from scrapers.sample import articles as sample_articles
 from storage.ledger import Due, Found, Pace, issue_key
+from tests.pdfpages.maker import made as pdf_made
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +67,12 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
+    """The home that newcomers walk through, served."""
+    home = tmp_path_factory.mktemp("walked") / "home"
+    printed = sampled.crawl(home, sampled.small(), pdf_made(6).pdf)
+    with sampled.app(home) as app, served(app) as address:
+        yield Walked(home, address, printed)

@@ -73,6 +73,15 @@ class Library:
         return create_app(self.search, self.holdings, WebSettings(upload=UPLOAD_LIMIT, version="9.9.9"), submit)
 
 
+@dataclass(frozen=True)
+class Walked:
+    """A home of two papers and twelve years: where it lies, the address of its page, the ids of articles with a facsimile."""
+
+    home: Path
+    address: str
+    printed: list[str]
+
+
 @contextmanager
 def library(folder: Path, tokenizer: Tokenizer, articles: Sequence[Article]) -> Iterator[Library]:
     """The articles in an index of their own, beside an empty ledger and archive."""
