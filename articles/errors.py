@@ -4,7 +4,7 @@ ZongshuError
 ├── FetchError      Timeout · Unreachable · Blocked · RobotsDenied · RobotsUnknown · Gone · TooLarge · UnsafeAddress
 ├── PageError       LayoutUnknown · WrongDate · EmptyIssue · NotText · LeftOut
 ├── ReadError       Undecodable · Unreadable (Scanned · Garbled) · BadCorrection · BadNeighbour · DamagedArchive
-├── StorageError    StorageFull · HomeInUse · UnknownPaper · PaperPaused · UnknownArticle
+├── StorageError    StorageFull · HomeInUse · UnknownPaper · PaperPaused · UnknownArticle (RemovedArticle) · BadRemoval
 ├── EngineError     EngineUnavailable · DocumentRejected · GenerationBroken
 ├── QueryError
 ├── BrokerUnavailable
@@ -193,6 +193,14 @@ class PaperPaused(StorageError):
 
 class UnknownArticle(StorageError):
     """No article has the id."""
+
+
+class RemovedArticle(UnknownArticle):
+    """The article was taken away on request, or what was asked for would bring it back."""
+
+
+class BadRemoval(StorageError):
+    """A removal that cannot be done, or undone, as asked."""
 
 
 class EngineError(ZongshuError):

@@ -23,9 +23,15 @@ class Matched:
     redirects: Mapping[str, str | None]
 
 
-def _shingles(article: Article) -> frozenset[str]:
+def shingles(article: Article) -> frozenset[str]:
+    """The runs of characters an article is told by, whatever its white space."""
     text = "".join(f"{article.title or ''}{article.text}".split())
     return frozenset(text[at : at + _SHINGLE] for at in range(max(1, len(text) - _SHINGLE + 1)))
+
+
+def numbered(id_: str) -> bool:
+    """Whether an id holds the platform's own number, not a position."""
+    return not _POSITION.fullmatch(id_)
 
 
 _Shared = Mapping[tuple[int, int], int]
@@ -59,8 +65,8 @@ def _kept(old: Sequence[Article], new: Sequence[Article], pairs: Sequence[tuple[
     """New article → old one: by text, then by an id that is the platform's own number, not a position."""
     kept: dict[int, int] = {}
     taken: set[int] = set()
-    numbered = {article.id: at for at, article in enumerate(old) if not _POSITION.fullmatch(article.id)}
-    by_id = [(numbered[article.id], at) for at, article in enumerate(new) if article.id in numbered]
+    by_number = {article.id: at for at, article in enumerate(old) if numbered(article.id)}
+    by_id = [(by_number[article.id], at) for at, article in enumerate(new) if article.id in by_number]
     for before, after in [*pairs, *by_id]:
         if before not in taken and after not in kept:
             kept[after] = before
@@ -80,7 +86,7 @@ def match(old: Sequence[Article], new: Sequence[Article]) -> Matched:
 
     Deterministic. An id that was lost is given to no other article.
     """
-    before, after = [_shingles(article) for article in old], [_shingles(article) for article in new]
+    before, after = [shingles(article) for article in old], [shingles(article) for article in new]
     shared = _shared(before, after)
     sizes = [len(shingles) for shingles in before], [len(shingles) for shingles in after]
     kept = _kept(old, new, _pairs(old, new, shared, sizes))

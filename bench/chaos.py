@@ -1,7 +1,7 @@
 """The long chaos suite: seeds of faults against homes at work, in both forms, each held against a home that nobody disturbed.
 
-`./run bench chaos --seeds 100 [--first N] [--form embedded|servers|both] [--count ISSUES]`; a line a seed. `ZONGSHU_CHAOS_SEED=N ./run bench chaos`
-plays one seed again, and keeps its home where it differs.
+`./run bench chaos --seeds 100 [--first N] [--form embedded|servers|both] [--count ISSUES]`; a line a seed.
+`ZONGSHU_CHAOS_SEED=N ./run bench chaos` plays one seed again, and keeps its home where it differs.
 """
 
 import json
@@ -23,7 +23,7 @@ def main(*options: str) -> Figures:
 
 
 def played(module: str, options: tuple[str, ...]) -> Figures:
-    """Run a suite of the tests as a program that ends with a line of figures; what it says meanwhile is shown. Exits where it found a fault."""
+    """Run a suite of the tests as a program that ends with a line of figures; the rest is shown. Exits where it found a fault."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, _PATHS))}
     with subprocess.Popen([sys.executable, "-m", module, *options], env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -34,23 +34,36 @@ _MARK = re.compile(r"[（(]?([一二三四五六七八九十]{1,3})[)）、.．]
 _HALVES = {"tune": {"cpwb": "990100"}, "test": {"hcrb": "990200", "ljrb": "990000"}}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Laid:
-    """Two texts as blocks, and the pairs that were found: blocks, paragraphs."""
+    """Two texts as blocks."""
 
     before: tuple[Block, ...]
     after: tuple[Block, ...]
-    lines: tuple[list[At], list[At]]
-    blocks: list[Pair]
-    paragraphs: list[Pair]
 
     @classmethod
     def of(cls, before: Article, after: Article) -> "Laid":
-        """What is found."""
-        one, other = blocks(before), blocks(after)
-        lines = tuple([At(number, piece) for number, block in enumerate(side) for piece in block.paragraphs] for side in (one, other))
-        found = sections(one, other)
-        return cls(one, other, (lines[0], lines[1]), found, paragraphs(lines[0], lines[1], found))
+        """Two articles."""
+        return cls(blocks(before), blocks(after))
+
+    @cached_property
+    def lines(self) -> tuple[list[At], list[At]]:
+        """Their paragraphs."""
+        return _at(self.before), _at(self.after)
+
+    @cached_property
+    def blocks(self) -> list[Pair]:
+        """The blocks that are found to answer to each other."""
+        return sections(self.before, self.after)
+
+    @cached_property
+    def paragraphs(self) -> list[Pair]:
+        """The paragraphs that are."""
+        return paragraphs(*self.lines, self.blocks)
+
+
+def _at(side: tuple[Block, ...]) -> list[At]:
+    return [At(number, one) for number, block in enumerate(side) for one in block.paragraphs]
 
 
 def main() -> Figures:
@@ -61,7 +74,7 @@ def main() -> Figures:
         return told
     reports = {f"reports, {half}": labelled(folder, half) for half in _HALVES}
     before, after = (_read(folder / _FILES["state"].format(year)) for year in (2018, 2019))
-    taken = median(_once(lambda: Laid.of(before, after)) for _ in range(5))
+    taken = median(_once(lambda: Laid.of(before, after).paragraphs) for _ in range(5))
     return {**told, **reports, "two reports of 700 lines each, paired": {"p50 ms": taken}}
 
 
@@ -146,10 +159,10 @@ def _half(row: Mapping[str, str]) -> str:
 def right(folder: Path, row: Mapping[str, str]) -> bool:
     """Whether what a label says is what was found."""
     body, first, last = row["pair"].split()
-    laid, names = _report(folder, body, first, last)
-    pairs = laid.paragraphs if "/" in row["before"] + row["after"] else laid.blocks
-    sides = names[2:] if "/" in row["before"] + row["after"] else names[:2]
-    told = {(sides[0][pair.one], sides[1][pair.other]) for pair in pairs}
+    laid = _report(folder, body, first, last)
+    deep = "/" in row["before"] + row["after"]
+    sides = (_lines(laid.before, laid.lines[0]), _lines(laid.after, laid.lines[1])) if deep else (_paths(laid.before), _paths(laid.after))
+    told = {(sides[0][pair.one], sides[1][pair.other]) for pair in (laid.paragraphs if deep else laid.blocks)}
     if row["before"] == "-":
         return row["after"] in sides[1] and all(other != row["after"] for _, other in told)
     if row["after"] == "-":
@@ -158,12 +171,8 @@ def right(folder: Path, row: Mapping[str, str]) -> bool:
 
 
 @cache
-def _report(folder: Path, body: str, first: str, last: str) -> tuple[Laid, list[list[str]]]:
-    before, after = (_read(folder / _FILES[body].format(year)) for year in (first, last))
-    laid = Laid.of(before, after)
-    heads = [list(_paths(side)) for side in (laid.before, laid.after)]
-    texts = [[f"{heads[side][at.block]}/{number}" for at, number in _numbered(laid.lines[side])] for side in (0, 1)]
-    return laid, [*heads, *texts]
+def _report(folder: Path, body: str, first: str, last: str) -> Laid:
+    return Laid.of(*(_read(folder / _FILES[body].format(year)) for year in (first, last)))
 
 
 def _read(file: Path) -> Article:
@@ -173,20 +182,20 @@ def _read(file: Path) -> Article:
     return model("files", dt.date(2024, 1, 1), PrintedArticle(1, file.name, "01", "", draft))
 
 
-def _paths(side: tuple[Block, ...]) -> Iterator[str]:
+def _paths(side: tuple[Block, ...]) -> list[str]:
     """The sections by the marks of their headings: 二（三）."""
-    top = ""
+    top, told = "", list[str]()
     for block in side:
         found = _MARK.match(block.heading.text) if block.heading else None
-        if block.level == 1 and found:
-            top = found[1]
-            yield top
-        else:
-            yield f"{top}（{found[1]}）" if block.level == 2 and found else ""
+        top = found[1] if block.level == 1 and found else top
+        told.append(top if block.level == 1 and found else f"{top}（{found[1]}）" if block.level == 2 and found else "")
+    return told
 
 
-def _numbered(lines: list[At]) -> Iterator[tuple[At, int]]:
-    counted = Counter[int]()
+def _lines(side: tuple[Block, ...], lines: list[At]) -> list[str]:
+    """The paragraphs by section and number."""
+    paths, counted, told = _paths(side), Counter[int](), list[str]()
     for one in lines:
         counted[one.block] += 1
-        yield one, counted[one.block]
+        told.append(f"{paths[one.block]}/{counted[one.block]}")
+    return told

@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from bench import Figures, query
+from bench.library import filled
 from indexing import Document, ElasticsearchOptions, Tokenizer, document, load_words, open_index
 from indexing.engines.elasticsearch import Connection, ElasticsearchEngine
 from indexing.engines.elasticsearch.schema import mapping, row, settings
@@ -87,7 +88,7 @@ def _queries(url: str) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         for place in (Path(folder), ElasticsearchOptions.of(url, prefix="bench")):
             with closing(open_index(place, tokenizer)) as index:
-                measured.append(query.measured(query.filled(index, DOCUMENTS)))
+                measured.append(query.measured(filled(index, DOCUMENTS)))
     return {
         name: {
             "tantivy p50 ms": tantivy["p50 ms"],

@@ -21,8 +21,13 @@ def built(number: int = ARTICLES) -> tuple[Path, Index]:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     index = open_index(folder, Tokenizer(load_words(())))
     atexit.register(index.close)
+    return folder, filled(index, number)
+
+
+def filled(index: Index, number: int) -> Index:
+    """An index with its first generation, which holds so many of the sample's articles."""
     index.create()
     row = articles(number)
     while batch := list(itertools.islice(row, BATCH)):
         index.write(batch)
-    return folder, index
+    return index

@@ -18,6 +18,7 @@ from articles.errors import GenerationBroken, StorageFull
 from indexing.engines.protocol import Engine, View
 from indexing.engines.tantivy import TantivyEngine
 from indexing.room import check_room
+from storage import flush_folder
 
 _NAME = re.compile(r"([0-9a-f]{12})-([1-9][0-9]*)")
 _DROPPED = ".dropped-"
@@ -225,11 +226,7 @@ class FolderGenerations:
             if error.errno in _FULL:
                 raise StorageFull("engine_full", path=str(self.root)) from error
             raise
-        folder = os.open(self.root, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        flush_folder(self.root)
 
 
 def _size(folder: Path) -> int:

@@ -9,16 +9,16 @@ from indexing import Request
 from indexing.engines.protocol import All, Clause, OneOf, Range
 from search.index import Index
 
-#: Accounts of one year that are looked at.
-MOST_ACCOUNTS = 200
+#: Accounts of one year that are looked at to compare two, and to tell the year before or after.
+_MOST, _MOST_NEXT = 200, 40
 #: Years that are tried where the one wanted has no account.
 _TRIES = 3
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def accounts(index: Index, year: int, organs: Sequence[str], places: Sequence[str], *more: Clause) -> list[Article]:
+def accounts(index: Index, year: int, organs: Sequence[str], places: Sequence[str], *more: Clause, most: int = _MOST) -> list[Article]:
     """The accounts of a year by date: those that end with it, else those that cover it. EngineError."""
-    request = Request(All((*_body(organs, places), Range("years", year, year), *more)), sort="date", limit=MOST_ACCOUNTS, counted=False)
+    request = Request(All((*_body(organs, places), Range("years", year, year), *more)), sort="date", limit=most, counted=False)
     found = [from_json(hit.article) for hit in index.ask(request).hits]
     return [one for one in found if one.period and one.period.to == year] or found
 
@@ -61,7 +61,7 @@ def _years(index: Index, article: Article) -> list[int]:
 def _nearest(index: Index, article: Article, years: Sequence[int]) -> Neighbour | None:
     """The account of the first of those years that overlaps none of the article's."""
     for year in years[:_TRIES]:
-        found = accounts(index, year, [article.organ or ""], [article.place.code if article.place else ""])
+        found = accounts(index, year, [article.organ or ""], [article.place.code if article.place else ""], most=_MOST_NEXT)
         apart = [one for one in found if _apart(article, one)]
         if apart:
             best = likest(article, apart)[0]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from articles.errors import UnknownArticle
+from articles.errors import RemovedArticle, UnknownArticle
 from search.changes import Noticed, changes
 from search.watch import (
     BackfillState,
@@ -24,8 +24,8 @@ from search.watch import (
     states,
     tallies,
 )
-from storage import Archive, ArticleFiles, Position, Response
-from storage.ledger import AlarmRow, Issue, Ledger, Missing, PaperStatus, Progress
+from storage import Archive, ArticleFiles, Position, Removals, Response
+from storage.ledger import SHANGHAI, AlarmRow, Issue, Ledger, Missing, PaperStatus, Progress
 
 #: Redirects followed for one id.
 _MOST_JUMPS = 10
@@ -66,6 +66,7 @@ class Holdings:
         files: ArticleFiles | None = None,
         papers: Mapping[str, Followed] | None = None,
         clock: Callable[[], dt.datetime] = utc_now,
+        removals: Removals | None = None,
     ) -> None:
         """`files` give the titles of what changed at the sources, `papers` the calendars; by `clock` things are due and old."""
         self._ledger = ledger
@@ -73,6 +74,7 @@ class Holdings:
         self._files = files
         self.papers: Mapping[str, Followed] = papers or {}
         self.clock = clock
+        self._removals = removals
 
     @property
     def ledger(self) -> Ledger:
@@ -88,7 +90,9 @@ class Holdings:
         return self._ledger.alarms.open()
 
     def standing(self, id_: str) -> Standing | None:
-        """Where an id leads, None for one that was never given or is lost without a successor."""
+        """Where an id leads, None for one that was never given or is lost without a successor. RemovedArticle."""
+        if self._removals and (removal := self._removals.find(id_)):
+            raise RemovedArticle("article_removed", id=id_, since=removal.at.astimezone(SHANGHAI).date().isoformat())
         for _ in range(_MOST_JUMPS):
             row = self._ledger.readings.article(id_)
             if row is None:

@@ -17,3 +17,4 @@ from storage.disk import flush_folder as flush_folder
 from storage.disk import locked as locked
 from storage.files import ArticleFiles as ArticleFiles
 from storage.inflate import bounded as bounded
+from storage.removals import Removals as Removals

@@ -57,7 +57,7 @@ class ArticleFiles:
         lines = self._lines(key)
         return [self._article(key, line) for line in lines.splitlines()], hashlib.sha256(lines).hexdigest()
 
-    def held(self, key: str) -> tuple[str, list[tuple[bytes, Article]]]:
+    def lines(self, key: str) -> tuple[str, list[tuple[bytes, Article]]]:
         """The digest of a file, and each article beside its line: what who compares needs in one look. Errors as in `read`."""
         lines = self._lines(key)
         return hashlib.sha256(lines).hexdigest(), [(line, self._article(key, line)) for line in lines.splitlines()]

@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from storage.ledger import database
+
 # No test asserts a timing: a busy machine is no fault of the code.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 pytest_plugins = ["servers.fixtures"]
+
+# No test takes the power away: ledgers of the tests' own processes are not flushed, but where a test asks for `as_shipped`.
+_SHIPPED = database.FLUSHED
+database.FLUSHED = database.UNFLUSHED
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("ZONGSHU_CORPUS", ROOT.parent / "shared" / "data")).resolve()
@@ -23,6 +29,7 @@ PROGRAMS = {
     "openssl": "apt install openssl",
     "promtool": "apt install prometheus",
     "redis-server": "apt install redis-server",
+    "strace": "apt install strace",
     "systemd-analyze": "apt install systemd",
 }
 
@@ -51,3 +58,9 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.fail(f"the corpus is not at {CORPUS}: set ZONGSHU_CORPUS")
     return CORPUS
+
+
+@pytest.fixture
+def as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ledgers flush what they acknowledge, as everywhere but in tests."""
+    monkeypatch.setattr(database, "FLUSHED", _SHIPPED)

@@ -82,6 +82,11 @@ class Home:
         return self.path / "corrections"
 
     @property
+    def removals(self) -> Path:
+        """What was removed on request."""
+        return self.path / "removals"
+
+    @property
     def index(self) -> Path:
         """Generations of the index."""
         return self.path / "index"

@@ -12,6 +12,7 @@ from logging.handlers import WatchedFileHandler
 from typing import TYPE_CHECKING
 
 from articles.errors import StorageError
+from worker.visible import visible
 
 if TYPE_CHECKING:
     from worker.settings import Logging
@@ -74,7 +75,7 @@ class JsonLines(logging.Formatter):
         line |= dict(_keys(record))
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return visible(json.dumps(line, ensure_ascii=False))
 
 
 class TextLines(logging.Formatter):
@@ -85,7 +86,7 @@ class TextLines(logging.Formatter):
         keys = "".join(f" {name}={_quoted(str(value))}" for name, value in _keys(record))
         trace = f" {self.formatException(record.exc_info)}" if record.exc_info else ""
         line = f"{_at(record)} {record.levelname} {record.name}: {record.getMessage()}{keys}{trace}"
-        return line.replace("\r", "\\r").replace("\n", "\\n")
+        return visible(line.replace("\r", "\\r").replace("\n", "\\n"))
 
 
 def _quoted(value: str) -> str:

@@ -12,32 +12,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from articles.errors import SettingsError
-from scrapers.fetch import Allowed, check_proxy
+from scrapers.fetch import check_proxy
+from worker.telling import Alarming, Count, Part, Port, Positive, Saving, codes, reachable
 
 FILE = "zongshu.toml"
 PREFIX = "ZONGSHU_"
 #: Variables with the prefix that are no settings: what the tests run on.
 _NOT_SETTINGS = ("ZONGSHU_CI", "ZONGSHU_CHAOS_", "ZONGSHU_CORPUS", "ZONGSHU_SERVERS_", "ZONGSHU_TEST_")
-
-Positive = Annotated[float, Field(gt=0)]
-Count = Annotated[int, Field(ge=1)]
-Port = Annotated[int, Field(ge=0, le=65535)]
-
-
-def _codes(value: object) -> object:
-    """Codes in one text (the environment), as a list of them."""
-    return value.replace(",", " ").split() if isinstance(value, str) else value
-
-
-def _reachable(entries: tuple[str, ...]) -> tuple[str, ...]:
-    Allowed.of(entries)
-    return entries
 
 
 def _proxy(url: SecretStr | None) -> SecretStr | None:
@@ -46,11 +33,7 @@ def _proxy(url: SecretStr | None) -> SecretStr | None:
     return url
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Fetching(_Part):
+class Fetching(Part):
     """How addresses are fetched."""
 
     deadline: Positive = Field(default=60.0, description="Seconds one request may take from start to end.")
@@ -65,7 +48,7 @@ class Fetching(_Part):
     per_day: Annotated[int, Field(ge=0)] = Field(
         default=20_000, description="Requests a host gets a day at the most, unless a paper's file says otherwise; 0 is any number."
     )
-    allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes), AfterValidator(_reachable)] = Field(
+    allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(codes), AfterValidator(reachable)] = Field(
         default=(),
         description="Names, addresses and networks that may be asked though they are not public, such as an archive in your own network "
         "(in the environment: separated by commas).",
@@ -76,7 +59,7 @@ class Fetching(_Part):
     block_hours: Positive = Field(default=24.0, description="Hours a host that refuses us is left alone.")
 
 
-class ReadingProcesses(_Part):
+class ReadingProcesses(Part):
     """How issues are read."""
 
     processes: Annotated[int, Field(ge=0, le=256)] = Field(
@@ -88,7 +71,7 @@ class ReadingProcesses(_Part):
     )
 
 
-class OnElasticsearch(_Part):
+class OnElasticsearch(Part):
     """How an index on Elasticsearch is reached and laid out; of no account where the index is a folder."""
 
     api_key: SecretStr | None = Field(default=None, description="An API key of Elasticsearch, encoded as it was given out.")
@@ -108,7 +91,7 @@ class OnElasticsearch(_Part):
     timeout: Positive = Field(default=30.0, description="Seconds one request to Elasticsearch may take.")
 
 
-class Tasks(_Part):
+class Tasks(Part):
     """How workers run their tasks."""
 
     limit: Positive = Field(
@@ -124,7 +107,7 @@ class Tasks(_Part):
     farewell: Annotated[float, Field(ge=0)] = Field(default=20.0, description="Seconds a worker that is told to stop lets its tasks go on.")
 
 
-class Archiving(_Part):
+class Archiving(Part):
     """What the archive keeps."""
 
     pdfs: bool | None = Field(
@@ -135,7 +118,7 @@ class Archiving(_Part):
     images: bool = Field(default=False, description="Whether the images of pages are kept too.")
 
 
-class Logging(_Part):
+class Logging(Part):
     """What is logged, and where to."""
 
     format: Literal["text", "json"] = Field(default="text", description="How a line of the log is written: text or json.")
@@ -147,7 +130,7 @@ class Logging(_Part):
     file: Path | None = Field(default=None, description="The file that is logged to; without it standard error.")
 
 
-class Web(_Part):
+class Web(Part):
     """Where the page is served."""
 
     host: str = Field(default="127.0.0.1", description="The address the page listens on.")
@@ -170,10 +153,10 @@ class Web(_Part):
     upload: Count = Field(default=20_000_000, description="Bytes of the largest file taken in over the web.")
 
 
-class Following(_Part):
+class Following(Part):
     """What `up` crawls by itself."""
 
-    papers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
+    papers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(codes)] = Field(
         default=(), description="Codes of the papers that up crawls by their calendars (in the environment: separated by commas)."
     )
     catch_up: Annotated[int, Field(ge=0, le=3660)] = Field(
@@ -183,14 +166,14 @@ class Following(_Part):
         default=366,
         description="Days up goes back at the most where it was away for longer: to the newest issue the ledger knows, as a back-fill.",
     )
-    priority: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
+    priority: Annotated[tuple[str, ...], NoDecode, BeforeValidator(codes)] = Field(
         default=(),
         description="Codes of papers that come before all others where they wait for the same host or queue, the first first "
         "(in the environment: separated by commas).",
     )
 
 
-class Backfilling(_Part):
+class Backfilling(Part):
     """How ranges of days are brought in (`crawl --from … --to …`, and what `up` has missed)."""
 
     window: Count = Field(
@@ -203,7 +186,7 @@ class Backfilling(_Part):
     )
 
 
-class Reconciliation(_Part):
+class Reconciliation(Part):
     """When what is kept is compared (zongshu reconcile)."""
 
     every: Annotated[float, Field(ge=0)] = Field(
@@ -211,71 +194,13 @@ class Reconciliation(_Part):
     )
 
 
-class Rebuilding(_Part):
+class Rebuilding(Part):
     """How the index is rebuilt (`reindex`) beside other work."""
 
     share: Annotated[float, Field(gt=0, le=1)] = Field(
         default=0.5,
         description="The part of the time up and workers spend on a rebuild of the index, so that searches keep their speed meanwhile; "
         "1 is all of it. A reindex that nobody works beside takes all.",
-    )
-
-
-class Mail(_Part):
-    """How alarms are mailed."""
-
-    host: str | None = Field(default=None, description="The mail server that alarms are sent through; without one no mail is sent.")
-    port: Port = Field(default=587, description="The mail server's port.")
-    security: Literal["starttls", "tls", "none"] = Field(
-        default="starttls", description="How the way to the mail server is secured: starttls, tls (from the start), or none."
-    )
-    ca_file: Path | None = Field(default=None, description="The certificate of the authority that signed the mail server's own (PEM).")
-    user: str | None = Field(default=None, description="The user at the mail server; without one nobody logs in.")
-    password: SecretStr | None = Field(default=None, description="The user's password.")
-    sender: str = Field(default="zongshu@localhost", description="The address mails are from.")
-    to: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
-        default=(), description="The addresses mails go to (in the environment: separated by commas)."
-    )
-
-
-class Alarming(_Part):
-    """When alarms are raised, and how they are told (docs/alarms.md)."""
-
-    webhook: SecretStr | None = Field(default=None, description="The address alarms are posted to as JSON; without one none is.")
-    webhook_key: SecretStr | None = Field(default=None, description="The secret posted alarms are signed with (HMAC-SHA256).")
-    heartbeat_url: SecretStr | None = Field(
-        default=None, description="An address that is asked for whenever work was done, as a dead man's switch wants it."
-    )
-    allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes), AfterValidator(_reachable)] = Field(
-        default=(),
-        description="Names, addresses and networks that webhook and heartbeat_url may lead to though they are not public, such as "
-        "127.0.0.1 (in the environment: separated by commas).",
-    )
-    mail: Mail = Field(default=Mail(), description="How alarms are mailed.")
-    calm_minutes: Annotated[float, Field(ge=0)] = Field(
-        default=30.0, description="Minutes a problem must be gone before it counts as over; one that comes back sooner is not told again."
-    )
-    idle_minutes: Positive = Field(
-        default=15.0, description="Minutes without a step, while something is due, after which that is a problem."
-    )
-    disk_gigabytes: Annotated[float, Field(ge=0)] = Field(default=2.0, description="Gigabytes that must be free on the disk of the home.")
-    garbled: Annotated[float, Field(gt=0, le=1)] = Field(
-        default=0.005, description="The part of an issue's characters that may be garbage before that is a problem."
-    )
-
-
-class Saving(_Part):
-    """How new hits of saved searches are told (docs/alarms.md)."""
-
-    minutes: Positive = Field(default=10.0, description="Minutes between two looks for new hits of saved searches.")
-    most: Annotated[int, Field(ge=1, le=200)] = Field(
-        default=20, description="Articles named in one message about new hits; of more, only how many they are."
-    )
-    webhook: SecretStr | None = Field(default=None, description="The address new hits are posted to as JSON; without one alarms.webhook.")
-    webhook_key: SecretStr | None = Field(default=None, description="The secret that posts to saved.webhook are signed with (HMAC-SHA256).")
-    to: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_codes)] = Field(
-        default=(),
-        description="The addresses mails about new hits go to; without any, alarms.mail.to (in the environment: separated by commas).",
     )
 
 

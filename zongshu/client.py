@@ -165,6 +165,11 @@ class Client:
         switches = {name: "true" for name, on in {"planned": planned, "below": below}.items() if on}
         return _FIGURES.validate_json(self._get("api/v1/figures", {**wanted, **switches}).content)
 
+    def figures_csv(self, what: str = "", **asked: Any) -> str:  # noqa: ANN401 - those of `/api/v1/figures`
+        """The same as a table that spreadsheets open."""
+        switches = {name: str(value).lower() if isinstance(value, bool) else value for name, value in asked.items()}
+        return self._get("api/v1/figures", {"q": what, "format": "csv", **switches}).content.decode()
+
     def trends(self, phrases: Values, **asked: Any) -> TrendsAnswer:  # noqa: ANN401 - those of `/api/v1/trends`
         """Phrases over the years, with `years`, `by`, `organ`, `place`, `paper`, `all` and `limit` of `/api/v1/trends`. QueryError."""
         return _TRENDS.validate_json(self._get("api/v1/trends", {"q": phrases, **asked}).content)

@@ -27,6 +27,7 @@ _OURS = frozenset({"type", "title", "status", "detail", "code"})
 _KINDS: Mapping[str, type[ZongshuError]] = {
     "query_no_article": UnknownArticle,
     "query_no_record": UnknownArticle,
+    "revision_unknown": UnknownArticle,
     "query_no_file": UnknownArticle,
     "saved_unknown": UnknownArticle,
     "paper_unknown": UnknownPaper,

@@ -7,11 +7,15 @@ from scrapers.fetch.addresses import Allowed, is_local
 
 
 def check_proxy(url: str) -> str:
-    """The host of a proxy's URL (`http://user:password@host:port`). ValueError where it is none."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port is None:
-        raise ValueError(url)
-    return parts.hostname
+    """The host of a proxy's URL (`http://user:password@host:port`). ValueError where it is none; it says nothing of what was there."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname if parts.scheme in ("http", "https") and parts.port is not None else None
+    except ValueError:
+        host = None
+    if not host:
+        raise ValueError("http://user:password@host:port")
+    return host
 
 
 def check_behind(parts: SplitResult, proxy: str, allowed: Allowed) -> None:

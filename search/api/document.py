@@ -50,6 +50,7 @@ _TAG = {
     "ETag": {"description": "Send it as If-None-Match: 304 where nothing changed.", "schema": _TEXT},
     "Cache-Control": {"description": "May be kept, but must be asked about each time.", "schema": _TEXT},
 }
+_TABLE = {"Content-Disposition": {"description": "Of a table: its file's name.", "schema": _TEXT}}
 _LINK = {"Link": {"description": "rel=next: the page behind this one; absent on the last page.", "schema": _TEXT}}
 _RATE = {
     name: {"description": about, "schema": _WHOLE}
@@ -63,7 +64,7 @@ _WHYS = {
     400: "The query cannot be understood: `code` says how, `at` where.",
     401: "A token is needed, or the one sent is unknown or revoked.",
     403: "The token may only read, or the request comes from another site.",
-    404: "There is no such article, record, file or paper.",
+    404: "There is no such article, record, file, paper or saved search.",
     405: "Files are not taken here.",
     413: "The file is too large.",
     414: "The address is too long.",
@@ -93,13 +94,12 @@ _OWN: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
     "/api/v1/coverage/years": ((304,), _TAG),
     "/api/v1/retry": ((400, 405), {}),
     "/api/v1/changes": ((304, 400, 404), _TAG | _LINK),
-    "/api/v1/figures": ((304, 400), _TAG),
+    "/api/v1/figures": ((304, 400), _TAG | _TABLE),
+    "/api/v1/saved": ((400,), {}),
+    "/api/v1/saved/{name}": ((404,), {}),
     "/api/v1/export": ((400, 404), {"Content-Disposition": {"description": "The file's name.", "schema": _TEXT}}),
-    "/api/v1/trends": (
-        (304, 400),
-        _TAG | {"Content-Disposition": {"description": "Of a table: its file's name.", "schema": _TEXT}},
-    ),
     "/api/v1/compare": ((304, 400, 404), _TAG),
+    "/api/v1/trends": ((304, 400), _TAG | _TABLE),
     "/api/v1/similar": ((404,), {}),
     "/api/v1/ingest": ((400, 404, 405, 413), {}),
     "/api/v1/ingest/{key}": ((404,), {}),
@@ -170,6 +170,7 @@ missing. 检索各地公共机构的年度工作综述；每条命中都能引�
 Errors are `application/problem+json`. Lists go on through `Link: rel="next"`."""
 _TAGS = [
     {"name": "search", "description": "检索 · search"},
+    {"name": "saved", "description": "保存的检索 · saved searches"},
     {"name": "articles", "description": "文章和原始记录 · articles and raw records"},
     {"name": "holdings", "description": "收录情况 · what is held and what is missing"},
     {"name": "files", "description": "送入文件 · files taken in"},

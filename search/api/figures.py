@@ -1,6 +1,6 @@
 """`/api/v1/figures`: what bodies said of a quantity, year by year."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic.dataclasses import dataclass
@@ -8,7 +8,7 @@ from pydantic.dataclasses import dataclass
 from search.api.cached import json_bytes, tagged
 from search.api.given import Given, given
 from search.api.parameters import Values, spanned
-from search.series import MOST_SERIES, FigureQuestion, Figures, FiguresSummary, Series, figures_summary, series_data
+from search.series import MOST_SERIES, FigureQuestion, Figures, FiguresSummary, Series, csv_text, figures_summary, series_data
 from search.series.model import LONGEST_WHAT
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
@@ -47,14 +47,25 @@ def figure_question(  # noqa: PLR0913, PLR0917 - the parameters of an address
     )
 
 
-@router.get("/figures", response_model=FiguresAnswer, summary="Figures over years")
+@router.get(
+    "/figures",
+    response_model=FiguresAnswer,
+    summary="Figures over years",
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
 def figures(
-    request: Request, asked: Annotated[FigureQuestion, Depends(figure_question)], rooms: Annotated[Given, Depends(given)]
+    request: Request,
+    asked: Annotated[FigureQuestion, Depends(figure_question)],
+    rooms: Annotated[Given, Depends(given)],
+    format: Annotated[Literal["json", "csv"], Query(description="JSON, or a table for spreadsheets.")] = "json",  # noqa: A002
 ) -> Response:
     """Each value with its sentence and citation; years without one are said, contradictions are shown, the same value told twice is one.
 
     At most a thousand articles are read for an answer: `scanned` tells how many may tell it and how many were read.
     """
     answer = Figures(rooms.search).ask(asked)
+    if format == "csv":
+        sent = {"Content-Disposition": 'attachment; filename="figures.csv"'}
+        return tagged(request, rooms, csv_text(answer.series).encode(), "text/csv; charset=utf-8", sent, weak=True)
     content = json_bytes({"series": [series_data(one) for one in answer.series], "summary": figures_summary(answer.summary)})
     return tagged(request, rooms, content, "application/json", weak=True)

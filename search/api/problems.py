@@ -18,6 +18,7 @@ from articles.errors import (
     PageError,
     QueryError,
     ReadError,
+    RemovedArticle,
     StorageError,
     TooLarge,
     UnknownArticle,
@@ -36,6 +37,7 @@ _LOG = logging.getLogger(__name__)
 #: The first class an error belongs to gives its status.
 _STATUSES: tuple[tuple[type[ZongshuError], int], ...] = (
     (QueryError, 400),
+    (RemovedArticle, 410),
     (UnknownArticle, 404),
     (UnknownPaper, 404),
     (TooLarge, 413),

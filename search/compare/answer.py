@@ -1,5 +1,6 @@
 """Comparisons answered: the two accounts found, their key terms told, laid side by side."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,13 +11,15 @@ from search.answer import Search
 from search.compare.choosing import Chosen, CompareQuestion, of_places, of_years
 from search.compare.model import Comparison
 from search.compare.side_by_side import compared, side
+from search.query import Span
+from search.question import Lack, Question
 from search.series.wanted import Wanted
 from search.terms import explained
 
 #: A revision of an article by its number. UnknownArticle, DamagedArchive.
 Past = Callable[[str, int], Article]
-#: Other accounts that are named beside the two.
-_MOST_OTHERS = 20
+#: Other accounts that are named beside the two; digits of a revision's number.
+_MOST_OTHERS, _DIGITS = 20, 9
 
 
 class Comparisons:
@@ -34,7 +37,20 @@ class Comparisons:
         before, after = (explained(one, tokens, self._search.index) for one in (chosen.before, chosen.after))
         told = compared(before, after, by, Wanted("", tokens), names)
         others = [tuple(side(one, names) for one in some[:_MOST_OTHERS]) for some in (chosen.others_before, chosen.others_after)]
-        return replace(told, others_before=others[0], others_after=others[1])
+        missing = self._missing(question, before, after) if by in ("year", "place") else Lack()
+        return replace(told, others_before=others[0], others_after=others[1], missing=missing)
+
+    def _missing(self, question: CompareQuestion, before: Article, after: Article) -> Lack:
+        """Issues that may print accounts of those years and are not held: each once."""
+        years = sorted({one.period.to for one in (before, after) if one.period})
+        joined = [Span(years[0], years[-1])] if years and years[-1] - years[0] <= 1 else [Span(year, year) for year in years]
+        asked = (Question(years=span, paper=question.paper, limit=0) for span in joined)
+        found = [self._search.ask(one).missing for one in asked]
+        papers, outcomes = (Counter[str](), Counter[str]())
+        for one in found:
+            papers.update(one.papers)
+            outcomes.update(one.outcomes)
+        return Lack(papers.total(), dict(papers), dict(outcomes))
 
     def _chosen(self, question: CompareQuestion) -> Chosen:
         match question.meant():
@@ -54,7 +70,7 @@ class Comparisons:
         return from_json(stored)
 
     def _revision(self, id_: str, word: str) -> Article:
-        if not word.strip().isdecimal():
+        if not word.strip().isdecimal() or len(word) > _DIGITS:
             raise QueryError("compare_revision", value=word)
         if self._past is None:
             raise UnknownArticle("revision_unknown", id=id_, revision=int(word), known="")

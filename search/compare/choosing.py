@@ -42,9 +42,11 @@ class CompareQuestion:
         """What the two are chosen by."""
         if self.by:
             return self.by
+        if self.id:
+            return "revision"
         words = (self.first.strip(), self.second.strip())
         if all(_YEAR.fullmatch(word) for word in words):
-            return "revision" if self.id else "year"
+            return "year"
         return "id" if all(_ID.fullmatch(word) for word in words) else "place"
 
 

@@ -20,10 +20,10 @@ _Key = tuple[str, str, int, FigureStatus, int]
 
 
 def figures(before: Article, after: Article, wanted: Wanted, names: Mapping[str, str]) -> tuple[FigurePair, ...]:
-    """Every quantity that either tells: those both tell first, in the order of the second account; planned ones behind."""
+    """Every quantity that either tells: those both tell first, in the order of the second account, then those of one."""
     one, other = _told(before, wanted, names), _told(after, wanted, names)
     keys = sorted(
-        dict.fromkeys((*other, *one)), key=lambda key: (key[3] == "planned", (key in one) + (key in other) == 1, key not in other)
+        dict.fromkeys((*other, *one)), key=lambda key: ((key in one) + (key in other) == 1, key not in other, key[3] == "planned")
     )
     return tuple(_pair(key, one.get(key), other.get(key)) for key in keys)
 

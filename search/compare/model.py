@@ -1,9 +1,10 @@
 """What a comparison is: two accounts, their sections and paragraphs side by side, their figures and key terms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from articles.model import FigureStatus, Kind, Period, Place, Term
+from search.question import Lack
 from search.series import Point
 
 #: What became of a section or a paragraph: the same words, other words, only in the second text, only in the first.
@@ -120,7 +121,8 @@ class Comparison:
     """Two accounts side by side.
 
     `others_before` and `others_after` are the other accounts that answer to what was asked for, the likeliest first: any may be compared
-    by its id. `terms_new` are key terms of the second that the first does not hold at all, `terms_gone` those of the first.
+    by its id. `missing` are issues that may print accounts of these years and are not held. `terms_new` are key terms of the second that
+    the first does not hold at all, `terms_gone` those of the first.
     """
 
     by: By
@@ -133,3 +135,4 @@ class Comparison:
     terms_gone: tuple[Term, ...]
     others_before: tuple[Side, ...] = ()
     others_after: tuple[Side, ...] = ()
+    missing: Lack = field(default_factory=Lack)

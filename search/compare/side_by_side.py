@@ -112,12 +112,12 @@ def _inside(side: Sequence[At]) -> Mapping[int, list[int]]:
 def _section(laid: _Laid, one: Block | None, other: Block | None, pair: Pair | None, before: int | None, after: int | None) -> SectionPair:
     inside = tuple(_paragraphs(laid, before, after))
     likeness, moved = (round(pair.likeness, 4), pair.moved) if pair else (0.0, False)
-    state, heads = _headed(one, other, all(row.state == "kept" for row in inside))
+    state, heads = _headed(laid, one, other, all(row.state == "kept" for row in inside))
     level = next(block.level for block in (other, one) if block)
     return SectionPair(state, moved, likeness, level, *heads, inside)
 
 
-def _headed(one: Block | None, other: Block | None, kept: bool) -> tuple[State, tuple[Printed | None, Printed | None]]:
+def _headed(laid: _Laid, one: Block | None, other: Block | None, kept: bool) -> tuple[State, tuple[Printed | None, Printed | None]]:
     """What became of a section, and its headings."""
     here, there = one.heading if one else None, other.heading if other else None
     if one is None or other is None:
@@ -126,7 +126,7 @@ def _headed(one: Block | None, other: Block | None, kept: bool) -> tuple[State, 
         return ("kept" if kept else "reworded"), (None, None)
     if units(here.text) == units(there.text):
         return ("kept" if kept else "reworded"), (whole(here, "same"), whole(there, "same"))
-    return "reworded", reworded(here, there, 1.0)
+    return "reworded", reworded(here, there, 1.0, laid.borrowed)
 
 
 def _alone(heading: Piece | None) -> Printed | None:

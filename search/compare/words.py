@@ -1,9 +1,9 @@
 """The words of two paragraphs side by side: what changed, what stands in the other text word for word."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from articles.differences import Span, spans
 from articles.likeness import Kept, passages
@@ -13,8 +13,9 @@ from search.compare.blocks import Piece
 from search.compare.likeness import units
 from search.compare.model import Marked, Printed, Stretch
 
-#: Characters two paragraphs may have, multiplied; longer ones are compared sentence by sentence.
-_LONG = 4_000_000
+#: Characters of two paragraphs, multiplied: beyond the first, and where those of a comparison pass the second together, they are compared
+#: sentence by sentence.
+_LONG, _BUDGET = 4_000_000, 40_000_000
 #: Equal stretches of fewer characters between two changes are told as changed, in paragraphs that are less alike than this.
 _SHORT, _UNLIKE = 3, 0.8
 #: Units of a sentence that is told to be borrowed; shorter ones (各位代表) are nobody's.
@@ -33,7 +34,14 @@ class Borrowed:
         common = {words for words, _ in one} & {words for words, _ in other}
         self.before: Spans = _merged([*((p.start, p.end) for p in found), *(span for words, span in one if words in common)])
         self.after: Spans = _merged([*((p.other_start, p.other_end) for p in found), *(span for words, span in other if words in common)])
+        self._left = _BUDGET
         self.sentences = sum(words in common for words, _ in other)
+
+    def finely(self, before: str, after: str) -> bool:
+        """Whether two paragraphs are compared word by word; it counts what that costs."""
+        cells = len(before) * len(after)
+        self._left -= cells if cells <= _LONG else 0
+        return cells <= _LONG and self._left >= 0
 
 
 def _sentences(text: str) -> list[tuple[str, tuple[int, int]]]:
@@ -56,11 +64,11 @@ def whole(piece: Piece, mark: Marked, borrowed: Spans = []) -> Printed:  # noqa:
     return Printed(piece.start, piece.end, tuple(_cut(piece.text, piece.start, mark, borrowed)))
 
 
-def reworded(before: Piece, after: Piece, likeness: float, borrowed: Borrowed | None = None) -> tuple[Printed, Printed]:
-    """Two paragraphs that answer to each other, what differs marked in both."""
-    changes = _joined(_coarse(before.text, after.text) if len(before.text) * len(after.text) > _LONG else _fine(before, after), likeness)
-    told = partial(_printed, changes=changes)
-    return told(before, 0, borrowed=borrowed.before if borrowed else []), told(after, 1, borrowed=borrowed.after if borrowed else [])
+def reworded(before: Piece, after: Piece, likeness: float, borrowed: Borrowed) -> tuple[Printed, Printed]:
+    """Two paragraphs that answer to each other, what differs marked in both, and in what does not what is borrowed."""
+    fine = borrowed.finely(before.text, after.text)
+    changes = _joined(_fine(before, after) if fine else _coarse(before.text, after.text), likeness)
+    return _printed(before, 0, changes, borrowed.before), _printed(after, 1, changes, borrowed.after)
 
 
 #: A stretch of the first text and what stands in its place in the second; equal words are both.
@@ -89,9 +97,12 @@ def _turn(removed: str, span: Span) -> Iterator[_Change]:
 
 
 def _coarse(before: str, after: str) -> Iterator[_Change]:
-    """Sentence by sentence."""
-    one, other = (_pieces(text) for text in (before, after))
-    for tag, low, high, start, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    """Sentence by sentence; of more of them than words would be looked at, all are other ones."""
+    one, other = _pieces(before), _pieces(after)
+    if len(one) * len(other) > _LONG:
+        yield before, after, False
+        return
+    for tag, low, high, start, end in SequenceMatcher(None, one, other).get_opcodes():
         yield "".join(one[low:high]), "".join(other[start:end]), tag == "equal"
 
 
@@ -128,7 +139,9 @@ def _printed(piece: Piece, side: int, changes: Sequence[_Change], borrowed: Span
 def _cut(words: str, at: int, mark: Marked, borrowed: Spans) -> Iterator[Stretch]:
     """Words that stand at `at`, cut where what is borrowed begins and ends."""
     done, end = at, at + len(words)
-    for low, high in borrowed:
+    for low, high in islice(borrowed, max(0, bisect_left(borrowed, (at, at)) - 1), None):
+        if low >= end:
+            break
         start, stop = max(low, done), min(high, end)
         if start >= stop:
             continue

@@ -1,5 +1,7 @@
 """Series as JSON and as rows of a table."""
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -27,6 +29,15 @@ def figures_summary(summary: FiguresSummary) -> dict[str, Any]:
     """What stands beside the series, as it is sent."""
     data: dict[str, Any] = _SUMMARY.dump_python(summary, mode="json", by_alias=True)
     return data
+
+
+def csv_text(series: Sequence[Series]) -> str:
+    """A table that spreadsheets open as it is: with a mark of UTF-8, no cell a formula."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(csv_rows(series))
+    return "\ufeff" + written.getvalue()
 
 
 def csv_rows(series: Sequence[Series]) -> Iterator[tuple[str, ...]]:

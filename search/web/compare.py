@@ -19,6 +19,7 @@ from search.bodies import neighbours
 from search.cite import cite
 from search.compare import By, CompareQuestion, Comparison, Comparisons, FigurePair
 from search.series import Point
+from search.series.humane import humane
 from search.web.address import Address, Pair
 from search.web.figures import sentence, values
 from search.web.render import Pages
@@ -27,7 +28,7 @@ router = APIRouter()
 #: What the two may be, in the order of the form.
 WAYS: tuple[By, ...] = ("year", "place", "id", "revision")
 _FIELDS = ("a", "b", "by", "organ", "place", "years", "id")
-#: Reprints, and articles with passages in common, that an article is offered to be compared with.
+#: Reprints, articles with passages in common, and revisions that an article is offered to be compared with.
 _OFFERED = 20
 
 
@@ -67,6 +68,7 @@ def compare_page(request: Request, rooms: Annotated[Given, Depends(given)]) -> R
         "offers": (),
         "fault": "",
         "gone": None,
+        "names": rooms.search.names,
         "others": (),
     }
     if not (fields["a"] and fields["b"]):
@@ -106,19 +108,18 @@ def _chosen(request: Request) -> list[Pair]:
 
 def _row(pair: FigurePair, chosen: Sequence[Pair]) -> Row:
     before, after = ((_value(one, pair.unit), sentence(one.told[0], chosen) if one else "") for one in (pair.before, pair.after))
-    points = "百分点" if pair.unit == "%" else pair.unit
-    change = f"{_signed(pair.change)}{points}" if pair.change is not None else ""
-    return Row(pair, *before, *after, change, f"{_signed(pair.percent)}%" if pair.percent is not None else "")
+    change = _signed(pair.change, "百分点" if pair.unit == "%" else pair.unit) if pair.change is not None else ""
+    return Row(pair, *before, *after, change, _signed(pair.percent, "%") if pair.percent is not None else "")
 
 
 def _value(point: Point | None, unit: str) -> str:
-    return f"{Decimal(point.value):,}{unit}" if point else ""
+    return humane(point.value, unit, point.qualifier) if point else ""
 
 
-def _signed(number: str) -> str:
-    """+12,345; −3.5; 0."""
-    value = Decimal(number)
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):,}"
+def _signed(number: str, unit: str) -> str:
+    """+363.9亿元; −3.5百分点; 0件."""
+    sign = "−" if number.startswith("-") else "+" if Decimal(number) else ""
+    return f"{sign}{humane(number.lstrip('-'), unit)}"
 
 
 def _offered(request: Request, rooms: Given, id_: str) -> dict[str, Any]:
@@ -142,7 +143,7 @@ def _offers(rooms: Given, article: Article, chosen: Sequence[Pair]) -> list[Offe
     for why, other in others:
         name = f"{other.title or ''} {cite(other, names.get(other.paper, other.paper))}"
         found.append(Offer(why, name.strip(), with_id(other.id, article.id, chosen)))
-    for number in range(article.revision - 1, 0, -1):
+    for number in range(article.revision - 1, max(0, article.revision - 1 - _OFFERED), -1):
         pairs = [("by", "revision"), ("id", article.id), ("a", str(number)), ("b", str(article.revision)), *chosen]
         found.append(Offer("revision", str(number), str(Address.of(pairs, "/compare"))))
     return found

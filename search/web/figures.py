@@ -73,7 +73,15 @@ def figures_page(request: Request, rooms: Annotated[Given, Depends(given)]) -> R
         return pages.show(request, "figures.html", 400, **(facts | {"fault": error.message(lang)}))
     chosen = [("lang", lang)] if "lang" in request.query_params else []
     groups = _groups(answer.series, chosen, lambda key, **more: WORDING.say(key, lang, **more))
-    return pages.show(request, "figures.html", **(facts | {"answer": answer, "groups": groups}))
+    return pages.show(request, "figures.html", **(facts | {"answer": answer, "groups": groups, "csv": _csv(request)}))
+
+
+def _csv(request: Request) -> Address:
+    """The same series as a table."""
+    given_ = request.query_params
+    pairs = [("q", given_.get("q", "")), *((name, value) for name in ("organ", "place", "paper") for value in values(request, name))]
+    pairs += [(name, given_.get(name, "")) for name in ("years", "unit", "planned", "below")]
+    return Address.of([*pairs, ("format", "csv")], "/api/v1/figures")
 
 
 def values(request: Request, name: str) -> list[str]:

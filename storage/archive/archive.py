@@ -12,11 +12,11 @@ settled, or half of one) is cut off before the next record goes there.
 import datetime as dt
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from articles.errors import DamagedArchive
@@ -24,7 +24,8 @@ from storage.archive.members import Torn, begins_member, next_member, read_membe
 from storage.archive.model import NOT_MODIFIED, Position, Response
 from storage.archive.names import PART, SUFFIX, archive_name
 from storage.archive.records import Record, file_record, read_record, response_record, revisit_record
-from storage.disk import flush_folder, locked, room_for, write_all
+from storage.archive.removing import note_record
+from storage.disk import flush_folder, locked, put, room_for, write_all
 
 
 class _Held(threading.local):
@@ -166,6 +167,15 @@ class Archive:
         self.settle(name)
         return True
 
+    def remove(self, positions: Sequence[Position], at: dt.datetime) -> None:
+        """Put notes of the same length in the place of records of one file, under its lock; the file takes its place whole. StorageFull."""
+        (name,) = {one.file for one in positions}
+        path = self.path(name)
+        content = bytearray(path.read_bytes())
+        for one in positions:
+            content[one.offset : one.end] = note_record(one.length, f"{name} {one.offset}", at)
+        put(path, bytes(content))
+
     def stray(self, position: Position) -> DamagedArchive | None:
         """What is wrong with bits of a whole record that reading it does not look at: one flipped there harms nothing yet, and is told."""
         with self._open(position.file) as file:
@@ -296,7 +306,10 @@ class Archive:
         raise self._damaged(name, 0, "no such file")
 
     def _paths(self, name: str) -> tuple[Path, Path]:
-        final = self.root / name
+        parts = PurePosixPath(name)
+        if parts.is_absolute() or ".." in parts.parts or not parts.name or "\0" in name or "\\" in name:  # a record may name any file
+            raise self._damaged(name, 0, "leads out of the archive")
+        final = self.root / parts
         return final, final.with_name(final.name + PART)
 
     def _damaged(self, name: str, offset: int, why: str) -> DamagedArchive:

@@ -9,7 +9,7 @@ from storage.inflate import Unzip, bounded
 _CHUNK, _PART = 64 * 1024, 1024 * 1024
 _MAGIC = b"\x1f\x8b\x08"
 #: The header of every member we write (RFC 1952): deflate, no flags, no time, best compression, Unix.
-_HEADER = _MAGIC + b"\0\0\0\0\0\x02\x03"
+HEADER = _MAGIC + b"\0\0\0\0\0\x02\x03"
 _TRAILER = 8
 #: A record larger than this is damage (or a bomb), not a page.
 LARGEST = 512 * 1024 * 1024
@@ -70,7 +70,7 @@ def stray_bits(file: BinaryIO, offset: int, length: int) -> str | None:
     None where they are as they were written.
     """
     file.seek(offset)
-    if file.read(len(_HEADER)) != _HEADER:
+    if file.read(len(HEADER)) != HEADER:
         return "the header of the member is not as it was written"
     file.seek(offset + length - _TRAILER - 1)
     tail = file.read(_TRAILER + 1)

@@ -124,8 +124,8 @@ def read_record(member: bytes) -> Record:
 
 
 def _record(record: ArcWarcRecord, payload: bytes) -> Record:
-    if record.rec_type == "warcinfo":
-        return Record("warcinfo", None)
+    if record.rec_type in ("warcinfo", "metadata"):  # of the file; of a record that was removed
+        return Record(record.rec_type, None)
     fields = record.rec_headers
     digest = fields.get_header("WARC-Payload-Digest").removeprefix("sha256:")
     position = fields.get_header(_STANDS_FOR)

@@ -24,7 +24,7 @@
   `changes(paper, first, last)`;
 - `ledger.restoring`: `attempt(attempt, records, now)`, `finish(key, rows, end, now)`, `forget(key)`: the ledger from the archive;
 - `ledger.reconciling`: `behind(key, limit, paper)`, `known(keys)`, `living(ids)`, `bury(graves, now)`, `raised(id, revision)`: what is
-  compared with files, archive and index, and how it is mended;
+  compared with files, archive and index, and how it is mended; `ledger.removing`: articles taken away on request;
 - `ledger.backfills`: `start(range, now)`, `open(paper)`, `standing(backfill)`, `load(paper, hosts)`, `plan(backfill, dues, position, now)`;
 - `ledger.months`: `get(address)`, `keep(…)`, `ask(…)`: the sites' own lists of a month's issues;
 - `ledger.pauses`: `all()`, `of(paper)`, `pause(paper, why, now)`, `resume(paper, now)`, `stop(paper, why, reason, now)`;
@@ -58,6 +58,7 @@ from storage.ledger.moving import Dumped, check_version, dump, load
 from storage.ledger.pauses import Pause, Pauses
 from storage.ledger.reading import Readings
 from storage.ledger.reconciling import Known, Reconciling
+from storage.ledger.removing import Removing
 from storage.ledger.reports import Reports
 from storage.ledger.restoring import Attempt, Listed, Restored, Restoring
 from storage.ledger.revisions import Absence, Cause, Change, ChangeKind, History, Made, PastReading, RevisionRow, Revisions
@@ -195,6 +196,7 @@ class Ledger:
         self.reports = Reports(self.database)
         self.restoring = Restoring(self.database)
         self.reconciling = Reconciling(self.database)
+        self.removing = Removing(self.database)
         self.revisions = Revisions(self.database)
         self.runs = Runs(self.database)
         self.backfills = Backfills(self.database)

@@ -39,10 +39,11 @@ class Building:
     def lacking(self, name: str, limit: int | None = None) -> list[Issue]:
         """Issues with articles that a generation needs before it may be live, by turn.
 
-        An issue that is in it as its file was before, and waits to be indexed, is not lacking: its news goes into every open generation.
+        An issue that is in it as its file was before, and waits to be read or indexed, is not lacking: its news goes into every open
+        generation, and the live one has none either.
         """
         mine = sa.and_(indexed.c.issue == issues.c.key, indexed.c.generation == name)
-        older = sa.and_(indexed.c.digest != UNDER_WAY, issues.c.outcome == "read")
+        older = sa.and_(indexed.c.digest != UNDER_WAY, issues.c.outcome.in_(("read", "fetched")))
         there = sa.exists().where(mine, sa.or_(indexed.c.digest == issues.c.digest, older))
         wanted = sa.select(issues).where(issues.c.digest.is_not(None), ~there).order_by(issues.c.turn, issues.c.key).limit(limit)
         with self._db.read() as connection:
@@ -68,6 +69,11 @@ class Building:
         with self._db.read() as connection:
             wanted = sa.select(tombstones).where(of_issues(keys)).order_by(tombstones.c.id)
             return [Tombstone(**row) for row in connection.execute(wanted).mappings()]
+
+    def bury_again(self) -> None:
+        """Have all tombstones applied once more: a generation that was written to no more is to be searched again."""
+        with self._db.write() as connection:
+            connection.execute(sa.update(tombstones).values(applied=None))
 
     def holding(self, name: str) -> Holding:
         """What a generation should hold."""

@@ -6,6 +6,7 @@ the rows of their host, then of their issue; a connection that stalls inside a t
 """
 
 import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 #: Seconds a transaction waits for another process's.
 BUSY = 60.0
 ALLOWED = "sqlite:///…, postgresql://…"
-_WRITES = "ledger_writes"
+_WRITES, _DURABLE = "ledger_writes", "ledger_durable"
+#: When SQLite flushes its log: at each durable commit; else at checkpoints only.
+FLUSHED, UNFLUSHED = "FULL", "NORMAL"
+#: alembic keeps the connection of a migration where all threads find it.
+_MIGRATING = threading.Lock()
 #: Any constant number that all who write share.
 _WRITE_LOCK = 0x5A6F6E67
 #: How PostgreSQL may be named; the driver is ours to choose.
@@ -70,13 +75,16 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
-    def write(self, *, narrow: bool = False) -> Iterator[sa.Connection]:
+    def write(self, *, narrow: bool = False, durable: bool = True) -> Iterator[sa.Connection]:
         """A transaction that writes; all of it or nothing is kept. No other one runs meanwhile.
+
+        On the disk when it ends, but for one that need not be `durable` (a claim): that is there after any kill, and after a loss of power
+        where a durable one came behind it.
 
         A `narrow` one may run beside other narrow ones: it writes one host, then one issue and what belongs to it, or issues it holds the
         lease of, and locks (`with_for_update`) what it decides on.
         """
-        with named(), self._engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        with named(), self._engine.connect().execution_options(**{_WRITES: True, _DURABLE: durable}) as connection, connection.begin():
             if not self.is_sqlite:
                 lock = sa.func.pg_advisory_xact_lock_shared if narrow else sa.func.pg_advisory_xact_lock
                 connection.execute(sa.select(lock(_WRITE_LOCK)))
@@ -126,7 +134,6 @@ def _prepare(connection: Any, record: object) -> None:  # noqa: ANN401 - a DBAPI
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {int(BUSY * 1000)}")
     _to_wal(cursor)
-    cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 
@@ -142,8 +149,10 @@ def _to_wal(cursor: Any) -> None:  # noqa: ANN401 - a DBAPI cursor
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get(_WRITES):
+        connection.exec_driver_sql(f"PRAGMA synchronous = {FLUSHED if options[_DURABLE] else UNFLUSHED}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
 
 
 @contextlib.contextmanager
@@ -179,7 +188,8 @@ def upgrade(connection: sa.Connection, version: str = "head") -> None:
     config = _migrations()
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, version)
+        with _MIGRATING:
+            command.upgrade(config, version)
     except CommandError as error:
         raise StorageError("ledger_newer", version=version_of(connection) or version) from error
 

@@ -33,38 +33,36 @@ class Indexing:
         chosen = sa.select(issues.c.key).where(_indexable(now)).order_by(issues.c.turn, issues.c.key).limit(limit)
         chosen = chosen.with_for_update(skip_locked=True)
         values = {"owner": owner, "lease": issues.c.lease + 1, "leased_until": until}
-        with self._db.write(narrow=True) as connection:
+        with self._db.write(narrow=True, durable=False) as connection:
             claim = sa.update(issues).where(issues.c.key.in_(chosen), _indexable(now)).values(values).returning(issues)
             return sorted((one_issue(row) for row in connection.execute(claim).mappings().fetchall()), key=lambda issue: issue.key)
 
     def settle(
         self, taken: Sequence[Issue], names: Sequence[str], buried: Iterable[Tombstone], now: dt.datetime, refused: Sequence[Refusal] = ()
-    ) -> None:
+    ) -> list[Issue]:
         """Close a commit: the issues are in those generations but for what is `refused`, the tombstones `buried` with them are applied.
 
         A tombstone of one of their articles that came meanwhile, and may have been applied before the article was put, is to be applied
-        again. LostLease where a claim is no longer ours or the set of open generations has changed; nothing is changed then.
+        again. Issues whose claim is no longer ours, or that are to be read again, are returned as they are: of them nothing is known.
+        LostLease where the set of open generations has changed; nothing is changed then.
         """
-        pairs = [(issue.key, issue.lease) for issue in taken]
         with self._db.write(narrow=True) as connection:
             if {one.name for one in _open(connection)} != set(names):
                 raise LostLease("generations")
-            rows = [{"issue": issue.key, "generation": name, "digest": issue.digest} for issue in taken for name in names]
-            if taken:
-                mine = sa.and_(sa.tuple_(issues.c.key, issues.c.lease).in_(pairs), issues.c.owner == taken[0].owner)
-                values = {"outcome": "indexed", "owner": None, "leased_until": None, "first_bad": None, "updated": now}
-                if connection.execute(sa.update(issues).where(mine, issues.c.outcome == "read").values(values)).rowcount != len(taken):
-                    raise LostLease("issues")
-                arrived(self._db, connection, [issue.key for issue in taken], now)
-            if rows:
+            mine = _settled(connection, taken, now) if taken else set()
+            done = [issue for issue in taken if issue.key in mine]
+            if done:
+                arrived(self._db, connection, [issue.key for issue in done], now)
+            if rows := [{"issue": issue.key, "generation": name, "digest": issue.digest} for issue in done for name in names]:
                 _note(self._db, connection, rows, indexed.c.digest != UNDER_WAY)
-                noted(connection, names, [issue.key for issue in taken], refused)
+                noted(connection, names, [*mine], [one for one in refused if one.issue in mine])
             graves = list(buried)
             late = sa.and_(of_issues([issue.key for issue in taken]), tombstones.c.id.not_in([grave.id for grave in graves]))
             connection.execute(sa.update(tombstones).where(late).values(applied=None))
             for grave in graves:
                 same = sa.and_(tombstones.c.id == grave.id, tombstones.c.revision == grave.revision)
                 connection.execute(sa.update(tombstones).where(same).values(applied=now))
+        return [issue for issue in taken if issue.key not in mine]
 
     def release(self, taken: Sequence[Issue]) -> None:
         """Give claims back undone."""
@@ -171,6 +169,14 @@ class Indexing:
 
 def _indexable(now: dt.datetime) -> sa.ColumnElement[bool]:
     return sa.and_(issues.c.outcome == "read", sa.or_(issues.c.owner.is_(None), issues.c.leased_until < now))
+
+
+def _settled(connection: sa.Connection, taken: Sequence[Issue], now: dt.datetime) -> set[str]:
+    """The keys of those issues whose claim is ours still; they are indexed."""
+    pairs = [(issue.key, issue.lease) for issue in taken]
+    mine = sa.and_(sa.tuple_(issues.c.key, issues.c.lease).in_(pairs), issues.c.owner == taken[0].owner, issues.c.outcome == "read")
+    values = {"outcome": "indexed", "owner": None, "leased_until": None, "first_bad": None, "updated": now}
+    return set(connection.execute(sa.update(issues).where(mine).values(values).returning(issues.c.key)).scalars())
 
 
 def _open(connection: sa.Connection) -> list[Generation]:

@@ -81,7 +81,7 @@ class Lanes:
         The slot's wait begins at once, so that it holds where the claimant is killed with a request under way.
         """
         day = now.astimezone(SHANGHAI).date()
-        with self._db.write(narrow=True) as connection:
+        with self._db.write(narrow=True, durable=False) as connection:
             taking = connection.execute(_TAKE, {"at_host": host, "at": now, "by": owner, "until": until, "of_day": day})
             taken = taking.mappings().fetchall()
             if not taken:

@@ -37,7 +37,7 @@ class Readings:
         free = sa.and_(_readable(now), issues.c.key == key) if key else _readable(now)
         chosen = sa.select(issues.c.key).where(free).order_by(issues.c.turn, issues.c.key).limit(1).with_for_update(skip_locked=True)
         values = {"owner": owner, "lease": issues.c.lease + 1, "leased_until": until, "tries": issues.c.tries + 1}
-        with self._db.write(narrow=True) as connection:
+        with self._db.write(narrow=True, durable=False) as connection:
             claim = sa.update(issues).where(issues.c.key == chosen.scalar_subquery(), _readable(now)).values(values).returning(issues)
             rows = connection.execute(claim).mappings().fetchall()
             if not rows:

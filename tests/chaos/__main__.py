@@ -6,17 +6,17 @@ A line a seed; the home and the log of one that differs are kept, and it says wh
 import argparse
 import json
 import os
-import shutil
 import sys
 import tempfile
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-from chaos.stage import stage
-from chaos.trial import Trial, trial, world
 from servers import run
+
+from chaos.playing import differing, play
+from chaos.stage import stage
+from chaos.trial import Trial, world
 
 #: Of ten seeds of both forms so many are of the servers'.
 _SERVERS = 4
@@ -34,28 +34,11 @@ def main(arguments: list[str]) -> int:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             of_all = stack.enter_context(world(folder, given.count))
             there = stack.enter_context(stage()) if "servers" in forms.values() else None
-
-            def play(seed: int) -> None:
-                at = folder / f"seed-{seed}"
-                at.mkdir()
-                one = trial(seed, at, of_all, there if forms[seed] == "servers" else None)
-                done.append(one)
-                print(one, flush=True)
-                if one.wrong:
-                    print(f"  kept in {_kept(at, seed)}; again: ZONGSHU_CHAOS_SEED={seed}", flush=True)
-                shutil.rmtree(at, ignore_errors=True)
-
-            def in_turn(form: str) -> None:
-                for seed in seeds:
-                    if forms[seed] == form:
-                        play(seed)
-
-            with ThreadPoolExecutor() as pool:  # the two forms share nothing but the sample's sites
-                list(pool.map(in_turn, ("embedded", "servers")))
+            done = play(forms, folder, of_all, there, lambda line: print(line, flush=True))
     finally:
         run.end(run.current())
     print(json.dumps(_figures(done), ensure_ascii=False))
-    return int(any(one.wrong for one in done))
+    return int(bool(differing(done)))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,23 +50,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _kept(home: Path, seed: int) -> Path:
-    """The home of a seed that differs, where it outlives the run."""
-    kept = Path(tempfile.gettempdir()) / "zongshu-chaos" / f"seed-{seed}"
-    shutil.rmtree(kept, ignore_errors=True)
-    shutil.copytree(home, kept)
-    return kept
-
-
 def _figures(done: list[Trial]) -> dict[str, object]:
     """How many seeds, how long, and how often each fault struck."""
     struck = Counter(f"{one.form}: {name}" for one in done for name in one.names)
     forms = Counter(one.form for one in done)
     return {
         **{f"seeds, {form}": number for form, number in sorted(forms.items())},
-        "seeds that differ": sum(bool(one.wrong) for one in done),
+        "seeds that differ": len(differing(done)),
         "faults": sum(len(one.names) for one in done),
         "issues made due again by an operator": sum(one.retried for one in done),
+        "differences that reconcile found and mended": sum(one.reconciled.total() for one in done),
         "seconds a seed, median": sorted(one.seconds for one in done)[len(done) // 2] if done else 0,
         **{f"struck, {name}": number for name, number in sorted(struck.items())},
     }

@@ -1,5 +1,6 @@
 """What the suite tells processes under attack: a file for each fault, in a folder, there as long as the fault holds."""
 
+import datetime as dt
 import fcntl
 import json
 import os
@@ -57,3 +58,9 @@ class Control:
             return (self.folder / ".struck").read_text().split()
         except FileNotFoundError:
             return []
+
+
+def now() -> dt.datetime:
+    """The instant of the clock in this process, which jumps when `clock` is set."""
+    how = Control(Path(os.environ[VARIABLE])).get("clock")
+    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=how["seconds"] if how else 0)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 import redis
-
-from chaos.scene import Scene, family, frozen
 from servers import Postgres, Redis
 from servers.process import Server
+
+from chaos.scene import Scene, family, frozen
 from worker.tasks import QUEUES, Broker
 
 Strike = Callable[[Scene, random.Random], str]
@@ -131,8 +131,10 @@ def _cluster_full(scene: Scene, draw: random.Random) -> str:
     """The block a cluster sets when its disk is full."""
     assert scene.stage
     with scene.stage.client() as client:
+        if not (held := list(client.indices.get_alias(index=f"{scene.stage.prefix}-*"))):
+            return "no index to be full"
         for value in (True, None):
-            client.indices.put_settings(index=f"{scene.stage.prefix}-*", settings={"index.blocks.read_only_allow_delete": value})
+            client.indices.put_settings(index=held, settings={"index.blocks.read_only_allow_delete": value})
             scene.hold(draw.uniform(0.5, 1.5) if value else 0.0)
     return "elasticsearch full"
 

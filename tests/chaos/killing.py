@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 import traceback
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +41,9 @@ class Kill:
 def forked(job: Callable[[], Any], *, traced: Callable[[int], Any] | None = None) -> int:
     """Do a job in a forked process: how it ended. It waits until `traced` has seen to its pid."""
     ready, go = os.pipe()
-    pid = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which the job does not need
+        pid = os.fork()
     if pid == 0:
         os.close(go)
         code = 1
@@ -66,7 +69,7 @@ class Tracer:
     def __init__(self, log: Path, call: str | None = None, nth: int = 0) -> None:
         self.log, self.call = log, call
         self._inject = ["-e", f"inject={call}:signal=SIGKILL:when={nth}"] if call else []
-        self._process: "subprocess.Popen[bytes] | None" = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def attach(self, pid: int) -> None:
         """Returns when the process is held."""
@@ -132,7 +135,7 @@ def place(path: str) -> str:
         return "archive"
     if "/articles" in path:
         return "article files"
-    if "live" in path.rsplit("/", 1)[-1] or path.split(">")[0].endswith("/index"):
+    if "live" in path.rsplit("/", 1)[-1] or path.split(">", maxsplit=1)[0].endswith("/index"):
         return "pointer of the index"
     if "/index/" in path:
         return "generation (tantivy)"

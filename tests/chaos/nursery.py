@@ -15,8 +15,25 @@ from pathlib import Path
 from typing import IO, Any
 
 #: What commands import when they begin.
-_READY = ("worker.cli.up", "worker.cli.page", "worker.cli.worker", "worker.cli.beat", "worker.cli.serve", "worker.cli.rooms", "worker.cli.work")
-_LATE = ("worker.tasks.serve", "worker.inbox", "worker.alarms", "worker.runner", "worker.steps", "search.web", "search.api", "celery.app.base")
+_READY = (
+    "worker.cli.up",
+    "worker.cli.page",
+    "worker.cli.worker",
+    "worker.cli.beat",
+    "worker.cli.serve",
+    "worker.cli.rooms",
+    "worker.cli.work",
+)
+_LATE = (
+    "worker.tasks.serve",
+    "worker.inbox",
+    "worker.alarms",
+    "worker.runner",
+    "worker.steps",
+    "search.web",
+    "search.api",
+    "celery.app.base",
+)
 
 
 class Forked:
@@ -60,15 +77,19 @@ class Nursery:
         self._born: dict[int, Forked] = {}
         self._arrived = threading.Condition()
         self._last: Forked | None = None
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         for one in list(self._born.values()):
             one.kill()
         assert self._parent.stdin
+        assert self._parent.stdout
         self._parent.stdin.close()
         self._parent.wait(timeout=20)
+        self._listener.join(10)
+        self._parent.stdout.close()
 
     def fork(self, args: Sequence[str], environment: Mapping[str, str], folder: Path, log: Path) -> Forked:
         """A process that runs a command in a folder; what it says goes into the log."""
@@ -123,7 +144,7 @@ def _turn(asked: int, died: int) -> None:
             *lines, rest = (rest + got).split(b"\n")
             for line in lines:
                 pid = _fork(json.loads(line))
-                print(json.dumps({"pid": pid}), flush=True)
+                _tell({"pid": pid})
 
 
 def _reap() -> None:
@@ -134,7 +155,12 @@ def _reap() -> None:
             return
         if not pid:
             return
-        print(json.dumps({"pid": pid, "code": os.waitstatus_to_exitcode(status)}), flush=True)
+        _tell({"pid": pid, "code": os.waitstatus_to_exitcode(status)})
+
+
+def _tell(line: dict[str, int]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
 
 
 def _fork(wanted: dict[str, Any]) -> int:
@@ -150,16 +176,16 @@ def _fork(wanted: dict[str, Any]) -> int:
     os.chdir(wanted["folder"])
     os.environ.clear()
     os.environ.update(wanted["environment"])
-    saboteur = str(Path(__file__).with_name("saboteur.py"))
-    sys.argv = [saboteur, *wanted["args"]]
+    program = str(Path(__file__).with_name("program.py"))
+    sys.argv = [program, *wanted["args"]]
     sys.orig_argv = [sys.executable, *sys.argv]
     warnings.simplefilter("error")
-    vars(sys.modules["__main__"]).update(__file__=saboteur, __spec__=None)
+    vars(sys.modules["__main__"]).update(__file__=program, __spec__=None)
     code = 1
     try:
-        from chaos import saboteur as sabotage
+        from chaos.saboteur import install
 
-        sabotage.install()
+        install()
         from worker.cli import main
 
         main(wanted["args"])

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from search import Holdings, Question, Search
 from tasks.farm import state, undisturbed
 
+from search import Holdings, Question, Search
 from worker.runner import open_kit
 from worker.settings import Settings, load
 

@@ -1,4 +1,4 @@
-"""The real program over a sabotaged world: `python saboteur.py COMMAND …` with CHAOS_CONTROL set.
+"""A sabotaged world for the real program: `install()` in its process, with CHAOS_CONTROL set.
 
 Disks that are full, a clock that jumps, names that lead nowhere, and a page that kills whoever reads it, as `Control` says from moment to
 moment. Nothing of this is in the product.
@@ -9,26 +9,17 @@ import errno
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from chaos.control import VARIABLE, Control
 
 CONTROL = Control(Path(os.environ[VARIABLE]))
 _FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 _pwrite, _fsync, _getaddrinfo = os.pwrite, os.fsync, socket.getaddrinfo
-
-
-def now() -> dt.datetime:
-    """The instant of the shifted clock."""
-    how = CONTROL.get("clock")
-    return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=how["seconds"] if how else 0)
 
 
 def install() -> None:
@@ -88,9 +79,9 @@ def _clock() -> None:
     from worker.runner import tools
 
     def shifted() -> dt.datetime:
-        from chaos import saboteur
+        from chaos.control import now
 
-        return saboteur.now()
+        return now()
 
     tools.utc_now.__code__ = shifted.__code__  # wherever the function was handed to already
 
@@ -110,10 +101,7 @@ def _fetching() -> None:
 
 
 def _reading() -> None:
-    from worker.steps import read
-
-    vars_of(sys.modules["worker.steps.read"], "read_job", read_job)
-    assert callable(read)
+    vars_of(import_module("worker.steps.read"), "read_job", read_job)
 
 
 def _indexing() -> None:
@@ -141,12 +129,3 @@ def _path(handle: int) -> str:
         return str(Path(f"/proc/self/fd/{handle}").readlink())
     except OSError:
         return ""
-
-
-if __name__ == "__main__":
-    from chaos import saboteur
-
-    saboteur.install()
-    from worker.cli import main
-
-    main(sys.argv[1:])

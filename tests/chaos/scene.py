@@ -6,11 +6,13 @@ import resource
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import psutil
+from servers.process import free_port
 from tasks.farm import Farm
 
 from articles.errors import ZongshuError
@@ -18,11 +20,10 @@ from chaos.control import VARIABLE, Control
 from chaos.nursery import Forked, Nursery
 from chaos.searcher import Searcher
 from chaos.stage import Stage
-from servers.process import free_port
 from storage.ledger import Ledger
 from worker.home import Home
 from worker.runner import open_kit
-from worker.steps import plan
+from worker.steps import Scope, plan, reconcile
 from worker.watching import made_due
 
 #: Tries and waits are short: what a fault costs is to be seconds.
@@ -78,7 +79,9 @@ class Scene:
     def start(self, name: str) -> None:
         """Start a service."""
         environment = self.farm.environment({VARIABLE: str(self.control.folder)})
-        self.running[name] = self.nursery.fork(["--lang", "en", *self.services[name]], environment, self.home.path.parent, self.farm.log_file)
+        self.running[name] = self.nursery.fork(
+            ["--lang", "en", *self.services[name]], environment, self.home.path.parent, self.farm.log_file
+        )
         self.started[name] = time.monotonic()
 
     def add(self, name: str, like: str) -> None:
@@ -152,9 +155,9 @@ class Scene:
         return {key: (one.outcome, one.held, one.articles) for key, one in self.ledger.issues.many(self.keys).items()}
 
     def retry(self, keys: Sequence[str]) -> None:
-        """What an operator does about issues that went wrong, once the fault is gone: `retry`, and `crawl --again` for those that are whole.
+        """What an operator does about issues that went wrong, once the fault is gone: `retry`; `crawl --again` for those that are whole.
 
-        Whole and yet wrong is an issue for which a stranger answered: what a page of unknown markup holds is kept, and told (decision 0161).
+        Whole and yet wrong is an issue for which a stranger answered: a page of unknown markup is kept, and told (decision 0161).
         """
         with open_kit(self.farm.settings) as kit:
             due = made_due(kit, keys)
@@ -163,6 +166,14 @@ class Scene:
                     plan(kit, one.paper, [one.date], again=True)
         if self.stage:
             self.stage.rouse(self.farm.settings)
+
+    def reconcile(self) -> tuple[Counter[str], int]:
+        """What `reconcile` finds in the home, every record read, and how much of it is left; what it mends is work for the services."""
+        with open_kit(self.farm.settings) as kit:
+            done = reconcile(kit, Scope(deep=True))
+        if self.stage and done.found:
+            self.stage.rouse(self.farm.settings)
+        return done.found, done.left
 
     def end(self) -> dict[str, int]:
         """Ask all services to end: the exit codes of those that did not end well.
@@ -197,7 +208,7 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def _servers(web: int) -> Mapping[str, tuple[str, ...]]:
-    workers: dict[str, Any] = {name: ("worker", "--concurrency", "2") for name in ("worker-1", "worker-2")}
+    workers: dict[str, Any] = dict.fromkeys(("worker-1", "worker-2"), ("worker", "--concurrency", "2"))
     return {**workers, "beat": ("beat",), "web": ("serve", "--port", str(web))}
 
 

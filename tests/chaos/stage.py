@@ -1,4 +1,4 @@
-"""Redis, PostgreSQL and Elasticsearch that are there to be killed, each behind a way that can go mute. Started once, fresh for each seed."""
+"""Redis, PostgreSQL and Elasticsearch that are there to be killed, each behind a way that can go mute; fresh for each seed."""
 
 import uuid
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import psycopg
 import redis
 from elasticsearch import Elasticsearch as Client
+from servers import Elasticsearch, Postgres, Redis
 from tasks.mute import Mute
 
-from servers import Elasticsearch, Postgres, Redis
 from worker.runner import open_kit
 from worker.settings import Settings
 from worker.tasks import Broker, sweep

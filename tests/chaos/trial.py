@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -31,12 +32,14 @@ class Trial:
     struck: tuple[str, ...]
     names: tuple[str, ...]
     retried: int
+    reconciled: Counter[str]
     seconds: float
     answers: str
     wrong: tuple[str, ...]
 
     def __str__(self) -> str:
         again = f"; made due again: {self.retried}" if self.retried else ""
+        again += f"; reconciled: {dict(self.reconciled)}" if self.reconciled else ""
         end = "equal" if not self.wrong else "DIFFERS: " + " | ".join(self.wrong)
         return f"seed {self.seed} {self.form} {self.seconds:.1f} s: {'; '.join(self.struck)}{again}; searches {self.answers}; {end}"
 
@@ -51,7 +54,7 @@ def drawn(seed: int, faults: Sequence[Fault]) -> list[tuple[float, Fault]]:
 
 @dataclass(frozen=True)
 class World:
-    """What all seeds share: the sample's sites and a stranger's, by their ports, the nursery, and what so many issues come to undisturbed."""
+    """What all seeds share: the sample's sites and a stranger's (ports), the nursery, and what so many issues come to undisturbed."""
 
     port: int
     stranger: int
@@ -80,6 +83,8 @@ def trial(seed: int, folder: Path, of: World, stage: Stage | None) -> Trial:
             scene.wait(lambda: scene.progress() >= moment, DUE)  # noqa: B023 - called at once
             struck.append(f"{fault.strike(scene, draw)} at {100 * moment:.0f} %")
         retried, wrong = _settled(scene, of.expected)
+        found, told = _reconciled(scene)
+        wrong += told
         wrong += [f"{name} ended with {code}" for name, code in scene.end().items()]
         wrong += [f"searching: {body}" for body in scene.searcher.broken[:2]]
         wrong += _compared(scene, of.expected)
@@ -87,7 +92,7 @@ def trial(seed: int, folder: Path, of: World, stage: Stage | None) -> Trial:
         answers = ", ".join(f"{status}: {number}" for status, number in sorted(scene.searcher.answers.items()))
     names = tuple(fault.name for _, fault in plan)
     form = "servers" if stage else "embedded"
-    return Trial(seed, form, tuple(struck), names, retried, time.monotonic() - begun, answers, tuple(wrong))
+    return Trial(seed, form, tuple(struck), names, retried, found, time.monotonic() - begun, answers, tuple(wrong))
 
 
 def _settled(scene: Scene, undisturbed: Held) -> tuple[int, list[str]]:
@@ -106,6 +111,17 @@ def _settled(scene: Scene, undisturbed: Held) -> tuple[int, list[str]]:
         retried += len(bad)
         scene.retry(bad)
     return retried, [f"{key} stays {state}" for key, state in scene.standing().items() if state != wanted[key]]
+
+
+def _reconciled(scene: Scene) -> tuple[Counter[str], list[str]]:
+    """What a reconciliation found and the services then mended; what is left of it."""
+    found, left = scene.reconcile()
+    if found and not scene.wait(lambda: scene.ledger.reports.progress(scene.keys).open == 0, DONE):
+        return found, ["what was reconciled is not done"]
+    if found:
+        again, left = scene.reconcile()
+        return found, [f"reconcile finds again: {dict(again)}"] if again else []
+    return found, [f"reconcile leaves {left}"] if left else []
 
 
 def _compared(scene: Scene, undisturbed: Held) -> list[str]:

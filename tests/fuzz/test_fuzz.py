@@ -45,7 +45,7 @@ def test_damaged_input_ends_by_name(name: str, tmp_path: Path) -> None:
     assert outcome.peak < MEGABYTES
     assert sum(outcome.ends.values()) == outcome.cases - outcome.slow == number
     assert outcome.ends["read"] > number // 40  # not everything is damaged beyond reading
-    assert len(outcome.ends) > 1
+    assert len(outcome.ends) > 1 or name == "patterns"  # which only are to end
 
 
 def test_a_case_is_made_anew_from_its_number() -> None:

@@ -1,5 +1,6 @@
 """Two accounts side by side: what answers to what, on both engines; by years, places and ids; page, API, client and command agree."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,7 @@ import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser
-from search_kit import HOSTILE, NAMES, made, served
+from search_kit import HOSTILE, NAMES, NOW, made, served
 from test_search_figures import LEXICON, account, engine  # noqa: F401 - a fixture
 
 from articles.errors import QueryError, UnknownArticle
@@ -23,8 +24,9 @@ from search.bodies import neighbours
 from search.compare import CompareQuestion, Comparison, Comparisons, Printed, comparison_data
 from search.compare.chain import in_order
 from search.compare.likeness import Alike
+from search.series.humane import humane
 from storage import Archive
-from storage.ledger import Ledger
+from storage.ledger import Due, Found, Ledger, Pace, issue_key
 from worker.cli.face import Face
 from worker.cli.program import ended
 from worker.cli.rooms import opened
@@ -65,6 +67,10 @@ def articles() -> Sequence[Article]:
 @pytest.fixture
 def search(engine: Engine, tokenizer: Tokenizer, tmp_path: Path, articles: Sequence[Article]) -> Iterator[Search]:  # noqa: F811
     with Ledger(f"sqlite:///{tmp_path}/ledger.sqlite3") as ledger:
+        for year in (2021, 2024):
+            date = dt.date(year, 1, 9)
+            first = Found("http://epaper.chengpu.example/1", "layout", "epaper.chengpu.example", 0)
+            ledger.issues.plan([Due(issue_key("cpwb", date), "cpwb", date, first, Pace(0.0))], again=False, now=NOW)
         index = engine()
         index.write(articles)
         yield Search(index, Holdings(ledger, Archive(tmp_path / "archive")), NAMES, tokenizer, LEXICON)
@@ -96,6 +102,17 @@ def test_what_answers_to_what_in_reports_of_governments(corpus: Path) -> None:
     assert float(told["paragraphs, right"]) >= 0.84
 
 
+def test_what_two_words_are() -> None:
+    for first, second, id_, by in (
+        ("2020", "2021年", "", "year"),
+        ("1", "2", "cpwb-20220103-3", "revision"),
+        ("cpwb-20220103-3", "files-0123456789ab-1", "", "id"),
+        ("澄浦市", "990200", "", "place"),
+        ("2020", "cpwb-20220103-3", "", "place"),
+    ):
+        assert CompareQuestion(first, second, id=id_).meant() == by
+
+
 def test_the_heaviest_row_that_rises_in_both() -> None:
     pairs = [Alike(0, 1, 0.5), Alike(1, 0, 0.8), Alike(1, 2, 0.6), Alike(2, 2, 0.2), Alike(2, 1, 0.1)]
     assert [(one.one, one.other) for one in in_order(pairs)] == [(0, 1), (1, 2)]
@@ -109,6 +126,7 @@ def test_two_years_of_a_body(search: Search, articles: Sequence[Article]) -> Non
     older, first, last, other, _ = articles
     assert (answer.by, answer.before.id, answer.after.id) == ("year", first.id, last.id)
     assert [one.id for one in answer.others_after] == [other.id]
+    assert (answer.missing.total, answer.missing.papers) == (1, {"cpwb": 1})
     heads = {(whole(one.before), whole(one.after)): one for one in answer.sections if one.level}
     assert ("一、提案办理", "二、提案办好落实") in heads
     assert {whole(one.before) for one in answer.sections if one.state == "gone"} == {"二、文史工作"}
@@ -170,7 +188,8 @@ def test_two_places_and_what_cannot_be_chosen(search: Search, articles: Sequence
         ("", "甲" * 30_000),
         ("甲乙丙丁" * 8_000, "甲乙丙戊" * 8_000),
         ("一、\n" * 3_000, "（一）\n" * 3_000),
-        ("a\n" * 30_000, "1、x。\n" * 9_000),
+        ("a\n" * 30_000, "1、x。\n" * 4_000),
+        ("甲。乙。" * 20_000, "甲。丙。" * 20_000),
     ],
 )
 def test_hostile_texts_are_laid_side_by_side(tokenizer: Tokenizer, texts: tuple[str, str]) -> None:
@@ -241,11 +260,11 @@ def test_page_api_client_and_command_tell_the_same(
     rows = soup.select("table.values tbody tr")
     assert len(rows) == len(data["figures"])
     for row, pair in zip(rows, data["figures"], strict=True):
-        before, after = (f"{int(float(pair[side]['value'])):,}" if pair[side] else "—" for side in ("before", "after"))
+        told = [humane(pair[side]["value"], pair["unit"], pair[side]["qualifier"]) if pair[side] else "—" for side in ("before", "after")]
         cells = shown(row)
-        assert cells[0].startswith(before)
-        assert cells[1].startswith(after)
+        assert [cell.split()[0] for cell in cells[:2]] == told
         assert cells[2].lstrip("+−").startswith((pair["change"] or "").lstrip("-"))
+        assert cells[3].lstrip("+−").startswith((pair["percent"] or "").lstrip("-"))
     states = [pair["state"] for one in data["sections"] for pair in ([one] if one["before"] or one["after"] else []) + one["paragraphs"]]
     drawn = soup.select(".sides .pair:not(.heads)")
     assert [next(name for name in pair["class"] if name != "pair") for pair in drawn] == states
@@ -259,7 +278,8 @@ def test_page_api_client_and_command_tell_the_same(
     assert "{+数字经济+}" in people.replace("[-", "{-")
     assert re.search(r"提案立案数\s+439件\s+451件\s+\+12件\s+\+2\.7%", people)
     assert ended(Face(), ["--home", str(home), "compare", "2020", "2021", "--organ", "法院"]) == 1
-    assert "法院" not in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert (told.out, "2020年" in told.err) == ("", True)
 
 
 def test_words_that_changed_are_marked_and_figures_open_their_sentences(client: httpx.Client, articles: Sequence[Article]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from articles.errors import Unreachable
-from worker.settings import Mail
+from worker.telling import Mail
 
 _SECONDS = 20.0
 

@@ -34,11 +34,14 @@ def compare(face: Face, id: str | None, years: str | None, **asked: Any) -> None
 
     question = CompareQuestion(**asked, years=years or "", id=id or "")
     with opened(face) as rooms:
-        answer = _asked(rooms, question)
+        answer, names = _asked(rooms, question), rooms.names
     if face.json:
         face.line(comparison_data(answer))
     else:
         show_comparison(face, answer)
+    if answer.missing.total:
+        papers = face.say("told.and").join(f"{names.get(code, code)} {count}" for code, count in answer.missing.papers.items())
+        face.tell("told.missing", total=answer.missing.total, papers=papers)
 
 
 def _asked(rooms: "Rooms", question: "CompareQuestion") -> "Comparison":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from articles.errors import ZongshuError
 from articles.wording import LANGUAGES, Wording
+from worker.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,23 +79,23 @@ class Face:
         self.write(text, sys.stdout)
 
     def write(self, text: str, stream: TextIO) -> None:
-        """A line on a stream, at once; what the stream's encoding cannot hold is escaped, never a crash."""
-        stream.write(f"{text}\n")
+        """A line on a stream, at once; what the stream's encoding cannot hold, or would steer a terminal, is escaped, never a crash."""
+        stream.write(f"{visible(text)}\n")
         stream.flush()
 
     @cached_property
     def console(self) -> "Console":
         """Where results for people go; no colours where it is no terminal, and there no line is cut for want of width."""
-        from rich.console import Console
+        from worker.cli.console import Inert
 
-        return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
+        return Inert(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
 
     @cached_property
     def told(self) -> "Console":
         """Where marked text for people goes, beside the messages; no colours where it is no terminal."""
-        from rich.console import Console
+        from worker.cli.console import Inert
 
-        return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+        return Inert(file=sys.stderr, highlight=False, soft_wrap=True)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, narrow: bool = False, right: Sequence[str] = ()) -> None:
         """A table for people; `columns` are names of the wording table's `column`, numbers stand `right`, a `narrow` one has slim gaps."""

@@ -1,6 +1,5 @@
 """`figures`: what bodies said of a quantity, year by year, each value with its sentence and citation."""
 
-import csv
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -31,7 +30,7 @@ _SHOWN, _LISTED = 5, 40
 )
 def figures(face: Face, what: str | None, csv: bool, limit: int | None, **asked: Any) -> None:  # noqa: ANN401 - the options above
     """Series as tables, one a line with --json, or as rows of a spreadsheet with --csv."""
-    from search.series import MOST_SERIES, FigureQuestion, figures_summary, series_data
+    from search.series import MOST_SERIES, FigureQuestion, csv_text, figures_summary, series_data
     from worker.cli.series import show_answer
 
     if csv and face.json:
@@ -44,7 +43,8 @@ def figures(face: Face, what: str | None, csv: bool, limit: int | None, **asked:
         face.lines(series_data(one) for one in answer.series)
         face.line({"summary": figures_summary(answer.summary)})
     elif csv:
-        _write_csv(answer)
+        sys.stdout.write(csv_text(answer.series))
+        sys.stdout.flush()
     else:
         show_answer(face, answer, most)
     if not face.json:
@@ -63,17 +63,6 @@ def _asked(face: Face, question: "FigureQuestion") -> "tuple[FigureAnswer, Mappi
             face.tell("told.nothing_indexed", home=rooms.home.path)
             return FigureAnswer((), FiguresSummary(0, (), 0, Scanned(), Lack())), rooms.names
         return Figures(rooms.search).ask(question, None, progress.to), rooms.names
-
-
-def _write_csv(answer: "FigureAnswer") -> None:
-    """A table that spreadsheets open as it is: UTF-8 with a mark, no cell a formula."""
-    from search.series import COLUMNS, csv_rows
-
-    sys.stdout.write("\ufeff")
-    writer = csv.writer(sys.stdout, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(csv_rows(answer.series))
-    sys.stdout.flush()
 
 
 def _tell(face: Face, question: "FigureQuestion", answer: "FigureAnswer", names: Mapping[str, str]) -> None:

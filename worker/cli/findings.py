@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from articles.model import Article, Corrected, Years
+from articles.model import Article, Corrected, Neighbour, Years
 from worker.cli.face import Face
 from worker.cli.series import rule_named
 
@@ -45,13 +45,22 @@ def findings(face: Face, article: Article, home: str | None) -> list[str]:
 
 
 def said(face: Face, article: Article) -> list[str]:
-    """Sections, the part that plans, and key terms, a line each; `article` is as the API gives it."""
+    """Sections, the part that plans, key terms, the accounts of the years before and after; `article` is as the API gives it."""
     plan = next((one for one in article.parts if one.part == "plan"), None)
     heads = "　".join(f"{'　' * (one.level - 1) if one.level < _BARE else ''}{one.heading}" for one in article.sections[:_HEADS])
     words = "、".join(one.words for one in article.terms if one.sort == "word")
     slogans = "、".join(one.words for one in article.terms if one.sort == "slogan")
-    told_ = {"sections": heads, "plan": plan and f"{plan.start}–{plan.end}", "terms": words, "slogans": slogans}
+    years = {"previous": _beside(article.previous), "next": _beside(article.next)}
+    told_ = {"sections": heads, "plan": plan and f"{plan.start}–{plan.end}", "terms": words, "slogans": slogans, **years}
     return [face.say(f"said.{name}", value=value) for name, value in told_.items() if value]
+
+
+def _beside(one: Neighbour | None) -> str | None:
+    """The account of another year of the body: its years, title and id."""
+    if one is None:
+        return None
+    years = f"{one.period.from_}–{one.period.to}" if one.period and one.period.from_ != one.period.to else one.period and one.period.to
+    return f"{years or ''} {one.title or ''} {one.id}".strip()
 
 
 def _corrected(face: Face, article: Article, one: Corrected) -> str:

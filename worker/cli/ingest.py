@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from articles.errors import ZongshuError, remade
+from articles.errors import RemovedArticle, ZongshuError, remade
 from articles.model import Article
 from worker.cli.face import Face
 from worker.cli.framework import argument, command, flag, option
@@ -55,7 +55,10 @@ def _keep(face: Face, work: "Working", files: Sequence[Given], said: "Beside") -
             except OSError as error:
                 face.fail(named(error, one.path), str(one.path))
                 continue
-            kept.setdefault(take(work.kit, one.name, payload, said.over(one.beside)).key, one.path)
+            try:
+                kept.setdefault(take(work.kit, one.name, payload, said.over(one.beside)).key, one.path)
+            except RemovedArticle as error:
+                face.fail(error, str(one.path))
             progress.to(done, len(files))
     return kept
 

@@ -51,6 +51,7 @@ MODULES = {
     "reconcile": "worker.cli.reconcile",
     "diff-reading": "worker.cli.diff_reading",
     "corrections": "worker.cli.corrections",
+    "remove": "worker.cli.remove",
     "archive": "worker.cli.archive",
     "backup": "worker.cli.backup",
     "restore": "worker.cli.restore",

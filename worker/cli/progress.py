@@ -64,8 +64,9 @@ class Progress:
 
 def _bar() -> "Bar":
     """Description, bar, counts, time passed, then rate and time left."""
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from worker.cli.console import Inert
 
     return Progress(
         TextColumn("{task.description}"),
@@ -74,5 +75,5 @@ def _bar() -> "Bar":
         TimeElapsedColumn(),
         TextColumn("{task.fields[pace]}"),
         TextColumn("{task.fields[note]}", style="dim"),
-        console=Console(file=sys.stderr),
+        console=Inert(file=sys.stderr),
     )

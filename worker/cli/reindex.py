@@ -138,13 +138,18 @@ def _lacking(work: "Working", keys: Sequence[str]) -> list[str]:
 
 
 def _roll_back(work: "Working") -> None:
-    """Make the generation before the live one again, and give it what came since. GenerationBroken where there is none."""
+    """Make the generation before the live one again, give it what came since, take what went. GenerationBroken: there is none."""
+    indexing = work.kit.ledger.indexing
     with work.home.generations_locked(wait=True):
+        if work.kit.index.generations.previous():
+            work.kit.ledger.building.bury_again()
         name = work.kit.index.generations.roll_back()
-        work.kit.ledger.indexing.set_live(name)
-        lacking = [issue.key for issue in work.kit.ledger.indexing.missing_in(name)]
-        work.kit.ledger.indexing.unindex(name, work.kit.clock())
+        indexing.set_live(name)
+        lacking = [issue.key for issue in indexing.missing_in(name)]
+        indexing.unindex(name, work.kit.clock())
     work.through("reindex", lacking, about={"rollback": name})
+    if not work.detach:
+        work.until(lambda: not indexing.tombstones(), lambda: None)
 
 
 def _build(face: Face, work: "Working") -> None:

@@ -99,8 +99,9 @@ class Rooms:
     def holdings(self) -> "Holdings":
         """What is kept, as the page tells it."""
         from search import Holdings
+        from storage import Removals
 
-        return Holdings(self.ledger, self.archive, self.files, self.papers)
+        return Holdings(self.ledger, self.archive, self.files, self.papers, removals=Removals(self.home.removals))
 
     @cached_property
     def facsimiles(self) -> "Facsimiles":

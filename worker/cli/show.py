@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from articles.decode import decode
 from articles.errors import EngineError, StorageError, UnknownArticle
 from articles.exchange import to_json
 from articles.model import Article
@@ -204,9 +205,14 @@ def _show_article(face: Face, rooms: Rooms, article: Article) -> None:
 
 
 def _show_raw(face: Face, id_: str, response: Response) -> None:
-    """The record an article was read from: its payload byte for byte, or a line with everything."""
+    """The record an article was read from: a line with everything, its text (on a terminal), or its payload byte for byte.
+
+    NotText, Undecodable for what a terminal cannot show.
+    """
     if face.json:
         face.line(_described(id_, response))
+    elif sys.stdout.isatty():
+        face.result(decode(response.payload, response.header("Content-Type")).text)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(response.payload)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from search.series.humane import humane
 from worker.cli.face import Face
-from worker.cli.series import humane
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -35,7 +35,7 @@ def show_comparison(face: Face, answer: "Comparison") -> None:
         )
     for name, terms in (("new", answer.terms_new), ("gone", answer.terms_gone)):
         if terms:
-            face.result(face.say(f"told.terms_{name}", terms=face.say("told.and").join(term.words for term in terms)))
+            face.result(face.say(f"pair.terms_{name}", terms=face.say("told.and").join(term.words for term in terms)))
     for section in answer.sections:
         for line in _section(face, section):
             face.console.print(line)
@@ -85,7 +85,7 @@ def _pair(face: Face, pair: "SectionPair | ParagraphPair", style: str) -> "Itera
     """Both sides with what differs marked, a line each; of what is kept its first words."""
     from rich.text import Text
 
-    name = face.say(f"told.pair_{pair.state}") + (face.say("told.pair_moved") if pair.moved else "")
+    name = face.say(f"pair.{pair.state}") + (face.say("pair.moved") if pair.moved else "")
     if pair.state == "kept" and pair.after:
         words = "".join(one.text for one in pair.after.stretches)
         yield Text(f"  = {words[:_KEPT]}{'…' if len(words) > _KEPT else ''}", style=style or "dim")

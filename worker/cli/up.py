@@ -49,25 +49,21 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
         calendar = schedule(work.kit, work.settings)
         asked = Asked(work.kit.ledger, work.kit.clock)
         runner = Runner(replace(work.kit, noted=tally, asked=asked), processes(work.settings))
-        builds, watchdog = Builds(face, work.home, runner.kit, Pace(work.settings.rebuild.share)), Watchdog()
-        watch = Watch(work.kit, work.settings)
-        reconciling = Beside(
-            Reconciling(runner.kit, work.settings.reconcile.every), lambda error: face.write(error.message(face.lang), sys.stderr)
-        )
-        alerts = Alerts(rooms.search, work.kit.ledger, work.settings, work.kit.clock)
         box = Inbox(runner.kit, folder_of(work.settings), face.lang)
         box.make()
-        inbox = Watching(face, box)
+        beside = (
+            Builds(face, work.home, runner.kit, Pace(work.settings.rebuild.share)),
+            Watch(work.kit, work.settings),
+            Beside(Reconciling(runner.kit, work.settings.reconcile.every), lambda error: face.write(error.message(face.lang), sys.stderr)),
+            Alerts(rooms.search, work.kit.ledger, work.settings, work.kit.clock),
+            Watching(face, box),
+        )
+        looking = (Watchdog(), calendar, *beside)
         face.service = True
 
         def look() -> None:
-            watchdog.look()
-            calendar.look()
-            builds.look()
-            watch.look()
-            reconciling.look()
-            alerts.look()
-            inbox.look()
+            for one in looking:
+                one.look()
 
         with (
             listening(web.host if host is None else host, web.port if port is None else port) as taken,
@@ -80,11 +76,8 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             tell(READY)
             runner.run(lambda: False, look)
             tell(STOPPING)
-            builds.wait()
-            watch.wait()
-            reconciling.wait()
-            alerts.wait()
-            inbox.wait()
+            for one in beside:
+                one.wait()
         if stopped.is_set():
             raise KeyboardInterrupt
 

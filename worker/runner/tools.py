@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from indexing import Index
 from scrapers import Paper, papers
 from scrapers.fetch import Allowed, Caps, Fetcher
-from storage import Archive, ArticleFiles, Corrections
+from storage import Archive, ArticleFiles, Corrections, Removals
 from storage.ledger import Ledger
 from worker.home import Home, Owner
 from worker.index import open_from
@@ -100,6 +100,7 @@ def open_kit(settings: Settings, clock: Clock = utc_now) -> Iterator[Kit]:
                 archive=Archive(home.archive, f"Zongshu/{VERSION}"),
                 files=ArticleFiles(home.articles),
                 corrections=Corrections(home.corrections),
+                removals=Removals(home.removals),
                 papers=followed,
                 fetcher=fetchers.of,
                 open_index=index,

@@ -10,6 +10,7 @@
 - `compared(kit, issues, at_once)`: what the present reader would change, nothing written; `older`: which issues that may be;
 - `rebuild(kit, scratch, progress)`: the ledger from the archive;
 - `reconcile(kit, scope, told)`: ledger, article files, archive and index compared and mended; `walk`: in steps, `Going`: noted as it goes;
+- `remove(kit, id, reason, record=)`: an article taken away on request; `proof`, `take_back`;
 - `open_generations(kit)`, `ask_probes(kit)`: what the owner of a home sees to at the start and in its sweep.
 """
 
@@ -28,6 +29,7 @@ from worker.steps.read import died, read
 from worker.steps.rebuild import REBUILD, Rebuilt, rebuild
 from worker.steps.reconciling import RUN as RECONCILE
 from worker.steps.reconciling import Difference, Going, Place, Reconciled, Scope, reconcile, walk
+from worker.steps.removing import Removed, proof, remove, take_back
 
 __all__ = [
     "BUILD",
@@ -43,6 +45,7 @@ __all__ = [
     "Rebuilt",
     "Receipt",
     "Reconciled",
+    "Removed",
     "Scope",
     "ask_probes",
     "backfill",
@@ -58,13 +61,16 @@ __all__ = [
     "plan",
     "plan_latest",
     "printable",
+    "proof",
     "read",
     "rebuild",
     "reconcile",
     "refill",
     "reindex",
+    "remove",
     "retry",
     "take",
+    "take_back",
     "today",
     "walk",
 ]

@@ -20,6 +20,7 @@ from worker.steps.noting import note, step
 from worker.steps.outcomes import finished, is_first, refused_for_its_age, settled
 from worker.steps.pages import Listing, check_article, check_file, read_listing
 from worker.steps.plan import entry
+from worker.steps.removed import unlisted
 
 _NOT_MODIFIED = 304
 
@@ -98,7 +99,7 @@ def _archived(kit: Kit, claim: Claim, paper: Paper) -> Settlement | None:
     try:
         pdfs, images, focus = kit.policy.wants_pdfs(paper), kit.policy.images, issue.focus
         listing = read_listing(paper, issue.date, kit.archive.read(at), address.rank, pdfs=pdfs, images=images, focus=focus)
-        return Settlement("kept", kit.clock(), found=listing.found)
+        return Settlement("kept", kit.clock(), found=unlisted(kit, issue.key, listing.found))
     except StorageError:
         raise
     except ZongshuError:
@@ -130,7 +131,8 @@ def _keep(kit: Kit, claim: Claim, paper: Paper, response: Response) -> dt.dateti
         if not _is_bare(wrong, claim, today(kit.clock())):
             return _failed(kit, claim, wrong, paper)
     free_at = kit.free_at(claim)
-    done = settled(error, claim, kit.policy, kit.clock(), free_at) if error else Settlement("kept", free_at, found=listing.found)
+    found = unlisted(kit, claim.address.issue, listing.found)
+    done = settled(error, claim, kit.policy, kit.clock(), free_at) if error else Settlement("kept", free_at, found=found)
     return _settle(kit, claim, done, paper, response)
 
 

@@ -1,6 +1,7 @@
 """index: a batch of read issues into every open generation, one commit, one ledger transaction."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Collection, Mapping, Sequence
 
 from articles.errors import GenerationBroken
 from storage.ledger import Issue, LostLease, Tombstone
@@ -31,7 +32,6 @@ def _claimed(kit: Kit, taken: Sequence[Issue], graves: Sequence[Tombstone]) -> N
     except LostLease:
         note(outcome="lost")
         kit.ledger.indexing.release(taken)
-        _again(kit, taken)
     except GenerationBroken:
         kit.ledger.indexing.release(taken)
         if names == [one.name for one in kit.ledger.indexing.open_generations()]:
@@ -49,16 +49,29 @@ def _put(kit: Kit, taken: Sequence[Issue], graves: Sequence[Tombstone], names: S
         kit.ledger.indexing.release(made.away)
         kit.ledger.issues.reread([issue.key for issue in made.away], kit.clock())
     buried = {grave.id: grave for grave in (*graves, *kit.ledger.building.graves(made.keys))}
-    refused = made.put(kit, {id_: grave.revision for id_, grave in buried.items()}, names)
-    kit.ledger.indexing.settle(made.held, names, buried.values(), kit.clock(), refused)
+    revisions = {id_: grave.revision for id_, grave in buried.items()}
+    refused = made.put(kit, revisions, names)
+    _bury_in_old(kit, revisions, names)
+    if lost := kit.ledger.indexing.settle(made.held, names, buried.values(), kit.clock(), refused):
+        kit.ledger.indexing.release(lost)
+        _again(kit, lost)
 
 
-def _again(kit: Kit, taken: Sequence[Issue]) -> None:
+def _again(kit: Kit, lost: Sequence[Issue]) -> None:
     """A commit behind a claim that was lost may have put older files over newer ones: the issues others went on with are put again."""
-    known = (kit.ledger.issues.get(issue.key) for issue in taken)
-    changed = [now.key for now, issue in zip(known, taken, strict=True) if now and (now.lease, now.digest) != (issue.lease, issue.digest)]
+    known = (kit.ledger.issues.get(issue.key) for issue in lost)
+    changed = [now.key for now, issue in zip(known, lost, strict=True) if now and (now.lease, now.digest) != (issue.lease, issue.digest)]
     if changed:
         kit.ledger.indexing.again(changed, kit.clock())
+
+
+def _bury_in_old(kit: Kit, graves: Mapping[str, int], names: Collection[str]) -> None:
+    """Tombstones hold in generations that are kept for a roll-back too; one that cannot be opened any more cannot be gone back to."""
+    for name in kit.index.generations.names() if graves else ():
+        if name not in names:
+            with contextlib.suppress(GenerationBroken):
+                kit.index.write_each((), graves, [name])
+                kit.index.engine(name).close()  # its writer's memory and lock
 
 
 def open_generations(kit: Kit) -> None:

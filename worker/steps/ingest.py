@@ -10,6 +10,7 @@ from storage import BESIDE, Response, archive_name
 from storage.ledger import Kept
 from worker.steps.kit import Kit
 from worker.steps.past import position
+from worker.steps.removed import refuse_removed
 
 PAPER = "files"
 #: Characters no name is kept with: controls, and bytes of a file's name that are no text.
@@ -32,7 +33,7 @@ def ingest(kit: Kit, name: str, payload: bytes) -> str:
 
 
 def take(kit: Kit, name: str, payload: bytes, beside: Beside = NOTHING) -> Receipt:
-    """Keep a file and what is known beside it. UnknownPaper, StorageFull.
+    """Keep a file and what is known beside it. UnknownPaper, StorageFull; RemovedArticle where its record was removed.
 
     The same bytes again, under whatever name, change nothing; where more is known beside them now, or the record held is damaged, they are
     kept again behind it, and read again.
@@ -42,6 +43,7 @@ def take(kit: Kit, name: str, payload: bytes, beside: Beside = NOTHING) -> Recei
     digest = sha256(payload).hexdigest()
     key = f"{PAPER}-{digest[:12]}"
     place = archive_name(PAPER, None, 1, key)
+    refuse_removed(kit, key)
     with kit.archive.locked(place):
         now = kit.clock()
         issue = kit.ledger.issues.keep_file(key, PAPER, printable(name), now)

@@ -11,7 +11,7 @@ from articles.errors import UnknownPaper
 from indexing import Index
 from scrapers import Paper
 from scrapers.fetch import Allowed, Moved, Rules
-from storage import Archive, ArticleFiles, Corrections, Response
+from storage import Archive, ArticleFiles, Corrections, Removals, Response
 from storage.ledger import BATCH, SHANGHAI, Claim, Found, Ledger, Pace, Role, host_of
 
 Job = TypeVar("Job")
@@ -131,6 +131,7 @@ class Kit:
     archive: Archive
     files: ArticleFiles
     corrections: Corrections
+    removals: Removals
     papers: Mapping[str, Paper]
     fetcher: Callable[[str], Fetch]
     open_index: Callable[[], Index]

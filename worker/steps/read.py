@@ -100,7 +100,20 @@ def job_of(kit: Kit, issue: Issue, addresses: tuple[Address, ...]) -> ReadJob:
     past = tuple(Past(one, of) for one, of in kit.ledger.revisions.standing(issue.key)) if rows else ()
     corrections = tuple(kit.corrections.of(issue.key))
     papers = {} if issue.date else dict(kit.papers)
-    return ReadJob(kit.archive.root, kit.files.root, issue.key, paper, issue.date, addresses, rows, kit.clock(), past, corrections, papers)
+    return ReadJob(
+        kit.archive.root,
+        kit.files.root,
+        issue.key,
+        paper,
+        issue.date,
+        addresses,
+        rows,
+        kit.clock(),
+        past,
+        corrections,
+        papers,
+        removals=tuple(kit.removals.of(issue.key)),
+    )
 
 
 def _ending(kit: Kit, issue: Issue, job: ReadJob, result: ReadResult, gave: Yield) -> Ending:
@@ -119,7 +132,7 @@ def _ending(kit: Kit, issue: Issue, job: ReadJob, result: ReadResult, gave: Yiel
     if short:
         return Ending("layout_unknown", short.reason())
     least = job.paper.expect.articles_min
-    if result.read + left_out >= least:
+    if result.read + left_out + len(job.removals) >= least:
         return Ending("read", reason)
     unknown = reason is not None and reason["error"] == LayoutUnknown.__name__
     few = EmptyIssue("issue_read_too_small", issue=job.key, articles=result.read, articles_min=least)

@@ -11,6 +11,7 @@ from articles.corrections import Correction, applies, as_read, correct
 from articles.errors import BadCorrection, DamagedArchive, Unreadable, ZongshuError
 from articles.identity import apart, match
 from articles.model import Article
+from articles.removals import Removal, remaining
 from scrapers import Beside, FetchedPage, FetchedPdf, Paper, is_pdf, page_text, read_dropped, read_issue
 from storage import BESIDE, Archive, ArticleFiles
 from storage.ledger import Absence, Address, ArticleRow, Made, Reason
@@ -37,6 +38,8 @@ class ReadJob:
     corrections: tuple[Correction, ...] = ()
     papers: Mapping[str, Paper] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+    #: Articles of it that were removed on request.
+    removals: tuple[Removal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,16 @@ def read_job(job: ReadJob) -> ReadResult:
     old += restored(job.past, {row.id for row in job.rows if not row.lost} - {one.id for one in old}, partial(_again, job))
     source = Source.of(job.addresses) if job.date else Source(frozenset(one.source.address for one in old))
     articles, rows = revise(job.key, old, job.rows, new, source, job.now, job.corrections)
+    rows = (*rows, *_removed(job, rows))
     absent: dict[str, Absence] = {row.id: "gone" if row.source in source.nothing else "unlisted" for row in rows if row.gone_since}
     return ReadResult(articles, rows, len(new), tuple(troubles), tuple(_made(job, old, articles[: len(new)])), absent)
 
 
 def read_records(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason]) -> list[Article]:
-    """The articles of an issue's records."""
+    """The articles of an issue's records, without those that were removed on request."""
     try:
         found = _dropped(job, addresses, troubles) if job.date is None else _issue(job, addresses, troubles)
+        found = remaining(found, job.removals, job.key)
         return apart(found, job.taken, job.key) if job.taken else found
     except (ZongshuError, MemoryError):  # memory is bounded by who computes
         raise
@@ -172,13 +177,19 @@ def _lost(row: ArticleRow, to: str | None) -> ArticleRow:
     return replace(row, lost=True, redirect=to, revision=row.revision if row.lost else row.revision + 1)
 
 
+def _removed(job: ReadJob, rows: Sequence[ArticleRow]) -> Iterator[ArticleRow]:
+    """Rows of removed articles that still say they live."""
+    gone = {one.id for one in job.removals} - {row.id for row in rows}
+    return (_lost(row, None) for row in job.rows if row.id in gone)
+
+
 def _held(job: ReadJob) -> list[Article]:
     """The articles of the file written before; none where there is none. A torn one is made anew."""
     files = ArticleFiles(job.files)
     if not files.path(job.key).exists():
         return []
     try:
-        return files.read(job.key)
+        return remaining(files.read(job.key), job.removals, job.key)
     except (DamagedArchive, Unreadable):
         return []
 
@@ -192,6 +203,8 @@ def _dropped(job: ReadJob, addresses: Sequence[Address], troubles: list[Reason])
         held = archive.read(position(one))
         beside = Beside.from_json(held.header(BESIDE))
         return read_dropped(one.address, held.payload, beside=beside, papers=job.papers, trouble=trouble)
+    if job.removals:
+        return []
     raise Unreadable("read_nothing", issue=job.key)
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from articles.errors import DamagedArchive, StorageError, Unreachable, ZongshuError
 from scrapers import Paper
 from storage import ArticleFiles, Named, Position, Record, Response, parsed_name
-from storage.ledger import Address, ArticleRow, Attempt, Counts, Ending, Issue, Kept, Listed, Restored, host_of
+from storage.ledger import Address, ArticleRow, Attempt, Counts, Ending, Issue, Kept, Listed, Restored, host_of, issue_key
 from worker.steps.ingest import PAPER
 from worker.steps.kit import Kit, today
 from worker.steps.outcomes import finished
 from worker.steps.pages import read_listing
 from worker.steps.past import rows_of
 from worker.steps.read import read
+from worker.steps.removed import unlisted
 from worker.steps.turns import asked_turn, rank
 
 #: The kind of run that tells a rebuild is under way: until it has ended, running it again goes on.
@@ -165,17 +166,18 @@ def _restored(kit: Kit, paper: Paper, date: dt.date, records: Sequence[tuple[Pos
         tag, modified = response.header("ETag"), response.header("Last-Modified")
         kept = Kept(at.file, at.offset, at.length, whole.digest, response.status, response.fetched_at, tag, modified)
         same = record.stands_for is not None
-        yield Restored(response.address, host_of(response.address), kept, same, _reader(paper, date, whole))
+        yield Restored(response.address, host_of(response.address), kept, same, _reader(kit, paper, date, whole))
 
 
-def _reader(paper: Paper, date: dt.date, response: Response) -> Callable[[Address], Listed]:
+def _reader(kit: Kit, paper: Paper, date: dt.date, response: Response) -> Callable[[Address], Listed]:
     """Reads what a layout page lists, as the fetch step does: a page behind the first on which no article is printed lists nothing."""
 
     def lists(address: Address) -> Listed:
         if address.role != "layout":
             return Listed()
         try:
-            return Listed(read_listing(paper, date, response, address.rank, pdfs=True, images=True).found)
+            found = read_listing(paper, date, response, address.rank, pdfs=True, images=True).found
+            return Listed(unlisted(kit, issue_key(paper.code, date), found))
         except ZongshuError as error:
             bare = error.key == "layout_empty" and address.rank > 0
             return Listed() if bare else Listed(reason=error.reason())

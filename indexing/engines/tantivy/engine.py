@@ -19,6 +19,7 @@ from indexing.engines.tantivy.schema import field_names, schema
 from indexing.engines.tantivy.walking import held, ids_behind
 from indexing.engines.tantivy.writing import Writing, revisions
 from indexing.schema import Document
+from storage import flush_folder
 
 #: More values than any facet has: counts of a facet that is cut short would not be exact.
 _MOST_VALUES = 65_000
@@ -45,7 +46,10 @@ class TantivyEngine:
         """A new, empty index; the folder is made. StorageFull, GenerationBroken."""
         with opening(path):
             path.mkdir(parents=True, exist_ok=True)
-            return cls(path, tantivy.Index(schema(), path=str(path), reuse=True))
+            made = cls(path, tantivy.Index(schema(), path=str(path), reuse=True))
+            for folder in (path, path.parent, path.parent.parent):
+                flush_folder(folder)
+            return made
 
     @classmethod
     def open(cls, path: Path) -> Self:

@@ -12,6 +12,7 @@ from indexing.engines.protocol import Written
 from indexing.engines.tantivy.faults import writing
 from indexing.engines.tantivy.schema import field_names, row
 from indexing.schema import Document
+from storage import flush_folder
 
 #: Memory for documents not yet on disk; one thread, because cutting text in Python is slower than it.
 _HEAP = 64_000_000
@@ -41,6 +42,7 @@ class Writing:
                 batch.bury()
                 if batch.changed:
                     self._writer.commit()
+                    flush_folder(self._path)  # tantivy flushes its files, and not the name that makes them the index
         except BaseException:
             self.close()
             raise

@@ -203,6 +203,9 @@ def test_hits_carry_the_stored_article(engine: Engine, library: list[Document]) 
     hits = engine.ask(Request(Everything(), limit=1000)).hits
     assert {hit.id: hit.article for hit in hits} == stored
     assert all(engine.get(id_) == article for id_, article in list(stored.items())[:50])
+    some = tuple(sorted(stored)[::3])[:500]
+    asked = All((OneOf("id", (*some, "gone-1")), Everything()))
+    assert sorted(hit.id for hit in engine.ask(Request(Everything(), asked, "date", limit=501)).hits) == list(some)
     assert engine.get("gone-1") is None
     assert engine.get("") is None
     assert engine.revisions(["gone-1", library[3]["id"]]) == {library[3]["id"]: library[3]["revision"]}

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexing import Document, Engine, Request, Tokenizer, document
+from indexing import Document, Engine, Held, Request, Tokenizer, digest, document
 from indexing.engines.protocol import Everything, Token
 
 IDS = st.sampled_from(["a", "b", "a-1", "一"])
@@ -56,6 +56,23 @@ def test_a_replaced_article_is_found_by_its_new_words_only(open_engine: Any, tok
     engine.write([document(make("a", "人大", revision=2), tokenizer)])
     assert engine.ask(Request(Token("text_bigrams", "政协"))).total == 0
     assert engine.ask(Request(Token("text_bigrams", "人大"))).total == 1
+
+
+def test_what_is_held_is_told_id_by_id(open_engine: Any, tokenizer: Tokenizer, make: Any) -> None:
+    """Every id is passed once, in order, whatever the size of a page; ids may agree in their first 32 bytes."""
+    engine: Engine = open_engine()
+    ids = sorted([*(f"xnwb-20230105-{number}" for number in range(7)), *(f"{'x' * 40}-{number}" for number in range(5)), "z"])
+    documents = {id_: document(make(id_, f"政协{id_}", revision=place), tokenizer) for place, id_ in enumerate(ids)}
+    engine.write(documents.values())
+    for size in (1, 3, 100):
+        passed: list[str] = []
+        while page := engine.ids(passed[-1] if passed else "", size):
+            passed += page
+        assert passed == ids
+    told = {id_: Held(place, digest(documents[id_]["article"])) for place, id_ in enumerate(ids)}
+    assert engine.held([*ids, "nobody"]) == told
+    assert engine.held([]) == {}
+    assert open_engine().ids("", 10) == []
 
 
 def test_one_document_refused_leaves_the_others(open_engine: Any, tokenizer: Tokenizer, make: Any) -> None:

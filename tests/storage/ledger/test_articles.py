@@ -74,7 +74,7 @@ def test_tries_of_a_reading_count_only_deaths(ledger: Ledger, reading: Reading) 
 
 def _index(ledger: Ledger, *names: str) -> int:
     taken = ledger.indexing.claim("me", NOW, UNTIL)
-    ledger.indexing.settle(taken, names, ledger.indexing.tombstones(), NOW)
+    ledger.indexing.settle(taken, names, ledger.indexing.tombstones(pending=False), NOW)
     return len(taken)
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
+from servers.loaded import environment, loaded
 
 from scrapers.sample import Running, calendar, serve
-from servers.loaded import environment, loaded
 
 ROOT = Path(__file__).resolve().parents[3]
 #: Days of the sample's provincial paper that the shared home holds.

@@ -74,6 +74,11 @@ def test_an_issue_edited_at_the_source_between_two_crawls(zongshu) -> None:
     spans = revisions[1]["differences"][0]["spans"]
     assert all(revisions[1]["text"][span["start"] : span["end"]] == span["text"] for span in spans if span["action"] == "added")
     assert "{+据了解，+}" in program("show", edited, "--revisions").out
+    beside = program("compare", "1", "2", "--id", edited, "--json").lines[0]
+    assert [beside[side]["revision"] for side in ("before", "after")] == [1, 2]
+    pairs = [pair for one in beside["sections"] for pair in one["paragraphs"]]
+    assert {pair["state"] for pair in pairs} <= {"kept", "reworded"}
+    assert any("据了解" in one["text"] for pair in pairs for one in pair["after"]["stretches"] if one["mark"] == "changed")
     record = program("show", edited, "--raw", "--revision", "1", "--json").lines[0]
     assert (record["digest"], base64.b64decode(record["payload"])[:5]) == (revisions[0]["digest"], b"<!DOC")
     for id_, words in ((unlisted, "不再列出"), (withdrawn, "404")):

@@ -25,6 +25,7 @@ from worker.cli.face import WORDS, Face
 from worker.cli.framework import Argument, Command, Option
 from worker.cli.program import MODULES, PROGRAM
 from worker.cli.reference import commands, commands_page, settings_page
+from worker.steps.reconciling.model import Kind, Mended
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = list(commands())
@@ -68,6 +69,7 @@ def test_everything_counted_has_a_name() -> None:
     names |= {f"inbox.{how}" for how in ("done", "known", "part", "failed", "file", "key", "why")}
     names |= {f"told.area_{known}" for known in ("exact", "judged", "unknown")}
     names |= {f"repair.{rule}" for rule in (*RULES, *get_args(RepairAction))}
+    names |= {f"reconcile.{kind}" for kind in get_args(Kind)} | {f"reconcile.mended_{how}" for how in get_args(Mended)}
     assert names <= WORDS.keys("zh")
 
 
@@ -89,17 +91,20 @@ def test_no_phrase_is_unused() -> None:
         "repair.",
         "setting.",
         "verify.",
+        "reconcile.",
         "cause.",
         "change.",
         "absence.",
         "correction.",
         "read_field.",
         "said.",
+        "saved.",
         "told.part_",
         "told.gone_",
         "told.gap_",
         "told.area_",
         "loose.",
+        "pair.",
         "probe.part_",
         "fault.",
         "inbox.",

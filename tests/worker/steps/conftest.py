@@ -1,9 +1,11 @@
 """The sample newspapers' server (with faults) and a kit over a home of its own, with a clock the test sets."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -11,7 +13,7 @@ from scrapers.sample import Fault, Redesign, Running, calendar, issue, serve
 from storage.ledger import Issue, issue_key
 from worker.runner import open_kit
 from worker.settings import load
-from worker.steps import Kit, fetch, index, open_generations, plan, read
+from worker.steps import Kit, fetch, index, ingest, open_generations, plan, read
 
 
 class Clock:
@@ -71,6 +73,28 @@ def world(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., World]]:
             return World(kit, clock, site)
 
         yield make
+
+
+@pytest.fixture(scope="session")
+def crawled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two issues and a file given, indexed; to be copied."""
+    home, clock = tmp_path_factory.mktemp("crawled") / "home", Clock()
+    with serve() as site, open_kit(load(home=home, sample_port=site.port, fetch={"retry_wait": 0.0}), clock) as kit:
+        open_generations(kit)
+        made = World(kit, clock, site)
+        made.crawl("ljrb", *days()[:2])
+        ingest(kit, "报告.txt", "政协澄浦市委员会2023年工作综述\n2023年，市政协召开全体会议1次。\n".encode())
+        made.work()
+    return home
+
+
+@pytest.fixture
+def crawled(crawled_home: Path, tmp_path: Path, clock: Clock) -> Iterator[World]:
+    """A copy of it; there is no site any more."""
+    shutil.copytree(crawled_home, tmp_path / "home")
+    with open_kit(load(home=tmp_path / "home"), clock) as kit:
+        open_generations(kit)
+        yield World(kit, clock, cast("Running", None))
 
 
 def days(paper: str = "ljrb", year: int = 2020) -> list[dt.date]:

@@ -2,14 +2,19 @@
 
 import json
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
+from elasticsearch import Elasticsearch
 
 from articles.corrections import Correction, printed
+from indexing import Request
+from indexing.engines.protocol import Everything
 from scrapers.sample import Fault, serve
 from steps.conftest import Clock, World, article_path, days
 from storage.backup import opened
@@ -158,6 +163,57 @@ def test_backups_taken_while_work_goes_on_agree_with_themselves(world: Callable[
         assert say(tmp_path / f"new{number}", "restore", "--no-read", path)[0] == 0
         code, lines, _ = say(tmp_path / f"new{number}", "archive", "verify")
         assert (code, lines[-1]["summary"]["missing"]) == (0, 0)
+
+
+@pytest.mark.parametrize(("ledger", "engine"), [("sqlite", "elasticsearch"), ("postgresql", "tantivy")])
+def test_after_all_is_destroyed_a_restore_and_a_rebuild_give_the_same(
+    world: Callable[..., World], say: Say, restored: Callable[..., World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest, ledger: str, engine: str,
+) -> None:  # fmt: skip
+    servers: dict[str, object] = {}
+    if ledger == "postgresql":
+        servers["ledger"] = request.getfixturevalue("postgres_url")
+        monkeypatch.setenv("ZONGSHU_LEDGER", str(servers["ledger"]))
+    if engine == "elasticsearch":
+        servers |= {
+            "index": request.getfixturevalue("elasticsearch_server").url,
+            "elasticsearch": {"prefix": f"drill-{uuid.uuid4().hex[:8]}"},
+        }
+        monkeypatch.setenv("ZONGSHU_INDEX", str(servers["index"]))
+        monkeypatch.setenv("ZONGSHU_ELASTICSEARCH__PREFIX", servers["elasticsearch"]["prefix"])  # type: ignore[index]
+    here = world(**servers)
+    kit, home = here.kit, here.kit.files.root.parent
+    here.crawl("ljrb", DAY)
+    before = (_files(kit), _rows(kit.ledger), _answers(kit))
+    assert say(home, "backup", tmp_path / "copies")[0] == 0
+    _destroyed(kit, home, servers)
+    code, _, told = say(tmp_path / "new", "restore", tmp_path / "copies")
+    assert code == 0, told
+    assert say(tmp_path / "new", "reindex")[0] == 0
+    again = restored(tmp_path / "new", here, **servers)
+    assert (_files(again.kit), _rows(again.kit.ledger), _answers(again.kit)) == before
+
+
+def _answers(kit: Kit) -> dict[str, bytes]:
+    """All an index answers with, in its order."""
+    found = kit.index.ask(Request(Everything(), sort="date", limit=1000, facets=("paper", "kind")))
+    assert found.facets["paper"]
+    return {hit.id: hit.article for hit in found.hits}
+
+
+def _destroyed(kit: Kit, home: Path, servers: dict[str, object]) -> None:
+    """Home, database and indices gone."""
+    shutil.rmtree(home)
+    if "ledger" in servers:
+        kit.ledger.close()
+        with psycopg.connect(str(servers["ledger"]), autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+    if "index" in servers:
+        names = kit.index.generations.names()
+        prefix = servers["elasticsearch"]["prefix"]  # type: ignore[index]
+        with Elasticsearch(str(servers["index"])) as client:
+            client.indices.delete(index=[f"{prefix}-{name}" for name in names])
 
 
 @pytest.fixture(scope="module")

@@ -2,46 +2,28 @@
 
 import gzip
 import hashlib
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import pytest
 
 from articles.exchange import to_json
-from scrapers.sample import Running, serve
 from steps.conftest import Clock, World, days
 from storage.ledger import ArticleRow
-from worker.runner import open_kit
-from worker.settings import load
-from worker.steps import Difference, Kit, Reconciled, Scope, ingest, open_generations, reconcile, reindex
+from worker.steps import Difference, Kit, Reconciled, Scope, plan, proof, reconcile, reindex, remove
 
 KEY, OTHER = (f"ljrb-{day:%Y%m%d}" for day in days()[:2])
 DRY = Scope(repair=False)
 
 
-@pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with two issues and a file given, indexed."""
-    home, clock = tmp_path_factory.mktemp("crawled") / "home", Clock()
-    with serve() as site, open_kit(load(home=home, sample_port=site.port, fetch={"retry_wait": 0.0}), clock) as kit:
-        open_generations(kit)
-        made = World(kit, clock, site)
-        made.crawl("ljrb", *days()[:2])
-        ingest(kit, "报告.txt", "政协澄浦市委员会2023年工作综述\n2023年，市政协召开全体会议1次。\n".encode())
-        made.work()
-    return home
-
-
 @pytest.fixture
-def here(crawled: Path, tmp_path: Path, clock: Clock) -> Iterator[World]:
-    """A copy of it; there is no site any more."""
-    shutil.copytree(crawled, tmp_path / "home")
-    with open_kit(load(home=tmp_path / "home"), clock) as kit:
-        open_generations(kit)
-        yield World(kit, clock, cast("Running", None))
+def here(crawled: World) -> World:
+    """Two issues and a file given, indexed."""
+    return crawled
 
 
 def state(kit: Kit) -> tuple[object, ...]:
@@ -89,7 +71,7 @@ def row_other(here: World) -> None:
 
 
 def index_gone(here: World) -> None:
-    here.kit.index.write((), {row.id: 99 for row in rows(here.kit)[:2]})
+    here.kit.index.write((), {row.id: row.revision for row in rows(here.kit)[:2]})
 
 
 def index_other(here: World) -> None:
@@ -276,6 +258,28 @@ def test_what_is_worked_on_is_passed_over(here: World, clock: Clock) -> None:
     healed(here)
 
 
+def test_nothing_is_found_while_work_goes_on(world: Callable[..., World]) -> None:
+    """Crawling, reading, indexing, reading again and a build go on in another thread; no look takes what is under way for a difference."""
+    here, looks = world(), 0
+    plan(here.kit, "ljrb", days()[:2])
+
+    def work() -> None:
+        here.work()
+        here.kit.ledger.issues.reread(None, here.clock())
+        here.work()
+        reindex(here.kit, lambda *_: None)
+
+    with ThreadPoolExecutor(1) as pool:
+        going = pool.submit(work)
+        while not going.done():
+            assert named(here.kit, Scope())[1] == []
+            looks += 1
+        going.result()
+    assert looks > 2
+    done, told = named(here.kit, Scope(deep=True))
+    assert (told, done.issues, done.busy) == ([], 2, 0)
+
+
 def test_a_paper_alone(here: World) -> None:
     zombie(here)
     file_gone(here)
@@ -290,3 +294,30 @@ def test_the_file_holds_what_was_printed(here: World, tmp_path: Path) -> None:
     here.kit.files.write(KEY, [*here.kit.files.read(KEY), replace(article, id=f"{KEY}-9999", text="编出来的正文")])
     healed(here)
     assert "编出来的" not in "".join(map(to_json, here.kit.files.read(KEY)))
+
+
+def test_over_servers_as_over_files(
+    world: Callable[..., World], postgres_url: str, elasticsearch_server: Any, elasticsearch_name: str
+) -> None:
+    """PostgreSQL and Elasticsearch: the same is found, mended, and removed on request."""
+    here = world(ledger=postgres_url, index=elasticsearch_server.url, elasticsearch={"prefix": elasticsearch_name})
+    try:
+        here.crawl("ljrb", days()[0])
+        before = state(here.kit)
+        for harm in (row_gone, index_gone, zombie):
+            harm(here)
+            assert named(here.kit)[0].found[HARMS[harm][0]] == HARMS[harm][1], harm
+            assert healed(here).left == 0
+            assert state(here.kit) == before, harm
+        id_ = rows(here.kit)[1].id
+        done = remove(here.kit, id_, "本人请求", record=True)
+        here.work()
+        assert proof(here.kit, done).found == ()
+        here.kit.ledger.issues.reread([KEY], here.clock())
+        here.work()
+        assert id_ not in {row.id for row in rows(here.kit)}
+        assert named(here.kit, Scope(deep=True))[1] == []
+    finally:
+        for name in here.kit.index.generations.names():
+            with suppress(ValueError):
+                here.kit.index.drop(name)

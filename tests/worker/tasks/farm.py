@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from runner.crawler import issues
+from servers.loaded import environment, loaded
 
 from scrapers.sample import PAPERS
-from servers.loaded import environment, loaded
 from storage import verify
 from worker.home import Home
 from worker.runner import drive, open_kit, settled

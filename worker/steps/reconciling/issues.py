@@ -73,7 +73,7 @@ def _look(kit: Kit, known: Known) -> Look:
     if issue.digest is None:
         return Look(known, None, Difference("file_unknown", issue.key, file=str(path)) if path.exists() and issue.held != "none" else None)
     try:
-        found, lines = kit.files.held(issue.key)
+        found, lines = kit.files.lines(issue.key)
     except (DamagedArchive, Unreadable):
         there = path.exists()
         return Look(known, None, Difference("file_damaged" if there else "file_missing", issue.key, file=str(path)))

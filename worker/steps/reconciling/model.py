@@ -20,6 +20,7 @@ Kind = Literal[
     "record_missing",
     "record_damaged",
     "records_unknown",
+    "removal_undone",
     "part_left",
     "leftover",
 ]

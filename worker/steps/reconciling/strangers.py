@@ -12,6 +12,7 @@ from worker.steps.kit import Kit
 from worker.steps.past import rows_of
 from worker.steps.rebuild import Kin, Rebuilt, kin, restore
 from worker.steps.reconciling.model import Difference, Scope
+from worker.steps.removing import remove
 from worker.steps.turns import asked_turn, rank
 
 _CHUNK = 400
@@ -21,6 +22,7 @@ def strangers(kit: Kit, scope: Scope) -> Iterator[Difference]:
     """All of them; entered in the ledger, or deleted, on repair."""
     yield from _unknown_records(kit, scope)
     yield from _unknown_files(kit, scope)
+    yield from _undone(kit, scope)
     yield from _leftovers(kit, scope)
 
 
@@ -66,7 +68,7 @@ def _adopted(kit: Kit, key: str) -> bool:
     """Make rows of an article file alone: its records are lost, what was read of them is not."""
     named = parsed_name(f"{kit.files.path(key).relative_to(kit.files.root).parent.as_posix()}/{key}-1.warc.gz")
     try:
-        digest, lines = kit.files.held(key)
+        digest, lines = kit.files.lines(key)
     except ZongshuError:
         return False
     if named is None or (named.date and named.paper not in kit.papers):
@@ -75,6 +77,16 @@ def _adopted(kit: Kit, key: str) -> bool:
     kit.ledger.reconciling.adopt(key, named.paper, named.date, turn, kit.clock())
     kit.ledger.restoring.finish(key, rows_of(key, [article for _, article in lines]), 0, kit.clock(), digest)
     return True
+
+
+def _undone(kit: Kit, scope: Scope) -> Iterator[Difference]:
+    """Articles that were removed on request and live again (in a ledger put back from an older backup), or do so still after a kill."""
+    for one in kit.removals.all():
+        row = kit.ledger.readings.article(one.id)
+        if row is not None and not row.lost and (scope.paper is None or one.issue.startswith(f"{scope.paper}-")):
+            if scope.repair:
+                remove(kit, one.id, one.reason, record=one.record)
+            yield Difference("removal_undone", one.issue, one.id, mended="buried" if scope.repair else "none")
 
 
 def _leftovers(kit: Kit, scope: Scope) -> Iterator[Difference]:

@@ -40,10 +40,11 @@ def _dead(kit: Kit, ids: Sequence[str]) -> list[str]:
 
 
 def _zombies(kit: Kit, generation: Generation, ids: Sequence[str], scope: Scope) -> Iterator[Difference]:
-    """Rows are written before the index is, so what is there without a living row is one. It is looked at again before it is buried."""
+    """Rows are written before the index is, so what is there without a living row is one, unless its tombstone waits to be applied."""
     dead = _dead(kit, ids)
     held = kit.index.engine(generation.name).held(dead) if dead else {}
-    graves = {id_: held[id_].revision for id_ in dead if id_ in held}
+    pending = {one.id: one.revision for one in kit.ledger.indexing.tombstones()} if held else {}
+    graves = {id_: held[id_].revision for id_ in dead if id_ in held and pending.get(id_, -1) < held[id_].revision}
     buried = set(kit.ledger.reconciling.bury(graves, kit.clock())) if scope.repair and graves else set()
     still = graves.keys() - kit.ledger.reconciling.living(sorted(graves)) if graves else set()
     for id_ in sorted(still):
