@@ -49,7 +49,9 @@ class Verdict:
         if self.unknown:
             names = ", ".join(self.unknown[:5]) + (" …" if len(self.unknown) > 5 else "")
             lines.append(f"{len(self.unknown)} of {self.total} packages could not be audited: the service does not answer for {names}")
-        lines.append(f"{self.total - len(self.unknown)} of {self.total} packages audited, {len(self.found)} vulnerabilities known")
+        lines.append(
+            f"{self.total - len(self.unknown)} of {self.total} packages audited, {len(self.found)} vulnerabilities known among them"
+        )
         return "\n".join(lines)
 
 

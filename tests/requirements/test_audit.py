@@ -36,7 +36,7 @@ def test_one_that_is_accepted_is_told_with_its_reason(name: str) -> None:
 def test_a_clean_report_passes_and_says_how_many_were_looked_at() -> None:
     verdict = judge(report("clean"), PINS, {})
     assert not verdict.fails(strict=True)
-    assert verdict.told() == "3 of 3 packages audited, 0 vulnerabilities known"
+    assert verdict.told() == "3 of 3 packages audited, 0 vulnerabilities known among them"
 
 
 @pytest.mark.parametrize("text", [report("skipped"), None])
