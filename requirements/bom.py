@@ -1,137 +1,81 @@
-"""What Zongshu is made of, from the pinned files: a bill of materials (CycloneDX 1.6) or the table of licences.
+"""The bill of materials, CycloneDX in JSON: `./run bom` writes requirements/bom.cdx.json.
 
-`./run bom` prints the bill of what is installed with Zongshu (app.txt and servers.txt); `./run bom --licences` writes docs/licences.md, of
-all that is pinned. Licences are those the installed packages name; one that is not in licences.toml is refused (exit code 1).
+Every pin of `servers.txt` with its package URL, licence, marker and the SHA-256 of each file it may come in; what `app.txt` does not hold
+is optional. What Zongshu itself asks for is told; what those ask for differs between systems. The same pins give the same bytes.
 """
 
-import importlib.metadata
 import json
-import re
 import sys
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-HERE = Path(__file__).resolve().parent
-PAGE = HERE.parent / "docs" / "licences.md"
-_PIN = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==(?P<version>[^\s;\\]+)")
-_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import ExternalReference, ExternalReferenceType, HashAlgorithm, HashType, Property, XsUri
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentScope, ComponentType
+from cyclonedx.output.json import JsonV1Dot6
+from packageurl import PackageURL
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
+from requirements.licences import LicenceError, Row, rows
+from requirements.pins import FOLDER
+from zongshu import __version__
 
-@dataclass
-class Pinned:
-    """A dependency as it is pinned, the digests its files may have, and its licence (SPDX)."""
-
-    name: str
-    version: str
-    digests: list[str]
-    licence: str = ""
+PATH = FOLDER / "bom.cdx.json"
 
 
-class UnknownLicence(Exception):
-    """A package has a licence nobody accepted."""
+def bill() -> str:
+    """The bill of what is pinned now. LicenceError as of `licences.rows`."""
+    whole = Component(name="zongshu", version=__version__, type=ComponentType.APPLICATION, bom_ref=f"pkg:pypi/zongshu@{__version__}")
+    whole.licenses.add(LicenseFactory().make_from_string("MIT"))
+    parts = [_component(row) for row in rows() if row.set != "tests"]
+    bom = Bom(components=parts)
+    bom.metadata.component = whole
+    bom.register_dependency(whole, [part for part in parts if part.name in _direct()])
+    return _still(JsonV1Dot6(bom).output_as_string())
 
 
-def pinned(file: str) -> list[Pinned]:
-    """The dependencies of a file of pins, in its order."""
-    found: list[Pinned] = []
-    for line in (HERE / file).read_text("utf-8").splitlines():
-        if pin := _PIN.match(line):
-            found.append(Pinned(pin["name"].lower(), pin["version"], []))
-        found[-1].digests.extend(_HASH.findall(line))
-    return found
+def _direct() -> set[str]:
+    """What `pyproject.toml` itself asks for."""
+    project = tomllib.loads((FOLDER.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    return {canonicalize_name(Requirement(one).name) for one in (*project["dependencies"], *project["optional-dependencies"]["servers"])}
 
 
-def named(package: str) -> str:
-    """The licence a package names itself, as it calls it; empty where it names none. PackageNotFoundError."""
-    said: Any = importlib.metadata.metadata(package)
-    classes = [one.split(" :: ")[-1] for one in said.get_all("Classifier", []) if one.startswith("License :: ")]
-    own = sorted(one for one in classes if one != "OSI Approved")
-    return said.get("License-Expression") or " AND ".join(own) or (said.get("License") or "").split("\n")[0].strip()
+def _component(row: Row) -> Component:
+    pin = row.pin
+    files = [HashType(alg=HashAlgorithm.SHA_256, content=digest) for digest in pin.hashes]
+    return Component(
+        name=pin.name,
+        version=pin.version,
+        type=ComponentType.LIBRARY,
+        scope=ComponentScope.REQUIRED if row.set == "app" else ComponentScope.OPTIONAL,
+        bom_ref=pin.address,
+        purl=PackageURL.from_string(pin.address),
+        licenses=[LicenseFactory().make_from_string(row.licence)],
+        # The address of a distribution is the package's own: where it is fetched from is each user's choice.
+        external_references=[ExternalReference(type=ExternalReferenceType.DISTRIBUTION, url=XsUri(pin.address), hashes=files)],
+        properties=[Property(name="zongshu:marker", value=pin.marker)] if pin.marker else [],
+    )
 
 
-def licence(package: str, shipped: bool) -> str:
-    """The licence of a package as SPDX. UnknownLicence."""
-    table = tomllib.loads((HERE / "licences.toml").read_text("utf-8"))
-    accepted: dict[str, str] = table["shipped"] | ({} if shipped else table["beside"])
-    given: str | None = table["given"].get(package)
+def _still(text: str) -> str:
+    """Without the moment and the number drawn at random: an unchanged bill is an unchanged file."""
+    document = json.loads(text)
+    del document["serialNumber"], document["metadata"]["timestamp"]
+    # An entry that names nothing would say that a part asks for nothing.
+    document["dependencies"] = [one for one in document["dependencies"] if "dependsOn" in one]
+    return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def main() -> int:
+    """Write the bill. Exit code 1 where a licence is unknown or not allowed."""
     try:
-        called = named(package)
-    except importlib.metadata.PackageNotFoundError:
-        if given is None:
-            raise UnknownLicence(f"{package} is not installed: name its licence under [given] in requirements/licences.toml") from None
-        return given
-    if not called and given is not None:
-        return given
-    if table["excepted"].get(package) == called:
-        return called
-    if called not in accepted:
-        raise UnknownLicence(f"{package}: {called or 'no licence'} is not accepted in requirements/licences.toml")
-    return accepted[called]
-
-
-def materials() -> tuple[list[Pinned], list[Pinned]]:
-    """What is installed with Zongshu, and what tests and benches run beside it. UnknownLicence."""
-    held = {(one.name, one.version): one for file in ("app.txt", "servers.txt") for one in pinned(file)}
-    shipped = sorted(held.values(), key=lambda one: (one.name, one.version))  # some twice: older Pythons take an older one
-    names = {one.name for one in shipped}
-    beside = [one for one in pinned("tests.txt") if one.name not in names]
-    for one in (*shipped, *beside):
-        one.licence = licence(one.name, one.name in names)
-    return shipped, beside
-
-
-def bill() -> dict[str, Any]:
-    """The bill of materials, always the same for the same pins. UnknownLicence."""
-    return {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.6",
-        "version": 1,
-        "metadata": {"component": {"type": "application", "name": "zongshu", "bom-ref": "zongshu"}},
-        "components": [_component(one) for one in materials()[0]],
-    }
-
-
-def _component(one: Pinned) -> dict[str, Any]:
-    where = f"pkg:pypi/{one.name}@{one.version}"
-    return {
-        "type": "library",
-        "bom-ref": where,
-        "name": one.name,
-        "version": one.version,
-        "purl": where,
-        "licenses": [{"expression": one.licence}],
-        "properties": [{"name": "zongshu:sha256", "value": digest} for digest in one.digests],
-    }
-
-
-def table() -> str:
-    """docs/licences.md. UnknownLicence."""
-    shipped, beside = materials()
-    about = "Written by `./run bom --licences` from the pinned files; which licences are accepted stands in `requirements/licences.toml`."
-    parts = [f"# Licences\n\n{about}", "## Installed with Zongshu", "\n".join(_rows(shipped))]
-    return "\n\n".join([*parts, "## Run by tests, benches and checks", "\n".join(_rows(beside))]) + "\n"
-
-
-def _rows(found: list[Pinned]) -> Iterator[str]:
-    yield from ("| package | version | licence |", "|---|---|---|")
-    yield from (f"| {one.name} | {one.version} | {one.licence} |" for one in found)
-
-
-def main(words: list[str]) -> int:
-    """The command."""
-    try:
-        if words == ["--licences"]:
-            PAGE.write_text(table(), "utf-8")
-        else:
-            print(json.dumps(bill(), indent=1))
-    except UnknownLicence as error:
+        PATH.write_text(bill(), "utf-8")
+    except LicenceError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

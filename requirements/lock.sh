@@ -6,8 +6,9 @@ pin() {
     out=$1
     shift
     uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
-        --constraint requirements/constraints.in --output-file "requirements/$out" pyproject.toml requirements/build.in "$@"
+        --constraint requirements/constraints.in --output-file "requirements/$out" requirements/build.in "$@"
 }
-pin app.txt
-pin servers.txt --extra servers --constraint requirements/app.txt
-pin tests.txt --extra servers --extra tests --extra bench --extra dev --constraint requirements/app.txt
+pin app.txt pyproject.toml
+pin build.txt --constraint requirements/app.txt
+pin servers.txt pyproject.toml --extra servers --constraint requirements/app.txt
+pin tests.txt pyproject.toml --extra servers --extra tests --extra bench --extra dev --constraint requirements/app.txt

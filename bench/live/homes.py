@@ -16,7 +16,7 @@ from worker.runner import open_kit
 from worker.steps import Kit, index, open_generations, read
 
 #: Articles of an issue.
-MANY = 40
+MANY = 20
 
 
 def made(trial: Trial) -> None:

@@ -20,8 +20,8 @@ from worker.steps import Kit, index, read
 if TYPE_CHECKING:
     from bench.live.trial import Trial
 
-#: The longest pause between two goes, in seconds.
-_PAUSE = 0.1
+#: The longest pause between two goes, in seconds: each costs whoever indexes a whole issue, in two generations.
+_PAUSE = 1.0
 
 
 def write(trial: "Trial", number: int) -> None:
