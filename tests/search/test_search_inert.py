@@ -26,7 +26,7 @@ polyline path text tspan rect circle desc abbr bdi"""
 ELEMENTS = frozenset(_NAMES.split())
 LOOK = """() => ({
     marked: document.querySelectorAll('[data-pwned]').length,
-    elements: [...new Set([...document.querySelectorAll('*')].map(one => one.localName))],
+    elements: [...new Set([...document.querySelectorAll('*:not(script[src="/static/page.js"])')].map(one => one.localName))],
     events: [...document.querySelectorAll('*')].flatMap(one => [...one.attributes].map(own => own.name))
         .filter(name => name.startsWith('on')),
     links: [...document.querySelectorAll('[href],[action],[formaction],[src]')].map(
