@@ -109,7 +109,7 @@ def test_nothing_of_a_payload_runs_or_becomes_an_element(home: tuple[str, list[s
     assert watched.dialogs == []
     asked = {urlsplit(one).path for one in watched.asked if urlsplit(one).netloc == urlsplit(address).netloc}
     assert {urlsplit(one).netloc for one in watched.asked} == {urlsplit(address).netloc}
-    assert {one for one in asked if one.startswith("/static/")} <= {"/static/style.css", "/static/icon.svg"}
+    assert {one for one in asked if one.startswith("/static/")} <= {"/static/style.css", "/static/page.js", "/static/icon.svg"}
     assert "/x" not in asked
 
 
