@@ -15,16 +15,14 @@ import psutil
 import bench
 from bench.report import replaced, section
 
+#: Modules here that measure nothing.
+_OTHER = frozenset({"__main__", "library", "load", "notebook", "pictures", "report", "sampled"})
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 
 def names() -> list[str]:
     """The benches there are."""
-    return sorted(
-        module.name
-        for module in iter_modules(bench.__path__)
-        if module.name not in ("__main__", "library", "load", "pictures", "report", "sampled")
-    )
+    return sorted(module.name for module in iter_modules(bench.__path__) if module.name not in _OTHER)
 
 
 def machine() -> str:

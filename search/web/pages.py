@@ -17,6 +17,7 @@ from search.api.settings import Placed
 from search.api.watching import searchable
 from search.bodies import neighbours
 from search.question import FACETS, FARTHEST, SORTS, Question
+from search.timeline import timeline
 from search.web.address import Address
 from search.web.article import shown
 from search.web.render import WORDING, Pages
@@ -73,7 +74,7 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
     def say(key: str, **facts: object) -> str:
         return WORDING.say(key, lang, **facts)
 
-    counted = by_year(rooms.search, asked) if asked.years else answer.facets.get("years", ())
+    counted = by_year(rooms.search, asked) if asked.years else timeline(answer.facets).covered
     return pages.show(
         request,
         "results.html",
@@ -98,7 +99,7 @@ def _results(request: Request, asked: Question, rooms: Given, here: Address, pag
 
 
 @router.get("/timeline.csv")
-def timeline(asked: Annotated[Question, Depends(question)], rooms: Annotated[Given, Depends(given)]) -> Response:
+def timeline_table(asked: Annotated[Question, Depends(question)], rooms: Annotated[Given, Depends(given)]) -> Response:
     """The hits of a search by year covered, as a table."""
     sent = {"Content-Disposition": 'attachment; filename="timeline.csv"'}
     return StreamingResponse(rows(by_year(rooms.search, asked)), media_type="text/csv; charset=utf-8", headers=sent)

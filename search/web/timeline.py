@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from search.answer import Search
-from search.question import Counted, Question
+from search.question import Question
+from search.timeline import Year, timeline
 from search.web.address import Address
 
 #: Years a timeline shows at most, the newest ones; about as many of them are labelled.
@@ -28,28 +29,28 @@ class Bar:
     labelled: bool
 
 
-def by_year(search: Search, asked: Question) -> Sequence[Counted]:
+def by_year(search: Search, asked: Question) -> Sequence[Year]:
     """The hits of a question by year covered, as if no years were asked for. QueryError, EngineError."""
-    return search.ask(replace(asked, years=None, limit=0, offset=0, facets=("years",), nearby=False)).facets["years"]
+    answer = search.ask(replace(asked, years=None, limit=0, offset=0, facets=("years",), nearby=False))
+    return timeline(answer.facets).covered
 
 
-def bars(counted: Sequence[Counted], asked: Question, here: Address) -> list[Bar]:
-    """A bar for every year from the first with hits to the last, those without hits among them; none where one year is all there is."""
-    counts = {int(one.value): one.count for one in counted}
-    if len(counts) < 2:
+def bars(years: Sequence[Year], asked: Question, here: Address) -> list[Bar]:
+    """A bar for every year of a timeline; none where one year is all there is."""
+    shown = years[-_MOST:]
+    if len(shown) < 2:
         return []
-    years = range(max(min(counts), max(counts) - _MOST + 1), max(counts) + 1)
-    most, every = max(counts.values()), math.ceil(len(years) / _LABELS)
+    most, every = max(one.count for one in shown), math.ceil(len(shown) / _LABELS)
     return [
         Bar(
-            year,
-            counts.get(year, 0),
-            max(_LEAST, round(HEIGHT * counts[year] / most, 1)) if year in counts else 0.0,
-            _leads(year, asked, here),
-            asked.years is None or _covers(asked, year),
-            labelled=(years[-1] - year) % every == 0,
+            one.year,
+            one.count,
+            max(_LEAST, round(HEIGHT * one.count / most, 1)) if one.count else 0.0,
+            _leads(one.year, asked, here),
+            asked.years is None or _covers(asked, one.year),
+            labelled=(shown[-1].year - one.year) % every == 0,
         )
-        for year in years
+        for one in shown
     ]
 
 
@@ -64,9 +65,9 @@ def _leads(year: int, asked: Question, here: Address) -> str:
     return str(here.removing("years") if alone else here.with_("years", year))
 
 
-def rows(counted: Sequence[Counted]) -> Iterator[str]:
+def rows(years: Sequence[Year]) -> Iterator[str]:
     """The years as lines of a CSV, rising."""
-    for row in [("year", "count"), *sorted((int(one.value), one.count) for one in counted)]:
+    for row in [("year", "count"), *((one.year, one.count) for one in years)]:
         out = io.StringIO()
         csv.writer(out).writerow(row)
         yield out.getvalue()
