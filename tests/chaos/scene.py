@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import psutil
+from servers.nursery import Forked, Nursery
 from servers.process import free_port
 from tasks.farm import Farm
 
 from articles.errors import ZongshuError
 from chaos.control import VARIABLE, Control
-from chaos.nursery import Forked, Nursery
 from chaos.searcher import Searcher
 from chaos.stage import Stage
 from storage.ledger import Ledger
@@ -26,6 +26,7 @@ from worker.runner import open_kit
 from worker.steps import Scope, plan, reconcile
 from worker.watching import made_due
 
+_PROGRAM = Path(__file__).with_name("program.py")
 #: Tries and waits are short: what a fault costs is to be seconds.
 _PATIENCE = {"read__processes": "1", "fetch__tries": "8", "fetch__retry_wait": "0.1", "tasks__sweep": "1", "tasks__stall": "20"}
 #: How a process ends that is told to: done, interrupted, or not yet listening.
@@ -79,9 +80,8 @@ class Scene:
     def start(self, name: str) -> None:
         """Start a service."""
         environment = self.farm.environment({VARIABLE: str(self.control.folder)})
-        self.running[name] = self.nursery.fork(
-            ["--lang", "en", *self.services[name]], environment, self.home.path.parent, self.farm.log_file
-        )
+        args, folder = ["--lang", "en", *self.services[name]], self.home.path.parent
+        self.running[name] = self.nursery.fork(args, environment, folder, self.farm.log_file, program=_PROGRAM)
         self.started[name] = time.monotonic()
 
     def add(self, name: str, like: str) -> None:

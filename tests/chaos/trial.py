@@ -10,8 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+from servers.nursery import Nursery
+
 from chaos.faults import Fault, embedded, servers
-from chaos.nursery import Nursery
 from chaos.outcome import Held, differences, expected, held
 from chaos.scene import Scene
 from chaos.stage import Stage

@@ -21,8 +21,8 @@ from psycopg import sql
 from servers import run
 from servers.artefact import EIGHT, NINE
 from servers.elasticsearch import Elasticsearch
-from servers.loaded import leave
 from servers.missing import Missing
+from servers.nursery import leave
 from servers.postgres import Postgres
 from servers.process import Server
 from servers.redis import Redis

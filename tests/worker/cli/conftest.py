@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
-from servers.loaded import environment, loaded
+from servers.nursery import environment, nursery
 
 from scrapers.sample import Running, calendar, serve
 
@@ -60,9 +60,13 @@ class Program:
         """A command, to its end; forked from a program that is loaded, where nothing but settings is asked of its process."""
         if limit or not all(name.startswith("ZONGSHU_") for name in more):
             return self.end(self.start(*args, limit=limit, **more))
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            code = loaded().run(args, environment(**self.given, **more), self.home.parent, out.fileno(), err.fileno(), 300)
-            return _ended(code, *(_whole(stream) for stream in (out, err)))
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = (Path(folder) / name for name in ("out", "err"))
+            process = nursery().fork(args, environment(**self.given, **more), self.home.parent, out, err)
+            try:
+                return _ended(process.wait(300), out.read_text("utf-8"), err.read_text("utf-8"))
+            finally:
+                process.kill()
 
     def end(self, process: subprocess.Popen[str], number: int | None = None) -> Ended:
         """Send a signal where one is given, and wait."""
@@ -78,11 +82,6 @@ class Program:
 def _ended(code: int, out: str, err: str) -> Ended:
     assert "Traceback" not in err, err
     return Ended(code, out, err)
-
-
-def _whole(stream: BinaryIO) -> str:
-    stream.seek(0)
-    return stream.read().decode()
 
 
 @pytest.fixture

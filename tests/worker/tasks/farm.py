@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from runner.crawler import issues
-from servers.loaded import environment, loaded
+from servers.nursery import environment, nursery
 
 from scrapers.sample import PAPERS
 from storage import verify
@@ -67,11 +67,14 @@ class Farm:
     def run(self, *args: str, code: int = 0, **more: str) -> list[dict[str, Any]]:
         """A command with --json to its end: its lines. What else it says is kept in the log."""
         line = ["--lang", "en", *args, "--json"]
-        with self.log_file.open("ab") as log, tempfile.TemporaryFile() as out:
-            ended = loaded().run(line, self.environment(more), self.home.parent, out.fileno(), log.fileno(), 240)
-            out.seek(0)
-            assert ended == code, self.log
-            return [json.loads(one) for one in out]
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "out"
+            process = nursery().fork(line, self.environment(more), self.home.parent, out, self.log_file)
+            try:
+                assert process.wait(240) == code, self.log
+            finally:
+                process.kill()
+            return [json.loads(one) for one in out.read_text("utf-8").splitlines()]
 
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
         """The variables of a process over the home."""

@@ -5,35 +5,46 @@ Run as a program this is the parent of them all: it reads a line of JSON for eac
 
 import json
 import os
+import pkgutil
+import runpy
+import select
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
-import warnings
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-#: What commands import when they begin.
-_READY = (
-    "worker.cli.up",
-    "worker.cli.page",
-    "worker.cli.worker",
-    "worker.cli.beat",
-    "worker.cli.serve",
-    "worker.cli.rooms",
-    "worker.cli.work",
-)
-_LATE = (
-    "worker.tasks.serve",
-    "worker.inbox",
-    "worker.alarms",
-    "worker.runner",
-    "worker.steps",
-    "search.web",
-    "search.api",
-    "celery.app.base",
-)
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("articles", "storage", "scrapers", "indexing", "search", "worker")
+#: What a process becomes where nothing else is asked for: `python -m zongshu`.
+PROGRAM = ROOT / "zongshu" / "__main__.py"
+_CACHE = str(Path(tempfile.gettempdir()) / f"zongshu-tests-{os.getuid()}-bytecode")
+
+
+def environment(port: int | None = None, **more: str) -> dict[str, str]:
+    """Ours for a program under test: its modules on the path, warnings are errors, compiled once, no setting but those given."""
+    dropped = ("ZONGSHU_", "PYTHONDONTWRITEBYTECODE")  # uncached, a process compiles for a second before it starts
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    given = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "PYTHONPYCACHEPREFIX": _CACHE}
+    return {**kept, **given, **({"ZONGSHU_SAMPLE_PORT": str(port)} if port else {}), **more}
+
+
+@cache
+def nursery() -> "Nursery":
+    """The one of this process, begun when it is first asked for."""
+    return Nursery().__enter__()
+
+
+def leave() -> None:
+    """End it, where there is one."""
+    if nursery.cache_info().currsize:
+        nursery().__exit__()
+        nursery.cache_clear()
 
 
 class Forked:
@@ -71,8 +82,8 @@ class Nursery:
 
     def __enter__(self) -> "Nursery":
         command = [sys.executable, str(Path(__file__).resolve())]
-        environment = {**os.environ, "REMAP_SIGTERM": "SIGQUIT"}  # Celery reads it when it is imported
-        self._parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+        env = environment(REMAP_SIGTERM="SIGQUIT")  # Celery reads it when it is imported
+        self._parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
         self._lock = threading.Lock()
         self._born: dict[int, Forked] = {}
         self._arrived = threading.Condition()
@@ -91,9 +102,12 @@ class Nursery:
         self._listener.join(10)
         self._parent.stdout.close()
 
-    def fork(self, args: Sequence[str], environment: Mapping[str, str], folder: Path, log: Path) -> Forked:
-        """A process that runs a command in a folder; what it says goes into the log."""
-        wanted = {"args": list(args), "environment": dict(environment), "folder": str(folder), "log": str(log)}
+    def fork(
+        self, args: Sequence[str], env: Mapping[str, str], folder: Path, out: Path, err: Path | None = None, program: Path = PROGRAM
+    ) -> Forked:
+        """A process that runs a command in a folder; what it says is appended to `out`, and to `err` where that is another file."""
+        streams = {"out": str(out), "err": str(err or out)}
+        wanted = {"args": list(args), "env": dict(env), "folder": str(folder), "program": str(program), **streams}
         with self._lock, self._arrived:
             self._last = None
             assert self._parent.stdin
@@ -116,34 +130,34 @@ class Nursery:
                 self._arrived.notify_all()
 
 
-def _main(wanted: IO[str]) -> None:
-    from importlib import import_module
+def _load() -> None:
+    """Import every module of the program but its migrations, which alembic runs."""
+    for room in ROOMS:
+        for found in pkgutil.walk_packages([str(ROOT / room)], f"{room}."):
+            if ".migrations" not in found.name:
+                import_module(found.name)
 
-    for name in (*_READY, *_LATE):
-        import_module(name)
+
+def _serve(asked: int) -> dict[str, Any] | None:
+    """In the forks: what is wanted. In the nursery itself: None, when nothing more will be asked for."""
     read, write = os.pipe()
     os.set_blocking(write, False)
     signal.set_wakeup_fd(write, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    _turn(wanted.fileno(), read)
-
-
-def _turn(asked: int, died: int) -> None:
-    import select
-
     rest = b""
     while True:
-        ready = select.select([asked, died], [], [])[0]
-        if died in ready:
-            os.read(died, 4096)
+        ready = select.select([asked, read], [], [])[0]
+        if read in ready:
+            os.read(read, 4096)
             _reap()
         if asked in ready:
             got = os.read(asked, 65536)
             if not got:
-                return
+                return None
             *lines, rest = (rest + got).split(b"\n")
             for line in lines:
-                pid = _fork(json.loads(line))
+                if not (pid := os.fork()):
+                    return dict(json.loads(line))
                 _tell({"pid": pid})
 
 
@@ -163,47 +177,25 @@ def _tell(line: dict[str, int]) -> None:
     sys.stdout.flush()
 
 
-def _fork(wanted: dict[str, Any]) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
+def _become(wanted: dict[str, Any]) -> None:
+    """In a fork: its streams, folder and environment, then the program; it ends as any interpreter does."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    log, nothing = os.open(wanted["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644), os.open(os.devnull, os.O_RDONLY)
-    for ours, number in ((nothing, 0), (log, 1), (log, 2)):
+    out, err = (os.open(wanted[name], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644) for name in ("out", "err"))
+    for ours, number in ((os.open(os.devnull, os.O_RDONLY), 0), (out, 1), (err, 2)):
         os.dup2(ours, number)
     os.closerange(3, 64)
     os.chdir(wanted["folder"])
     os.environ.clear()
-    os.environ.update(wanted["environment"])
-    program = str(Path(__file__).with_name("program.py"))
-    sys.argv = [program, *wanted["args"]]
+    os.environ.update(wanted["env"])
+    sys.argv = [wanted["program"], *wanted["args"]]
     sys.orig_argv = [sys.executable, *sys.argv]
-    warnings.simplefilter("error")
-    vars(sys.modules["__main__"]).update(__file__=program, __spec__=None)
-    code = 1
-    try:
-        from chaos.saboteur import install
-
-        install()
-        from worker.cli import main
-
-        main(wanted["args"])
-        code = 0
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except BaseException:  # noqa: BLE001 - the end of the process
-        import traceback
-
-        traceback.print_exc()
-    finally:
-        try:
-            sys.stdout.flush()
-            sys.stderr.flush()
-        finally:
-            os._exit(code & 0xFF)
+    runpy.run_path(wanted["program"], run_name="__main__")
 
 
 if __name__ == "__main__":
-    sys.path[:] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2]), *sys.path[1:]]
-    _main(sys.stdin)
+    sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(place for place in sys.path[1:] if place != str(ROOT))]
+    _load()
+    asked_for = _serve(sys.stdin.fileno())
+    if asked_for is not None:
+        _become(asked_for)
