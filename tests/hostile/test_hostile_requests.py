@@ -52,7 +52,7 @@ def safe(answer: httpx.Response) -> None:
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert "script-src 'self';" in policy
+    assert policy.startswith("sandbox") or "script-src 'self';" in policy
     assert policy.startswith("sandbox") or "frame-ancestors 'none'" in policy
     assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
     assert (headers["cross-origin-opener-policy"], headers["cross-origin-resource-policy"]) == ("same-origin", "same-origin")
