@@ -1,6 +1,8 @@
 """What the tests of search share: sample articles in a real index, a real ledger and archive, the app on a real server."""
 
 import datetime as dt
+import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -70,9 +72,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
-    """The home that newcomers walk through, served."""
+def walked(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Walked]:
+    """The home that newcomers walk through, served; crawled once for all processes that test, a copy for each."""
+    base = tmp_path_factory.getbasetemp()
+    crawled = (base if worker_id == "master" else base.parent) / "crawled"
+    crawled.mkdir(exist_ok=True)
+    with (crawled / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        told = crawled / "printed.json"
+        if not told.exists():
+            told.write_text(json.dumps(sampled.crawl(crawled / "home", sampled.small(), pdf_made(6).pdf)), "utf-8")
     home = tmp_path_factory.mktemp("walked") / "home"
-    printed = sampled.crawl(home, sampled.small(), pdf_made(6).pdf)
+    shutil.copytree(crawled / "home", home)
     with sampled.app(home) as app, served(app) as address:
-        yield Walked(home, address, printed)
+        yield Walked(home, address, json.loads(told.read_text("utf-8")))
