@@ -270,7 +270,7 @@ def test_a_page_on_paper_is_a_dossier(browser: Browser, walked: Walked) -> None:
     page.goto(f"{walked.address}{PAGES['results']}")
     path = page.locator(".hits h2 a").first.get_attribute("href") or ""
     page.goto(walked.address + path)
-    for shown in ("article.text h1", ".copy >> nth=0", "article.text > p >> nth=1"):
+    for shown in ("article.text h1", ".copy >> nth=0", "article.text > p >> nth=1", ".told-figures td >> nth=0"):
         expect(page.locator(shown)).to_be_visible()
     for left_out in (".masthead", ".search", ".foot", ".copier >> nth=0", "#about", "#neighbours"):
         expect(page.locator(left_out)).to_be_hidden()
