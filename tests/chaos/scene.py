@@ -31,6 +31,8 @@ _PROGRAM = Path(__file__).with_name("program.py")
 _PATIENCE = {"read__processes": "1", "fetch__tries": "8", "fetch__retry_wait": "0.1", "tasks__sweep": "1", "tasks__stall": "20"}
 #: How a process ends that is told to: done, interrupted, or not yet listening.
 _ENDED = (0, 130, -signal.SIGTERM)
+#: Seconds a process has to end when it is told to.
+_PARTING = 120.0
 #: Seconds between two starts of a process that ends again and again.
 _APART = 1.0
 
@@ -181,15 +183,16 @@ class Scene:
         One that was only starting ends by the signal itself; the second of two owners ends because there is one.
         """
         self.searcher.stop()
+        two = any("another" in name for name in self.running)
         codes: dict[str, int] = {}
         for process in self.running.values():
             process.send_signal(signal.SIGTERM)
         for name, process in self.running.items():
             try:
-                codes[name] = process.wait(timeout=40)
+                codes[name] = process.wait(timeout=_PARTING)
             except subprocess.TimeoutExpired:
                 codes[name] = 99
-        return {name: code for name, code in codes.items() if code not in _ENDED and not (code == 1 and "another" in name)}
+        return {name: code for name, code in codes.items() if code not in _ENDED and not (code == 1 and two)}
 
 
 def frozen(processes: Sequence[psutil.Process], meanwhile: Callable[[], None]) -> None:

@@ -26,12 +26,12 @@ PROGRAM = ROOT / "zongshu" / "__main__.py"
 _CACHE = str(Path(tempfile.gettempdir()) / f"zongshu-tests-{os.getuid()}-bytecode")
 
 
-def environment(port: int | None = None, **more: str) -> dict[str, str]:
-    """Ours for a program under test: its modules on the path, warnings are errors, compiled once, no setting but those given."""
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """Ours for a program under test: its modules on the path, warnings are errors, compiled once, no setting but those in `more`."""
     dropped = ("ZONGSHU_", "PYTHONDONTWRITEBYTECODE")  # uncached, a process compiles for a second before it starts
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     given = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "PYTHONPYCACHEPREFIX": _CACHE}
-    return {**kept, **given, **({"ZONGSHU_SAMPLE_PORT": str(port)} if port else {}), **more}
+    return {**kept, **given, **more}
 
 
 @cache
@@ -82,7 +82,7 @@ class Nursery:
 
     def __enter__(self) -> "Nursery":
         command = [sys.executable, str(Path(__file__).resolve())]
-        env = environment(REMAP_SIGTERM="SIGQUIT")  # Celery reads it when it is imported
+        env = environment({"REMAP_SIGTERM": "SIGQUIT"})  # Celery reads it when it is imported
         self._parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
         self._lock = threading.Lock()
         self._born: dict[int, Forked] = {}

@@ -51,7 +51,7 @@ class Program:
 
     def start(self, *args: str, limit: Callable[[], None] | None = None, **more: str) -> subprocess.Popen[str]:
         """A command running in the background; `limit` runs in it before it starts."""
-        env = environment(**self.given, **more)
+        env = environment({**self.given, **more})
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         line = [sys.executable, "-m", "zongshu", *args]
         return subprocess.Popen(line, env=env, encoding="utf-8", cwd=self.home.parent, preexec_fn=limit, **pipes)  # noqa: PLW1509
@@ -62,7 +62,7 @@ class Program:
             return self.end(self.start(*args, limit=limit, **more))
         with tempfile.TemporaryDirectory() as folder:
             out, err = (Path(folder) / name for name in ("out", "err"))
-            process = nursery().fork(args, environment(**self.given, **more), self.home.parent, out, err)
+            process = nursery().fork(args, environment({**self.given, **more}), self.home.parent, out, err)
             try:
                 return _ended(process.wait(300), out.read_text("utf-8"), err.read_text("utf-8"))
             finally:

@@ -79,7 +79,8 @@ class Farm:
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
         """The variables of a process over the home."""
         given = {f"ZONGSHU_{name.upper()}": value for name, value in self.servers.items()}
-        return environment(self.port, ZONGSHU_HOME=str(self.home), **given, **more)
+        given |= {"ZONGSHU_HOME": str(self.home), "ZONGSHU_SAMPLE_PORT": str(self.port)}
+        return environment({**given, **more})
 
     def kill(self, process: "subprocess.Popen[bytes]") -> None:
         """kill -9."""
