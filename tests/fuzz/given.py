@@ -132,5 +132,5 @@ TARGETS = (
     plain("table", 50, lambda: [_CSV.encode(), _CSV.replace(",", "\t").encode(), _CSV.encode("gb18030")], _dropped("a.csv"), _CELLS),
     Target("word", 6, _word),
     Target("web", 9, _web),
-    childlike("pdf", 2, _pdf, _dropped("a.pdf")),
+    childlike("pdf", 1, _pdf, _dropped("a.pdf")),
 )

@@ -23,7 +23,7 @@ from worker.runner import open_kit
 ROOT = Path(__file__).resolve().parents[2]
 CRAWLER = Path(__file__).parent / "runner" / "crawler.py"
 #: ZONGSHU_TEST_KILLS=10 of a hundred issues; chaos (tests/chaos) kills more, and more of them.
-KILLS = int(os.environ.get("ZONGSHU_TEST_KILLS", "4"))
+KILLS = int(os.environ.get("ZONGSHU_TEST_KILLS", "3"))
 COUNT = 10 * KILLS
 
 pytestmark = pytest.mark.slow

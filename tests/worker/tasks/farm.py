@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from runner.crawler import issues
-from servers.nursery import environment, nursery
+from servers.nursery import Forked, environment, nursery
 
 from scrapers.sample import PAPERS
 from storage import verify
@@ -27,6 +27,9 @@ from worker.steps import Kit, plan
 SWEEP = "2"
 
 
+Process = subprocess.Popen[bytes] | Forked
+
+
 class Farm:
     """A home with its servers, and the processes started over it; all are ended on leaving.
 
@@ -35,7 +38,7 @@ class Farm:
 
     def __init__(self, home: Path, port: int, **servers: str) -> None:
         self.home, self.port, self.servers = home, port, {"tasks__sweep": SWEEP, **servers}
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.running: list[Process] = []
         self.log_file = home.parent / "processes.log"
 
     def __enter__(self) -> Self:
@@ -55,8 +58,12 @@ class Farm:
             given |= {part: {**given.get(part, {}), inner: value}} if inner else {part: value}
         return load(home=self.home, sample_port=self.port, **given)
 
-    def start(self, *args: str, program: Sequence[str] = ("-m", "zongshu"), **more: str) -> "subprocess.Popen[bytes]":
-        """A command in the background; what it says is kept in the log."""
+    def start(self, *args: str, program: Sequence[str] | None = None, **more: str) -> "Process":
+        """A command in the background, or another program with those arguments; what it says is kept in the log."""
+        if program is None:
+            forked = nursery().fork(["--lang", "en", *args], self.environment(more), self.home.parent, self.log_file)
+            self.running.append(forked)
+            return forked
         line = [sys.executable, *program, "--lang", "en", *args]
         options: dict[str, Any] = {"env": self.environment(more), "cwd": self.home.parent, "stdin": subprocess.DEVNULL}
         with self.log_file.open("ab") as log:
@@ -82,13 +89,13 @@ class Farm:
         given |= {"ZONGSHU_HOME": str(self.home), "ZONGSHU_SAMPLE_PORT": str(self.port)}
         return environment({**given, **more})
 
-    def kill(self, process: "subprocess.Popen[bytes]") -> None:
+    def kill(self, process: "Process") -> None:
         """kill -9."""
         process.kill()
         process.wait(timeout=20)
         self.running.remove(process)
 
-    def stop(self, process: "subprocess.Popen[bytes]", number: int = signal.SIGTERM) -> int:
+    def stop(self, process: "Process", number: int = signal.SIGTERM) -> int:
         """Ask a process to end; its exit code."""
         process.send_signal(number)
         code = process.wait(timeout=60)
