@@ -27,7 +27,7 @@ from storage.ledger import Ledger
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
 QUESTIONS, WINDOWS = 200, 700
-#: Of the news every so manieth item is taken; ZONGSHU_TEST_NEWS=1 takes them all. (Windows by the thousand: tests/indexing/engines/test_rule_one.py.)
+#: Of the news every so manieth item is taken; ZONGSHU_TEST_NEWS=1 takes them all. Windows by the thousand: test_rule_one.py.
 NEWS = int(os.environ.get("ZONGSHU_TEST_NEWS", "4"))
 NAMES = {"ljrb": "岚江日报", "cpwb": "澄浦晚报", "hcrb": "禾川日报", "files": "散件"}
 #: A query's form: `{}` stands for words cut out of the articles.

@@ -15,6 +15,8 @@ from worker.steps import plan
 pytestmark = pytest.mark.slow
 
 SLOT = 2.0
+#: Seconds by which the server may note a request late: it waits for the processor too.
+LATE = 0.15
 HOSTS = [f"127.0.8.{number}" for number in range(1, 11)]
 #: Of each host: robots.txt, a layout page, and articles.
 ARTICLES = 6
@@ -58,7 +60,7 @@ def test_four_processes_keep_ten_hosts_slots_and_waste_none(farm: Farm, site: Si
     instants = by_host(site.log)
     assert {host: len(asked) for host, asked in instants.items()} == dict.fromkeys(HOSTS, ARTICLES + 2)
     closest = min(after - before for asked in instants.values() for before, after in pairwise(asked))
-    assert closest >= SLOT - 0.010
+    assert closest >= SLOT - LATE
     assert sum((len(asked) - 1) * SLOT / (asked[-1] - asked[0]) for asked in instants.values()) >= 0.95 * len(HOSTS)
     assert [farm.stop(process) for process in (*workers, beat)] == [0] * 5
 
@@ -75,5 +77,5 @@ def test_a_slot_outlives_the_worker_that_took_it(farm: Farm, site: Site) -> None
     with open_kit(farm.settings) as kit:
         wait_for(lambda: all(one.outcome == "fetched" for one in kit.ledger.issues.many(keys).values()), 120, lambda: farm.log[-4000:])
     closest = min(after - before for asked in by_host(site.log).values() for before, after in pairwise(asked))
-    assert closest >= SLOT - 0.010
+    assert closest >= SLOT - LATE
     assert [farm.stop(process) for process in (*workers, beat)] == [0] * 3
