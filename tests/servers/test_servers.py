@@ -14,7 +14,7 @@ import pytest
 import redis
 
 from servers import Elasticsearch, Missing, Postgres, Redis, artefact, places, postgres, process, run
-from servers.artefact import EIGHT, NINE, Release
+from servers.artefact import NINE, Release
 from servers.fixtures import Address
 
 
@@ -104,7 +104,7 @@ def test_postgres_asks_for_its_password(start_postgres: Callable[..., Postgres])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("release", [NINE, EIGHT], ids=lambda release: release.version)
+@pytest.mark.parametrize("release", [NINE], ids=lambda release: release.version)
 def test_elasticsearch_after_kill9_keeps_what_was_acknowledged(start_elasticsearch: Callable[..., Elasticsearch], release: Release):
     server = start_elasticsearch(release=release)
     nodes = asked(server.url, "/_nodes/_local?filter_path=nodes.*.version")
