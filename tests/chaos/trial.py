@@ -1,6 +1,7 @@
 """One seed: a home that works while faults strike, waited for, and held against one that nobody disturbed."""
 
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ from scrapers.sample import serve
 
 #: Faults of a seed, and seconds one is waited for to become due, and the work to be done.
 FEWEST, MOST, DUE, DONE = 2, 5, 30.0, 150.0
+#: A line of a traceback that is not of multiprocessing itself.
+_OURS = re.compile(r'^  File "(?![^"]*/multiprocessing/)', re.MULTILINE)
 #: What an operator makes due again, once the fault is gone, at the most.
 _RETRIES = 3
 
@@ -89,11 +92,17 @@ def trial(seed: int, folder: Path, of: World, stage: Stage | None) -> Trial:
         wrong += [f"{name} ended with {code}" for name, code in scene.end().items()]
         wrong += [f"searching: {body}" for body in scene.searcher.broken[:2]]
         wrong += _compared(scene, of.expected)
-        wrong += [line for line in scene.farm.log.splitlines() if line.startswith("Traceback")][:1]
+        wrong += _uncaught(scene.farm.log)[:1]
         answers = ", ".join(f"{status}: {number}" for status, number in sorted(scene.searcher.answers.items()))
     names = tuple(fault.name for _, fault in plan)
     form = "servers" if stage else "embedded"
     return Trial(seed, form, tuple(struck), names, retried, found, time.monotonic() - begun, answers, tuple(wrong))
+
+
+def _uncaught(log: str) -> list[str]:
+    """Errors nobody caught, but for those of Python's own resource tracker, which complains when a fault has killed it."""
+    told = log.split("Traceback (most recent call last):\n")[1:]
+    return [f"Traceback: {one.rstrip().splitlines()[-1]}" for one in told if _OURS.search(one)]
 
 
 def _settled(scene: Scene, undisturbed: Held) -> tuple[int, list[str]]:
