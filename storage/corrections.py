@@ -1,6 +1,5 @@
 """Corrections as files: `<issue>/<id>.json` under a root, each with the id, the digest it was made on, and the fields it overrules."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from articles.corrections import Correction
 from articles.errors import BadCorrection
-from storage.disk import flush_folder, locked, put
+from storage.noted import SUFFIX, forget, keep, path_of
 
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _CORRECTION: TypeAdapter[Correction] = TypeAdapter(Correction)
-_SUFFIX = ".json"
 
 
 class Corrections:
@@ -23,9 +20,7 @@ class Corrections:
 
     def path(self, issue: str, id_: str) -> Path:
         """Where the correction of an article lies, whether it is there or not. ValueError for what is no key or id."""
-        if not _SAFE.fullmatch(issue) or not _SAFE.fullmatch(id_):
-            raise ValueError(f"no key of an issue or no id: {issue!r}, {id_!r}")
-        return self.root / issue / f"{id_}{_SUFFIX}"
+        return path_of(self.root, issue, id_)
 
     def get(self, issue: str, id_: str) -> Correction | None:
         """The correction of an article; None where there is none. BadCorrection where the file is wrong."""
@@ -44,19 +39,15 @@ class Corrections:
     def write(self, issue: str, correction: Correction) -> Path:
         """Keep a correction in the place of the one before; where. StorageFull leaves what was there."""
         path = self.path(issue, correction.id)
-        with locked(path.parent):
-            put(path, _CORRECTION.dump_json(correction, indent=2, ensure_ascii=False) + b"\n")
+        keep(path, _CORRECTION.dump_json(correction, indent=2, ensure_ascii=False))
         return path
 
     def remove(self, issue: str, id_: str) -> None:
         """Take a correction back; nothing where there is none."""
-        path = self.path(issue, id_)
-        path.unlink(missing_ok=True)
-        if path.parent.is_dir():
-            flush_folder(path.parent)
+        forget(self.path(issue, id_))
 
     def _in(self, folder: Path) -> Iterator[tuple[str, Correction | BadCorrection]]:
-        for path in sorted(folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else ():
+        for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
             try:
                 yield folder.name, _read(path)
             except BadCorrection as error:
@@ -73,6 +64,6 @@ def _read(path: Path) -> Correction:
         raise BadCorrection("correction_file", file=str(path), why=why) from error
     except OSError as error:
         raise BadCorrection("correction_file", file=str(path), why=error.strerror or str(error)) from error
-    if found.id != path.name.removesuffix(_SUFFIX):
+    if found.id != path.name.removesuffix(SUFFIX):
         raise BadCorrection("correction_file", file=str(path), why=f"id: {found.id}")
     return found

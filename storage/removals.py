@@ -1,6 +1,5 @@
 """Removals as files: `<issue>/<id>.json` under a root. They outlive the ledger, so that what is made again from the archive knows them."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from articles.errors import BadRemoval
 from articles.removals import Removal
-from storage.disk import flush_folder, locked, put
+from storage.noted import SUFFIX, forget, keep, path_of, safe
 
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _REMOVAL: TypeAdapter[Removal] = TypeAdapter(Removal)
-_SUFFIX = ".json"
 
 
 class Removals:
@@ -23,20 +20,18 @@ class Removals:
 
     def path(self, issue: str, id_: str) -> Path:
         """Where a removal lies, whether it is there or not. ValueError for what is no key or id."""
-        if not _SAFE.fullmatch(issue) or not _SAFE.fullmatch(id_):
-            raise ValueError(f"no key of an issue or no id: {issue!r}, {id_!r}")
-        return self.root / issue / f"{id_}{_SUFFIX}"
+        return path_of(self.root, issue, id_)
 
     def find(self, id_: str) -> Removal | None:
         """The removal of an id, None where it was not removed."""
-        if not self.root.is_dir() or not _SAFE.fullmatch(id_):
+        if not self.root.is_dir() or not safe(id_):
             return None
-        return next((_read(path) for path in self.root.glob(f"*/{id_}{_SUFFIX}")), None)
+        return next((_read(path) for path in self.root.glob(f"*/{id_}{SUFFIX}")), None)
 
     def of(self, issue: str) -> list[Removal]:
         """Those of an issue, by id."""
         folder = self.root / issue
-        return [_read(path) for path in sorted(folder.glob(f"*{_SUFFIX}"))] if folder.is_dir() else []
+        return [_read(path) for path in sorted(folder.glob(f"*{SUFFIX}"))] if folder.is_dir() else []
 
     def all(self) -> Iterator[Removal]:
         """Every removal, by issue and id."""
@@ -46,16 +41,12 @@ class Removals:
     def write(self, removal: Removal) -> Path:
         """Keep a removal; on the disk when this returns. StorageFull."""
         path = self.path(removal.issue, removal.id)
-        with locked(path.parent):
-            put(path, _REMOVAL.dump_json(removal, indent=2, ensure_ascii=False) + b"\n")
+        keep(path, _REMOVAL.dump_json(removal, indent=2, ensure_ascii=False))
         return path
 
     def take_back(self, removal: Removal) -> None:
         """Forget a removal."""
-        path = self.path(removal.issue, removal.id)
-        path.unlink(missing_ok=True)
-        if path.parent.is_dir():
-            flush_folder(path.parent)
+        forget(self.path(removal.issue, removal.id))
 
 
 def _read(path: Path) -> Removal:
