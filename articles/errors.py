@@ -55,9 +55,12 @@ def _remade(kind: type[ZongshuError], key: str, facts: dict[str, Fact]) -> Zongs
 
 
 def told(reason: Mapping[str, Fact], lang: str) -> str:
-    """A reason kept in the ledger, as a message in `lang`."""
+    """A reason kept in the ledger, as a message in `lang`; one that does not fit our words, as another release kept it, by class and facts."""
     facts = {name: value for name, value in reason.items() if name not in ("error", "key")}
-    return WORDING.say(f"error.{reason['key']}", lang, **facts)
+    try:
+        return WORDING.say(f"error.{reason['key']}", lang, **facts)
+    except (KeyError, ValueError):
+        return f"{reason.get('error')}: {', '.join(f'{name}={value}' for name, value in facts.items())}"
 
 
 def remade(reason: Mapping[str, Fact]) -> ZongshuError:

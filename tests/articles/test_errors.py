@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from articles import errors
-from articles.wording import WORDING
+from articles.wording import LANGUAGES, WORDING
 
 
 def all_errors(root: type[errors.ZongshuError] = errors.ZongshuError) -> list[type[errors.ZongshuError]]:
@@ -23,6 +23,12 @@ def test_a_reason_is_told_as_the_error_was() -> None:
     error = errors.Unreadable("article_json", where="date", why="?")
     assert errors.told(error.reason(), "zh") == str(error)
     assert errors.told(error.reason(), "en") == error.message("en") != str(error)
+
+
+@pytest.mark.parametrize("reason", [{"key": "article_json", "where": "date"}, {"key": "of_another_release", "where": "date"}])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reason_that_does_not_fit_our_words_is_told_by_its_facts(reason: dict[str, str], lang: str) -> None:
+    assert errors.told({"error": "Unreadable", **reason}, lang) == "Unreadable: where=date"
 
 
 def test_a_query_error_keeps_its_place_through_a_pool() -> None:

@@ -107,6 +107,7 @@ class Nursery:
     ) -> Forked:
         """A process that runs a command in a folder; what it says is appended to `out`, and to `err` where that is another file."""
         streams = {"out": str(out), "err": str(err or out)}
+        Path(streams["err"]).touch()  # may be looked at before the fork has opened it
         wanted = {"args": list(args), "env": dict(env), "folder": str(folder), "program": str(program), **streams}
         with self._lock, self._arrived:
             self._last = None

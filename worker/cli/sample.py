@@ -14,12 +14,12 @@ def sample(face: Face, port: int | None) -> None:
     from scrapers.sample import serve
     from worker.cli.rooms import settings
 
+    face.service = True
     wanted = settings(face).sample_port if port is None else port
     try:
         with serve(wanted) as running:
             if face.json:
                 face.line({"port": running.port})
-            face.service = True
             face.tell("told.sample", port=running.port)
             threading.Event().wait()
     except OSError as error:

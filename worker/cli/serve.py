@@ -8,6 +8,7 @@ from worker.cli.kinds import PORT
 @command("serve", option("--port", type=PORT), option("--host", metavar="H"), flag("--public"))
 def serve(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Serve the home's page until interrupted."""
+    face.service = True  # told to end while it begins, it ends well too
     from worker.cli.page import listening, serve_page
     from worker.cli.rooms import opened, told_rebuild
 

@@ -26,6 +26,7 @@ _LOOK = 0.5
 @command("up", option("--port", type=PORT), option("--host", metavar="H"), flag("--public"))
 def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
     """Work and serve until stopped. HomeInUse where another process owns the home."""
+    face.service = True
     from worker.alarms import Watch
     from worker.alerts import Alerts
     from worker.building import Pace
@@ -59,7 +60,6 @@ def up(face: Face, port: int | None, host: str | None, public: bool) -> None:
             Watching(face, box),
         )
         looking = (Watchdog(), calendar, *beside)
-        face.service = True
 
         def look() -> None:
             for one in looking:

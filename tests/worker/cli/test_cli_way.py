@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import shutil
 import signal
+import socket
 from urllib.request import urlopen
 
 import pytest
@@ -240,3 +241,12 @@ def test_the_page_and_the_sites_are_served_until_they_are_told_to_stop(crawled) 
     with pytest.raises(OSError, match="404"):
         urlopen(f"http://127.0.0.1:{port}/")
     assert crawled.end(sample, signal.SIGINT).code == 130
+
+
+@pytest.mark.parametrize("service", ["serve", "up"])
+def test_a_service_told_to_end_while_it_begins_ends_well(zongshu, service: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        mute.settimeout(60)
+        beginning = zongshu.start(service, "--port", "0", ZONGSHU_LEDGER=f"postgresql://nobody@127.0.0.1:{mute.getsockname()[1]}/none")
+        with mute.accept()[0]:
+            assert zongshu.end(beginning, signal.SIGTERM).code == 0

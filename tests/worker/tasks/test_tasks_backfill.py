@@ -81,7 +81,7 @@ def printed() -> dict[str, set[str]]:
 
 
 class Havoc:
-    """Workers, a beat and a Redis that are killed in turn and started again."""
+    """Workers, a beat and a Redis that are killed in turn and started again, as is whoever found Redis gone while it began."""
 
     def __init__(self, farm: Farm, redis, draw: random.Random) -> None:
         self.farm, self.redis, self.draw = farm, redis, draw
@@ -99,6 +99,14 @@ class Havoc:
     def strike(self) -> None:
         """Kill the next."""
         next(self.turns)()
+
+    def tend(self) -> None:
+        """Start again what has ended, as a supervisor would."""
+        if self.beat.poll() is not None:
+            self.beat = self.farm.start("beat")
+        for which, worker in enumerate(self.workers):
+            if worker.poll() is not None:
+                self.workers[which] = self._worker(QUEUES[which])
 
     def _kill_worker(self) -> None:
         which = self.draw.randrange(2)
@@ -130,6 +138,7 @@ def test_ranges_are_complete_through_kills(tmp_path: Path, start_redis, postgres
         total, kills = sum(row.range.total for row in rows), 60 if YEARS else 3
 
         def done() -> int:
+            havoc.tend()
             return sum(ledger.backfills.standing(ledger.backfills.get(row.id)).done for row in rows)
 
         for kill in range(1, kills + 1):

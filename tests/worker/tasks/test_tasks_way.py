@@ -3,7 +3,7 @@
 import json
 import urllib.parse
 import urllib.request
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -12,6 +12,8 @@ from scrapers.sample import serve
 from storage.ledger import Ledger
 from tasks.conftest import COUNT
 from tasks.farm import Farm, wait_for
+from tests.worker.alarms.receivers import receiver
+from worker.steps import RECONCILE
 from worker.tasks import Broker
 
 pytestmark = pytest.mark.slow
@@ -89,6 +91,25 @@ def test_what_the_calendar_promises_is_planned_once_by_two_beats(tmp_path, redis
         first_pages = {path: times for path, times in site.asked.items() if f"/{max(days):%Y}" in path}
         assert len(first_pages) == len(days)
         assert set(first_pages.values()) == {1}
+
+
+def test_what_a_beat_asks_for_is_told_and_reconciled(tmp_path, site, redis_url, postgres_url) -> None:
+    """New hits of a saved search go to its receiver, and the reconciliation that is due is made, by a worker that a beat wakes."""
+    with receiver() as hook:
+        settings = {"saved__webhook": hook.address, "alarms__allow": "127.0.0.1", "reconcile__every": "1"}
+        with Farm(tmp_path / "home", site.port, broker=redis_url, ledger=postgres_url, **settings) as farm, Ledger(postgres_url) as ledger:
+            farm.start("worker")
+            farm.run("saved", "add", "本报讯", "--all", "--name", "本报讯", "--alert", "webhook")
+            farm.run("crawl", "ljrb", "--latest")
+            found = {hit["id"] for hit in farm.run("search", "本报讯", "--all", "--limit", "100")}
+            assert found
+            due = datetime.now(UTC) - timedelta(hours=2)
+            ledger.marks.done(RECONCILE, due)
+            farm.start("beat")
+            wait_for(lambda: ledger.marks.latest(RECONCILE)[""] > due and hook.bodies, 60, lambda: farm.log[-4000:])
+            (note,) = hook.notes
+            assert {one["id"] for one in note["items"]} == found
+            assert "reconcile: 1 issues, 0 differences, 0 left" in farm.log
 
 
 def test_a_lost_message_is_healed_and_a_doubled_one_changes_nothing(farm, servers) -> None:

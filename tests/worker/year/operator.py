@@ -21,6 +21,8 @@ from year.world import KEPT, MOVED, World
 WAIT = 2.0
 #: When the calendars are looked at, where nothing else is due.
 _HOURS = (7, 13, 19)
+#: How often the watch looks.
+_WATCHED = dt.timedelta(minutes=1)
 
 
 def followed(world: World, *, mended: bool) -> Mapping[str, Paper]:
@@ -65,6 +67,7 @@ class Operator:
         self._schedule = Schedule(self.kit, sorted(self.kit.papers), 3, ticks=lambda: self.world.now.timestamp())  # noqa: PLW0108 - `now` changes
 
         self._watch = Watch(self.kit, self._settings, told_by=[self.pager])
+        self._watched = self.world.now - _WATCHED
 
     def until(self, day: dt.date) -> None:
         """Work on to the beginning of a day."""
@@ -82,7 +85,9 @@ class Operator:
             pass
         while read(self.kit) or index(self.kit):
             pass
-        self._watch.once()
+        if self.world.now >= self._watched + _WATCHED:
+            self._watched = self.world.now
+            self._watch.once()
 
     def _lanes(self) -> bool:
         """One turn of every lane that is free now."""
