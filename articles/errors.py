@@ -55,7 +55,7 @@ def _remade(kind: type[ZongshuError], key: str, facts: dict[str, Fact]) -> Zongs
 
 
 def told(reason: Mapping[str, Fact], lang: str) -> str:
-    """A reason kept in the ledger, as a message in `lang`; one that does not fit our words, as another release kept it, by class and facts."""
+    """A reason kept in the ledger, as a message in `lang`; by class and facts where it does not fit the words of this release."""
     facts = {name: value for name, value in reason.items() if name not in ("error", "key")}
     try:
         return WORDING.say(f"error.{reason['key']}", lang, **facts)
