@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from articles.errors import EngineError
 from indexing import Index
-from search.watch import HomeState, running
+from search.watch import HomeState, past, running
 from storage.ledger import Ledger
 from worker.home import Home
 from worker.runner import open_kit
@@ -30,6 +30,7 @@ def home_state(home: Home, ledger: Ledger, index: Index, now: dt.datetime) -> Ho
         archive_bytes=ledger.watching.archived(),
         worked=ledger.watching.worked(),
         runs=running(ledger, now),
+        past=past(ledger, now),
     )
 
 

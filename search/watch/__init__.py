@@ -2,7 +2,7 @@
 
 from search.watch.causes import Cause, Failure, causes, failures
 from search.watch.days import CLASSES, NOT_ASKED, NOT_PUBLISHED, Class, Day, Followed, Tally, Year, days, spans, tallies, years
-from search.watch.home import HomeState, RunState, running
+from search.watch.home import HomeState, PastRun, RunState, past, running
 from search.watch.papers import HostState, PaperState, Trouble, states
 from search.watch.plans import BackfillState, RestState, backfills, resting
 
@@ -19,6 +19,7 @@ __all__ = [
     "HomeState",
     "HostState",
     "PaperState",
+    "PastRun",
     "RestState",
     "RunState",
     "Tally",
@@ -28,6 +29,7 @@ __all__ = [
     "causes",
     "days",
     "failures",
+    "past",
     "resting",
     "running",
     "spans",

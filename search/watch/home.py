@@ -1,4 +1,4 @@
-"""How the home stands as a whole: its index and how far it is behind, its disk, and the runs under way."""
+"""How the home stands as a whole: its index and how far it is behind, its disk, the runs under way and those before."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ from storage.ledger import Ledger, Run
 
 #: A run that noted nothing for so long has broken off (seconds).
 SILENT = 120.0
-#: Runs looked at, the newest.
-_LATEST = 50
+#: Runs looked at, the newest, and those told of that are over.
+_LATEST, _PAST = 50, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,17 @@ class RunState:
     total: int | None
     rate: float | None
     remaining: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run that is over, and what came of it: issues in all and by outcome, and what else it counted. `ended` is None: it broke off."""
+
+    id: int
+    kind: str
+    started: dt.datetime
+    ended: dt.datetime | None
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +55,26 @@ class HomeState:
     archive_bytes: int
     worked: dt.datetime | None
     runs: tuple[RunState, ...]
+    past: tuple[PastRun, ...] = ()
 
 
 def running(ledger: Ledger, now: dt.datetime) -> tuple[RunState, ...]:
     """The runs under way, oldest first; one that fell silent has broken off and is not among them."""
-    open_runs = [run for run in ledger.runs.latest(_LATEST) if run.ended is None and _seen(run) > now - dt.timedelta(seconds=SILENT)]
-    return tuple(_state(run) for run in reversed(open_runs))
+    return tuple(_state(run) for run in reversed(ledger.runs.latest(_LATEST)) if _goes_on(run, now))
+
+
+def past(ledger: Ledger, now: dt.datetime) -> tuple[PastRun, ...]:
+    """The newest runs that are over, newest first."""
+    over = [run for run in ledger.runs.latest(_LATEST) if not _goes_on(run, now)]
+    return tuple(PastRun(run.id, run.kind, run.started, run.ended, _counts(run)) for run in over[:_PAST])
+
+
+def _goes_on(run: Run, now: dt.datetime) -> bool:
+    return run.ended is None and _seen(run) > now - dt.timedelta(seconds=SILENT)
+
+
+def _counts(run: Run) -> Mapping[str, int]:
+    return {name: count for name, count in (run.counts or {}).items() if name != "at"}
 
 
 def _seen(run: Run) -> dt.datetime:

@@ -13,9 +13,9 @@ from articles.errors import UnknownPaper, told
 from search.api.given import Given, given
 from search.api.language import language
 from search.api.watching import cause_answer, state, tried_again
-from search.watch import CLASSES, Day, Year, causes, spans, years
+from search.watch import CLASSES, Day, PastRun, Year, causes, spans, years
 from search.web.forms import fields_of
-from search.web.render import Pages
+from search.web.render import WORDING, Pages
 
 router = APIRouter()
 #: Failures shown on one page.
@@ -38,7 +38,17 @@ def status_page(request: Request, rooms: Annotated[Given, Depends(given)]) -> Re
     lang = language(request)
     troubles = [(paper, one.issues, told(one.reason, lang)) for paper in found.papers for one in paper.troubles]
     busy = bool(found.home and found.home.runs)
-    return _pages(request).show(request, "status.html", state=found, troubles=troubles, busy=busy)
+    past = [(run, list(_came(run))) for run in found.home.past] if found.home else []
+    return _pages(request).show(request, "status.html", state=found, troubles=troubles, busy=busy, past=past)
+
+
+def _came(run: PastRun) -> Iterator[tuple[str, int]]:
+    """What a run counted, each under the key of its word: outcomes of issues, or things of its own."""
+    known = WORDING.keys("zh")
+    for name, count in run.counts.items():
+        key = next((key for key in (f"counted.{name}", f"state.{name}") if key in known), None)
+        if key and count:
+            yield key, count
 
 
 @router.get("/coverage")

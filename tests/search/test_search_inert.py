@@ -21,7 +21,7 @@ from indexing import Tokenizer
 #: Elements our templates make; a payload's would be another, or marked.
 _NAMES = """html head meta title link body header nav main footer section article aside h1 h2 h3 h4 p a form input label button select
 option optgroup textarea fieldset legend details summary ul ol li dl dt dd table caption thead tbody tr th td mark small strong em b i span
-div time progress meter cite q blockquote code pre br hr img figure figcaption svg g line
+div time progress meter cite q blockquote code pre br hr img figure figcaption svg g line noscript
 polyline path text tspan rect circle desc abbr bdi"""
 ELEMENTS = frozenset(_NAMES.split())
 LOOK = """() => ({
@@ -61,7 +61,9 @@ class Watched:
             route.continue_()
 
     def look(self, address: str) -> dict[str, Any]:
-        self.page.goto(address)
+        answer = self.page.goto(address)
+        assert answer
+        assert answer.status < 500, address
         return self.page.evaluate(LOOK)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from indexing import Index, Tokenizer
     from scrapers import Paper
     from search import Holdings, Search
-    from search.watch import HomeState, RunState
+    from search.watch import HomeState, PastRun, RunState
     from storage import Archive, ArticleFiles
     from storage.ledger import Ledger
     from worker.facsimile import Facsimiles
@@ -185,6 +185,7 @@ def home_state(rooms: Rooms) -> dict[str, object]:
         "disk_total": state.disk_total,
         "worked": state.worked.isoformat(timespec="seconds") if state.worked else None,
         "runs": [run_line(run) for run in state.runs],
+        "past": [past_line(run) for run in state.past],
     }
 
 
@@ -192,6 +193,18 @@ def told_rebuild(face: Face, rooms: Rooms) -> None:
     """Say at the start that the index was built by another recipe, where it was: it serves on until it is rebuilt."""
     if rooms.state().rebuild_needed:
         face.tell("told.rebuild_needed")
+
+
+def past_line(run: "PastRun") -> dict[str, object]:
+    """A run that is over as JSON; `ended` is null where it broke off."""
+    ended = run.ended.isoformat(timespec="seconds") if run.ended else None
+    return {
+        "run": run.id,
+        "kind": run.kind,
+        "started": run.started.isoformat(timespec="seconds"),
+        "ended": ended,
+        "counts": dict(run.counts),
+    }
 
 
 def run_line(run: "RunState") -> dict[str, object]:

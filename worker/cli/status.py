@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from worker.settings import Settings
     from worker.tasks.stamps import Queue
 
-#: What is wrong with one paper is told in so many lines at the most.
-_TROUBLES = 3
+#: What is wrong with one paper is told in so many lines at the most, and so many runs that are over.
+_TROUBLES, _PAST = 3, 3
 
 
 @command("status")
@@ -130,7 +130,7 @@ def home_lines(face: Face, home: Mapping[str, Any]) -> None:
     shown = dict(home)
     disk = f"{_size(shown.pop('disk_free'))} / {_size(shown.pop('disk_total'))}"
     shown["archive_bytes"] = _size(shown["archive_bytes"])
-    runs, worked = shown.pop("runs"), shown.pop("worked")
+    runs, past, worked = shown.pop("runs"), shown.pop("past"), shown.pop("worked")
     for name, value in shown.items():
         face.result(face.say(f"home.{name}", value=_told(face, value)))
     face.result(face.say("home.disk", value=disk))
@@ -138,6 +138,16 @@ def home_lines(face: Face, home: Mapping[str, Any]) -> None:
     for run in runs:
         of = face.say("progress.of", done=run["done"], total=run["total"]) if run["total"] else run["done"] or ""
         face.result(face.say("home.run", kind=face.say(f"progress.{run['kind']}"), of=of, rest=face.pace(run["rate"], run["remaining"])))
+    for run in past[:_PAST]:
+        face.result(_past(face, run))
+
+
+def _past(face: Face, run: Mapping[str, Any]) -> str:
+    """A run that is over: what it was, from when to when, of how many issues."""
+    begun, ended = (dt.datetime.fromisoformat(run[name]) if run[name] else None for name in ("started", "ended"))
+    issues = face.say("told.trouble_issues", issues=run["counts"]["issues"]) if run["counts"].get("issues") else ""
+    end = _when(ended) if ended else face.say("home.broke_off")
+    return face.say("home.past", kind=face.say(f"progress.{run['kind']}"), begun=_when(begun), end=end, issues=issues)
 
 
 def _size(number: int) -> str:
