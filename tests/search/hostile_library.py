@@ -77,7 +77,9 @@ def hostile_app(folder: Path, tokenizer: Tokenizer) -> Iterator[tuple[FastAPI, l
             )
 
         def home() -> HomeState:
-            return HomeState(True, " ".join(CHUNKS[1]), 1, 2, 0, True, 10**10, 10**12, 10**9, NOW, running(found.ledger, NOW), past(found.ledger, NOW))
+            return HomeState(
+                True, " ".join(CHUNKS[1]), 1, 2, 0, True, 10**10, 10**12, 10**9, NOW, running(found.ledger, NOW), past(found.ledger, NOW)
+            )
 
         search = Search(found.index, found.holdings, names, tokenizer)
         watched = Operating(home, list)
