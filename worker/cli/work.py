@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from articles.errors import Fact, SettingsError, ZongshuError, remade, told
 from scrapers import Paper
-from storage.ledger import SHANGHAI, Issue
+from storage.ledger import SHANGHAI, Issue, issue_key
 from worker.cli.face import Face
 from worker.cli.progress import Progress
 from worker.cli.rooms import settings
@@ -48,8 +48,16 @@ class Working:
                 self.until(settled(self.kit, keys, entries), shown(self.kit, progress, keys, run), run)
             self._tell_rest(keys, entries)
             self._watch()
-        outcomes = self.kit.ledger.reports.progress(keys).outcomes
-        self.kit.ledger.runs.end(run, {"issues": len(keys), **outcomes}, self.kit.clock())
+        done = [*keys, *self._shown_by(entries)]
+        outcomes = self.kit.ledger.reports.progress(done).outcomes
+        self.kit.ledger.runs.end(run, {"issues": len(done), **outcomes}, self.kit.clock())
+
+    def _shown_by(self, entries: Sequence[str]) -> Iterator[str]:
+        """The keys of the newest issues that the entries of papers showed."""
+        for code in entries:
+            day, _, trouble = self.kit.ledger.issues.newest(code)
+            if day and not trouble:
+                yield issue_key(code, day)
 
     def _watch(self) -> None:
         """Where nobody else looks for problems (no worker, no owner), this command does once, if somebody is to be told."""

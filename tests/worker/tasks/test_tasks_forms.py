@@ -117,6 +117,8 @@ def test_the_latest_issue_and_files_of_ones_own(form: Make) -> None:
     farm, _ = form()
     (line,) = farm.run("crawl", "ljrb", "--latest")
     assert (line["date"], line["outcome"]) == (calendar("ljrb")[-1].isoformat(), "indexed")
+    (run,) = farm.run("status")[-1]["past"]
+    assert (run["kind"], run["counts"]) == ("crawl", {"issues": 1, "indexed": 1})
     folder = farm.home.parent / "files"
     folder.mkdir()
     (folder / "good.txt").write_text("政协澄浦市委员会2023年工作综述\n2023年，市政协召开全体会议1次，提交提案312件，立案286件。\n", "utf-8")
