@@ -9,6 +9,8 @@ import os
 import signal
 import sys
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -22,12 +24,17 @@ from pydantic import TypeAdapter, ValidationError
 from articles.errors import PageError, ReadError, Unreadable, ZongshuError, remade
 
 Result = TypeVar("Result")
+Begun = TypeVar("Begun")
 
 _Reason = dict[str, str | int | float | None]
 _REASON: TypeAdapter[_Reason] = TypeAdapter(_Reason)
 _DONE, _FAILED = b"+", b"-"
 #: What the server of children has imported before it forks: the functions that `Task`s of this room name.
 _READY = ("__main__", "scrapers.pdf.child", "scrapers.pdf.extract", "scrapers.bounds", "scrapers.dropped", "scrapers.probing", "docx")
+#: How a child that is begun meets a server of children that has died.
+SERVER_GONE = (ConnectionError, EOFError)
+#: Seconds before a child is begun again whose server was gone: multiprocessing begins another once the system says that it died.
+_PAUSES = (0.05, 0.2, 1.0)
 #: Children of this process at a time: each may take its whole allowance of memory.
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
@@ -74,7 +81,7 @@ class Task(Generic[Result]):
         server = context()
         receiver, sender = server.Pipe(duplex=False)
         process = server.Process(target=_work, args=(sender, self, name, arguments, limits), daemon=True)
-        process.start()
+        begun(process.start)
         sender.close()
         last = threading.Timer(limits.seconds + 1, process.kill)  # an answer begun and never finished
         last.start()
@@ -150,6 +157,16 @@ def context(*ready: str) -> SpawnContext | ForkServerContext:
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload([*_READY, *ready])
     return server
+
+
+def begun(start: Callable[[], Begun]) -> Begun:
+    """What `start` gives, which begins a child; tried again where the server of children just died. SERVER_GONE where none comes back."""
+    for pause in _PAUSES:
+        try:
+            return start()
+        except SERVER_GONE:
+            time.sleep(pause)
+    return start()
 
 
 def _work(sender: Connection, task: Task[Any], name: str, arguments: tuple[str | bytes, ...], limits: Limits) -> None:

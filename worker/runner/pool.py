@@ -10,7 +10,7 @@ from multiprocessing.connection import wait
 from typing import TypeVar
 
 from articles.errors import Unreadable
-from scrapers.child import context
+from scrapers.child import SERVER_GONE, begun, context
 from worker.runner.memory import within
 
 Job = TypeVar("Job")
@@ -39,14 +39,11 @@ class Pool:
         BrokenProcessPool where a process of the pool died (this job's or another's), Unreadable where the job took too long
         or too much memory, InterruptedError where the pool was closed.
         """
-        executor = self._started()
+        executor, future = begun(lambda: self._handed(function, job))
         try:
-            return self._result(executor, executor.submit(within, self._megabytes, function, job))
+            return self._result(executor, future)
         except (BrokenProcessPool, CancelledError, RuntimeError) as error:
-            if self._closed:
-                raise InterruptedError("the pool is closed") from error
-            self._discard(executor)
-            raise BrokenProcessPool(str(error)) from error
+            raise self._broken(executor, error) from error
 
     def close(self) -> None:
         """End the processes, whatever they are doing: they write nothing."""
@@ -54,6 +51,24 @@ class Pool:
             executor, self._executor, self._closed = self._executor, None, True
         if executor:
             _kill(executor)
+
+    def _handed(self, function: Callable[[Job], Result], job: Job) -> "tuple[ProcessPoolExecutor, Future[Result]]":
+        """A job on its way. SERVER_GONE where the server that forks processes has died."""
+        executor = self._started()
+        try:
+            return executor, executor.submit(within, self._megabytes, function, job)
+        except SERVER_GONE:
+            self._discard(executor)
+            raise
+        except (BrokenProcessPool, RuntimeError) as error:
+            raise self._broken(executor, error) from error
+
+    def _broken(self, executor: ProcessPoolExecutor, error: Exception) -> Exception:
+        """What an executor that goes no further means for who waits for it."""
+        if self._closed:
+            return InterruptedError("the pool is closed")
+        self._discard(executor)
+        return BrokenProcessPool(str(error))
 
     def _result(self, executor: ProcessPoolExecutor, future: "Future[Result]") -> Result:
         try:

@@ -43,8 +43,12 @@ def _sleep(seconds: float) -> int:
 
 def _forked() -> list[psutil.Process]:
     """Processes of a pool that are still there: children of the server that forks them."""
-    servers = [child for child in psutil.Process().children() if "forkserver" in " ".join(child.cmdline())]
-    return [child for server in servers for child in server.children()]
+    return [child for server in _servers() for child in server.children()]
+
+
+def _servers() -> list[psutil.Process]:
+    found = (child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE)
+    return [child for child in found if "forkserver" in " ".join(child.cmdline())]
 
 
 @pytest.fixture
@@ -66,6 +70,20 @@ def test_a_pool_outlives_its_processes(pool: Pool) -> None:
     with pytest.raises(BrokenProcessPool):
         pool.compute(_die, 1)
     assert pool.compute(_double, 4) == 8
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.001, 0.01, 0.1])
+def test_a_job_outlives_the_server_that_forks(pool: Pool, pause: float) -> None:
+    """Whether the server is dying, dead, or known to be dead when the job comes."""
+    pool.compute(_double, 1)
+    pool.close()
+    for number in range(2):
+        (server,) = _servers()
+        server.kill()
+        time.sleep(pause)
+        fresh = Pool(1)
+        assert fresh.compute(_double, number) == 2 * number
+        fresh.close()
 
 
 def test_a_closed_pool_is_no_death() -> None:
