@@ -268,6 +268,9 @@ def test_a_page_on_paper_is_a_dossier(browser: Browser, walked: Walked) -> None:
     page = context.new_page()
     page.emulate_media(media="print")
     page.goto(f"{walked.address}{PAGES['results']}")
+    expect(page.locator(".printed")).to_have_text(re.compile("^检索：政协 提案"))
+    expect(page.locator(".hits .cite >> nth=0")).to_be_visible()
+    expect(page.locator(".hits .citing >> nth=0")).to_be_hidden()
     path = page.locator(".hits h2 a").first.get_attribute("href") or ""
     page.goto(walked.address + path)
     for shown in ("article.text h1", ".copy >> nth=0", "article.text > p >> nth=1", ".told-figures td >> nth=0"):
