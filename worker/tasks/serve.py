@@ -26,6 +26,7 @@ from worker.tasks.tools import Toolbox
 
 if TYPE_CHECKING:
     from celery import Celery, Task
+    from celery.beat import Service
 
 #: Seconds a new worker waits for the children of one that was killed to end.
 _SUCCEED = 5.0
@@ -88,18 +89,20 @@ def run_beat(settings: Settings) -> None:
         broker.send(step)  # at once, not only after a first wait
     from celery import signals
 
-    interrupted: list[int] = []
+    told: list[int] = []
 
-    def stop(number: int, _: object) -> None:
-        interrupted.append(number)
-        raise SystemExit
+    def begun(sender: "Service", **_: object) -> None:
+        def stop(number: int, _: object) -> None:
+            told.append(number)
+            sender.stop()  # where what is interrupted swallows the exit, the next round ends
+            raise SystemExit
 
-    def begun(**_: object) -> None:
-        signal.signal(signal.SIGINT, stop)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, stop)
 
     signals.beat_init.connect(begun)
     app.Beat(loglevel="INFO", quiet=True, max_interval=5).run()
-    if interrupted:
+    if signal.SIGINT in told:
         raise KeyboardInterrupt
 
 

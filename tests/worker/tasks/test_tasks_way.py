@@ -4,6 +4,7 @@ import json
 import urllib.parse
 import urllib.request
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -110,6 +111,14 @@ def test_what_a_beat_asks_for_is_told_and_reconciled(tmp_path, site, redis_url, 
             (note,) = hook.notes
             assert {one["id"] for one in note["items"]} == found
             assert "reconcile: 1 issues, 0 differences, 0 left" in farm.log
+
+
+def test_a_beat_told_to_end_while_it_sends_ends(farm, redis_url, postgres_url) -> None:
+    """Though what it is in the middle of makes another error of it."""
+    made = farm(broker=redis_url, ledger=postgres_url)
+    beat = made.start("beat", program=[str(Path(__file__).with_name("interrupted.py"))])
+    assert beat.wait(timeout=60) == 0
+    assert "I/O operation on closed file" in made.log
 
 
 def test_a_lost_message_is_healed_and_a_doubled_one_changes_nothing(farm, servers) -> None:
