@@ -9,10 +9,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import psutil
 from runner.crawler import issues
 from servers.nursery import Forked, environment, nursery
 
@@ -45,9 +47,13 @@ class Farm:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        children = [child for process in self.running for child in _children(process.pid)]
         for process in self.running:
             process.kill()
             process.wait(timeout=20)
+        for child in children:  # while one lives, Redis takes its parent for alive and hands it messages
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
 
     @property
     def settings(self) -> Settings:
@@ -121,6 +127,13 @@ class Farm:
     def state(self, *, once: bool = True) -> dict[str, object]:
         """All that must be equal however it came about: article files, ids and revisions, outcomes, records."""
         return state(self.settings, once=once)
+
+
+def _children(pid: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
 
 
 def planned(kit: Kit, count: int) -> list[str]:

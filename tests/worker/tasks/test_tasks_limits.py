@@ -95,8 +95,9 @@ def test_a_long_queue_gets_no_more(farm, servers) -> None:
         assert made.stop(fetcher) == 0
 
 
-def test_troubles_let_a_queue_rest_longer_and_longer(farm, redis_url) -> None:
-    broker = Broker(farm(broker=redis_url, tasks__sweep="10").settings)
+def test_troubles_let_a_queue_rest_longer_and_longer(farm, start_redis) -> None:
+    """On a Redis of its own: the child of a worker that was killed may still stand there for it, and take a message away."""
+    broker = Broker(farm(broker=start_redis().url, tasks__sweep="10").settings)
     reason = EngineError("engine_login", place="here").reason()
     rests = []
     for _ in range(6):

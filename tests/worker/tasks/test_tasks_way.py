@@ -94,11 +94,12 @@ def test_what_the_calendar_promises_is_planned_once_by_two_beats(tmp_path, redis
         assert set(first_pages.values()) == {1}
 
 
-def test_what_a_beat_asks_for_is_told_and_reconciled(tmp_path, site, redis_url, postgres_url) -> None:
+def test_what_a_beat_asks_for_is_told_and_reconciled(tmp_path, site, start_redis, postgres_url) -> None:
     """New hits of a saved search go to its receiver, and the reconciliation that is due is made, by a worker that a beat wakes."""
     with receiver() as hook:
         settings = {"saved__webhook": hook.address, "alarms__allow": "127.0.0.1", "reconcile__every": "1"}
-        with Farm(tmp_path / "home", site.port, broker=redis_url, ledger=postgres_url, **settings) as farm, Ledger(postgres_url) as ledger:
+        settings |= {"broker": start_redis().url, "ledger": postgres_url}
+        with Farm(tmp_path / "home", site.port, **settings) as farm, Ledger(postgres_url) as ledger:
             farm.start("worker")
             farm.run("saved", "add", "本报讯", "--all", "--name", "本报讯", "--alert", "webhook")
             farm.run("crawl", "ljrb", "--latest")
