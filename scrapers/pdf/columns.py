@@ -1,7 +1,7 @@
 """Lines under each other in one column."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 
 from articles.reading import dateline
@@ -17,6 +17,8 @@ _STEP, _WIDER = 1.7, 2.4
 _INDENT = 3.2
 #: A run of one line may be a paragraph's first: its column begins this much further left (em).
 _FIRST = 2.1
+#: The page is parted into so many strips at the most, each so wide (em).
+_STRIPS, _STRIP = 255.0, 4.0
 #: A heading at a column's head this much bigger than the body stands over more than the column; so does a smaller one before an article's
 #: opening.
 _APART, _OPENING = 1.45, 1.25
@@ -42,20 +44,58 @@ def leading(lines: Sequence[Line], size: float) -> float:
 def columns(lines: Sequence[Line], heads: Sequence[Head], rules: Sequence[Box], frames: Sequence[Box], measure: Measure) -> list[Column]:
     """Lines in runs; a headline, a level rule or a frame's edge between two lines parts them."""
     runs: list[list[Line]] = []
-    open_runs: list[list[Line]] = []
+    near = _Near(measure)
     inside = {id(line): _home(line, frames) for line in lines}
     barriers = [head.box for head in heads if not head.vertical] + [rule for rule in rules if rule.width > 3 * measure.size]
     for line in sorted(lines, key=lambda line: (line.base, line.box.x0)):
-        open_runs = [run for run in open_runs if line.base - run[-1].base <= _WIDER * measure.leading + line.size]
-        fitting = [run for run in open_runs if _follows(run, line, measure) and inside[id(run[-1])] == inside[id(line)]]
+        fitting = [run for run in near.over(line) if inside[id(run[-1])] == inside[id(line)] and _follows(run, line, measure)]
         fitting = [run for run in fitting if not _parted(run[-1], line, barriers)]
         best = max(fitting, key=lambda run: (_overlap(run, line), run[-1].base), default=None)
         if best is None:
             best = []
             runs.append(best)
-            open_runs.append(best)
         best.append(line)
+        near.put(best)
     return [Column(run) for run in runs]
+
+
+class _Near:
+    """Runs that a line may follow, by the strips of the page they stand in: a damaged page may have thousands of lines at one height.
+
+    A strip holds baselines in their order, each with the run whose last it was and that run's number.
+    """
+
+    def __init__(self, measure: Measure) -> None:
+        self._measure = measure
+        self._numbers: dict[int, int] = {}
+        self._strips: dict[int, deque[tuple[float, int, list[Line]]]] = defaultdict(deque)
+
+    def put(self, run: list[Line]) -> None:
+        """A run that got a line."""
+        number = self._numbers.setdefault(id(run), len(self._numbers))
+        left, right = _extent(run)
+        for strip in self._between(left - _FIRST * self._measure.size, right):
+            self._strips[strip].append((run[-1].base, number, run))
+
+    def over(self, line: Line) -> list[list[Line]]:
+        """Runs that end above a line, not too far, and stand over it, the oldest first. Lines come in the order of their baselines."""
+        found: dict[int, list[Line]] = {}
+        for strip in self._between(line.box.x0, line.box.x1):
+            held = self._strips[strip]
+            while held and line.base - held[0][0] > _WIDER * self._measure.leading:
+                held.popleft()
+            for base, number, run in held:
+                if base >= line.base:
+                    break
+                if run[-1].base == base:
+                    found[number] = run
+        return [found[number] for number in sorted(found)]
+
+    def _between(self, left: float, right: float) -> range:
+        return range(self._strip(left), self._strip(right) + 1)
+
+    def _strip(self, x: float) -> int:
+        return int(min(_STRIPS, max(0.0, x / (_STRIP * self._measure.size))))
 
 
 def _home(line: Line, frames: Sequence[Box]) -> int:

@@ -93,7 +93,8 @@ def _footer(lines: Sequence[Line], page: PdfPage, measure: Measure) -> list[Line
     low = sorted((line for line in lines if line.box.y0 > (1 - _FOOTER) * page.height), key=lambda line: line.base)
     if not low or (len(low) > 1 and any(after.base - before.base > 0.5 * measure.size for before, after in pairwise(low))):
         return []
-    others = [line.box.y1 for line in lines if line not in low]
+    lowest = set(map(id, low))
+    others = [line.box.y1 for line in lines if id(line) not in lowest]
     return low if others and low[0].box.y0 - max(others) > 1.5 * measure.leading and low[0].size <= measure.size else []
 
 

@@ -1,5 +1,6 @@
 """Which headline of a part of the page each text belongs to, and in which order an article's texts are read."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -53,8 +54,9 @@ def _dealt(blocks: Sequence[Block], measure: Measure, *, boxed: bool) -> list[Pi
     found = {id(head): Piece(head, [], boxed) for head in heads}
     loose = Piece(None, [], boxed)
     owners: dict[int, Head | None] = {}
+    around = _Around(heads, texts, measure)
     for text in sorted(texts, key=lambda text: (text.box.x0, text.box.y0)):
-        owners[id(text)] = _owner(text, heads, texts, owners, measure)
+        owners[id(text)] = _owner(text, heads, around, owners, measure)
     for text in texts:
         head = owners[id(text)]
         (found[id(head)] if head else loose).texts.append(text)
@@ -70,17 +72,17 @@ def _place(piece: Piece, measure: Measure) -> tuple[float, float]:
     return round(box.y0 / (3 * measure.leading)), box.x0
 
 
-def _owner(text: Text, heads: Sequence[Head], texts: Sequence[Text], owners: dict[int, Head | None], measure: Measure) -> Head | None:
+def _owner(text: Text, heads: Sequence[Head], around: "_Around", owners: dict[int, Head | None], measure: Measure) -> Head | None:
     """The headline over a text, or that of the text over it, or that of the column to its left; the only one there is."""
     if len(heads) == 1:
         head = heads[0]
         return head if head.vertical or text.box.y1 > head.box.y0 else None
-    above = _above(text, [*heads, *texts], measure)
+    above = around.above(text)
     if isinstance(above, Head):
         return above
     if above is not None and id(above) in owners and text.box.y0 - above.box.y1 < 3 * measure.leading:
         return owners[id(above)]
-    beside = _left(text, heads, texts)
+    beside = around.left(text)
     if isinstance(beside, Head):
         return beside
     if beside is not None:
@@ -94,23 +96,49 @@ def _over(text: Text, heads: Sequence[Head]) -> Head | None:
     return max(over, key=lambda head: head.box.y1, default=None)
 
 
-def _above(text: Text, others: Sequence[Head | Text], measure: Measure) -> Head | Text | None:
-    """The nearest thing over a text."""
-    best: Head | Text | None = None
-    for other in others:
-        box = other.reach if isinstance(other, Head) and not other.vertical else other.box
-        if other is text or (isinstance(other, Head) and other.vertical) or box.over(text.box) <= 0.3 * min(box.width, text.box.width):
-            continue
-        if box.y1 <= text.box.y0 + 0.6 * measure.size and (best is None or box.y1 > best.box.y1):
-            best = other
-    return best
+class _Around:
+    """The headlines and texts of a part, in the order in which a text looks for its neighbours: the nearest first."""
+
+    def __init__(self, heads: Sequence[Head], texts: Sequence[Text], measure: Measure) -> None:
+        self._level = [head for head in heads if not head.vertical]
+        self._slack = 0.6 * measure.size
+        self._over = sorted(texts, key=lambda text: -text.box.y1)
+        self._feet = [-text.box.y1 for text in self._over]
+        beside: list[Head | Text] = [*texts, *(head for head in heads if head.vertical)]
+        self._left = sorted(beside, key=lambda other: -other.box.x1)
+        self._edges = [-other.box.x1 for other in self._left]
+
+    def above(self, text: Text) -> Head | Text | None:
+        """The nearest thing over a text."""
+        limit = text.box.y0 + self._slack
+        best: Head | None = None
+        for head in self._level:
+            if head.reach.y1 <= limit and (best is None or head.reach.y1 > best.box.y1) and _stands_over(head.reach, text.box):
+                best = head
+        for at in range(bisect_left(self._feet, -limit), len(self._over)):
+            other = self._over[at]
+            if best is not None and other.box.y1 <= best.box.y1:
+                break
+            if other is not text and _stands_over(other.box, text.box):
+                return other
+        return best
+
+    def left(self, text: Text) -> Head | Text | None:
+        """The nearest column, or vertical headline, left of a text and level with it."""
+        best: Head | Text | None = None
+        for at in range(bisect_left(self._edges, -(text.box.x0 + 1)), len(self._left)):
+            other = self._left[at]
+            if best is not None and other.box.x1 < best.box.x1:
+                break
+            if other is text or other.box.beside(text.box) <= 0:
+                continue
+            if best is None or abs(other.box.y0 - text.box.y0) < abs(best.box.y0 - text.box.y0):
+                best = other
+        return best
 
 
-def _left(text: Text, heads: Sequence[Head], texts: Sequence[Text]) -> Head | Text | None:
-    """The nearest column, or vertical headline, left of a text and level with it."""
-    others: list[Head | Text] = [*texts, *(head for head in heads if head.vertical)]
-    level = [other for other in others if other is not text and other.box.x1 <= text.box.x0 + 1 and other.box.beside(text.box) > 0]
-    return max(level, key=lambda other: (other.box.x1, -abs(other.box.y0 - text.box.y0)), default=None)
+def _stands_over(box: Box, under: Box) -> bool:
+    return box.over(under) > 0.3 * min(box.width, under.width)
 
 
 def _ordered(texts: Sequence[Text], measure: Measure) -> list[Text]:

@@ -1,5 +1,6 @@
 """Vertical headlines: big glyphs one under the other. And text on turned baselines."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +16,8 @@ _ASIDE, _STEP = 0.25, 1.7
 def take_vertical(glyphs: Sequence[Glyph], body: float) -> tuple[list[Line], list[Glyph]]:
     """Vertical headlines, and the glyphs that belong to none."""
     big = sorted((glyph for glyph in glyphs if glyph.size >= _BIGGER * body), key=lambda glyph: (glyph.y, glyph.x))
-    lonely = [glyph for glyph in big if not _has_neighbour(glyph, big)]
+    baselines = [glyph.y for glyph in big]
+    lonely = [glyph for glyph in big if not _has_neighbour(glyph, big, baselines)]
     found: list[Line] = []
     taken: set[int] = set()
     for stack in _stacks(lonely):
@@ -24,15 +26,16 @@ def take_vertical(glyphs: Sequence[Glyph], body: float) -> tuple[list[Line], lis
     return found, [glyph for glyph in glyphs if id(glyph) not in taken]
 
 
-def _has_neighbour(glyph: Glyph, others: Sequence[Glyph]) -> bool:
-    """Whether a glyph of its size stands right beside it on its baseline."""
-    reach = 0.4 * glyph.size
+def _has_neighbour(glyph: Glyph, others: Sequence[Glyph], baselines: Sequence[float]) -> bool:
+    """Whether a glyph of its size stands right beside it on its baseline; the others come in the order of theirs."""
+    reach, aside = 0.4 * glyph.size, 0.3 * glyph.size
+    level = slice(bisect_left(baselines, glyph.y - aside), bisect_right(baselines, glyph.y + aside))
     return any(
         other is not glyph
-        and abs(other.y - glyph.y) < 0.3 * glyph.size
+        and abs(other.y - glyph.y) < aside
         and 0.7 < other.size / glyph.size < 1.4
         and (abs(other.x - glyph.end) < reach or abs(glyph.x - other.end) < reach)
-        for other in others
+        for other in others[level]
     )
 
 

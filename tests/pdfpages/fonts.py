@@ -55,6 +55,8 @@ def _made(name: str, weight: int) -> bytes:
     builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWeightClass=400 + weight)
     builder.setupPost()
     file = BytesIO()
+    builder.updateHead(created=0, modified=0)  # the same bytes at any time
+    builder.font.recalcTimestamp = False
     builder.save(file)
     return file.getvalue()
 
