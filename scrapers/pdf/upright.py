@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from scrapers.pdf.glyphs import Box, Glyph, union
 from scrapers.pdf.lines import Line, made
@@ -16,8 +16,8 @@ _ASIDE, _STEP = 0.25, 1.7
 def take_vertical(glyphs: Sequence[Glyph], body: float) -> tuple[list[Line], list[Glyph]]:
     """Vertical headlines, and the glyphs that belong to none."""
     big = sorted((glyph for glyph in glyphs if glyph.size >= _BIGGER * body), key=lambda glyph: (glyph.y, glyph.x))
-    baselines = [glyph.y for glyph in big]
-    lonely = [glyph for glyph in big if not _has_neighbour(glyph, big, baselines)]
+    placed = _Placed(big)
+    lonely = [glyph for glyph in big if not placed.beside(glyph)]
     found: list[Line] = []
     taken: set[int] = set()
     for stack in _stacks(lonely):
@@ -26,17 +26,39 @@ def take_vertical(glyphs: Sequence[Glyph], body: float) -> tuple[list[Line], lis
     return found, [glyph for glyph in glyphs if id(glyph) not in taken]
 
 
-def _has_neighbour(glyph: Glyph, others: Sequence[Glyph], baselines: Sequence[float]) -> bool:
-    """Whether a glyph of its size stands right beside it on its baseline; the others come in the order of theirs."""
-    reach, aside = 0.4 * glyph.size, 0.3 * glyph.size
-    level = slice(bisect_left(baselines, glyph.y - aside), bisect_right(baselines, glyph.y + aside))
-    return any(
-        other is not glyph
-        and abs(other.y - glyph.y) < aside
-        and 0.7 < other.size / glyph.size < 1.4
-        and (abs(other.x - glyph.end) < reach or abs(glyph.x - other.end) < reach)
-        for other in others[level]
-    )
+class _Placed:
+    """Glyphs by baseline, by beginning and by end: a damaged page may have thousands of big ones on one line, or at one edge."""
+
+    def __init__(self, glyphs: Sequence[Glyph]) -> None:
+        self._level = _Sorted(glyphs, lambda glyph: glyph.y)
+        self._begins = _Sorted(glyphs, lambda glyph: glyph.x)
+        self._ends = _Sorted(glyphs, lambda glyph: glyph.end)
+
+    def beside(self, glyph: Glyph) -> bool:
+        """Whether a glyph of its size stands right beside one on its baseline."""
+        reach, aside = 0.4 * glyph.size, 0.3 * glyph.size
+        level = self._level.within(glyph.y, aside)
+        touching = self._begins.within(glyph.end, reach), self._ends.within(glyph.x, reach)
+        return any(
+            other is not glyph
+            and abs(other.y - glyph.y) < aside
+            and 0.7 < other.size / glyph.size < 1.4
+            and (abs(other.x - glyph.end) < reach or abs(glyph.x - other.end) < reach)
+            for some in (touching if len(touching[0]) + len(touching[1]) < len(level) else (level,))
+            for other in some
+        )
+
+
+class _Sorted:
+    """Glyphs in the order of a number each has."""
+
+    def __init__(self, glyphs: Sequence[Glyph], number: Callable[[Glyph], float]) -> None:
+        self._glyphs = sorted(glyphs, key=number)
+        self._numbers = [number(glyph) for glyph in self._glyphs]
+
+    def within(self, number: float, reach: float) -> Sequence[Glyph]:
+        """Those no further than that from a number."""
+        return self._glyphs[bisect_left(self._numbers, number - reach) : bisect_right(self._numbers, number + reach)]
 
 
 def _stacks(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
