@@ -23,7 +23,7 @@ Make = Callable[..., tuple[Farm, Running]]
 
 
 FORMS = ["embedded", "servers", "celery"]
-#: What does not hang on who keeps ledger and index is asked of two forms only.
+#: What does not hang on who keeps ledger and index, or takes long, is asked of two forms only: both ledgers and both indices are in them.
 ENDS = pytest.mark.parametrize("form", ["embedded", "celery"], indirect=True)
 
 
@@ -129,6 +129,7 @@ def test_the_latest_issue_and_files_of_ones_own(form: Make) -> None:
     assert farm.run("ingest", str(folder / "good.txt"))[0]["id"] == id_
 
 
+@ENDS
 def test_rebuilding_reading_again_filling_gaps_and_going_back(form: Make) -> None:
     farm, _ = form()
     _crawl(farm, FIRST)
