@@ -10,8 +10,9 @@ from functools import partial
 import redis
 from servers import Postgres, Redis
 from servers.process import Server
+from tasks.farm import family
 
-from chaos.scene import Scene, family, frozen
+from chaos.scene import Scene, frozen
 from worker.tasks import QUEUES, Broker
 
 Strike = Callable[[Scene, random.Random], str]

@@ -14,7 +14,7 @@ from typing import Any, Self
 import psutil
 from servers.nursery import Forked, Nursery
 from servers.process import free_port
-from tasks.farm import Farm
+from tasks.farm import Farm, family
 
 from articles.errors import ZongshuError
 from chaos.control import VARIABLE, Control
@@ -120,11 +120,7 @@ class Scene:
 
     def tree(self, name: str) -> list[psutil.Process]:
         """The processes of a service, its first one first."""
-        try:
-            first = psutil.Process(self.running[name].pid)
-            return [first, *first.children(recursive=True)]
-        except psutil.NoSuchProcess:
-            return []
+        return family(self.running[name].pid)
 
     def kill(self, name: str, *, tree: bool = False) -> None:
         """kill -9 of a service's process, or of all its processes."""
@@ -205,22 +201,13 @@ def frozen(processes: Sequence[psutil.Process], meanwhile: Callable[[], None]) -
             _signal(one.pid, signal.SIGCONT)
 
 
-def family(pid: int) -> list[psutil.Process]:
-    """A process and all below it."""
-    return [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-
-
 def _servers(web: int) -> Mapping[str, tuple[str, ...]]:
     workers: dict[str, Any] = dict.fromkeys(("worker-1", "worker-2"), ("worker", "--concurrency", "2"))
     return {**workers, "beat": ("beat",), "web": ("serve", "--port", str(web))}
 
 
 def _signal_tree(pid: int, number: int) -> None:
-    try:
-        members = family(pid)
-    except psutil.NoSuchProcess:
-        return
-    for one in reversed(members):
+    for one in reversed(family(pid)):
         _signal(one.pid, number)
 
 

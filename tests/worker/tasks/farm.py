@@ -47,7 +47,7 @@ class Farm:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        children = [child for process in self.running for child in _children(process.pid)]
+        children = [child for process in self.running if process.poll() is None for child in family(process.pid)[1:]]
         for process in self.running:
             process.kill()
             process.wait(timeout=20)
@@ -129,9 +129,11 @@ class Farm:
         return state(self.settings, once=once)
 
 
-def _children(pid: int) -> list[psutil.Process]:
+def family(pid: int) -> list[psutil.Process]:
+    """A process and all below it, itself first; nobody where it is gone."""
     try:
-        return psutil.Process(pid).children(recursive=True)
+        first = psutil.Process(pid)
+        return [first, *first.children(recursive=True)]
     except psutil.NoSuchProcess:
         return []
 
