@@ -14,13 +14,11 @@ from search.watch import (
     Followed,
     PaperState,
     RestState,
-    RunState,
     Tally,
     backfills,
     days,
     failures,
     resting,
-    running,
     states,
     tallies,
 )
@@ -159,10 +157,6 @@ class Holdings:
     def failures(self, paper: str | None = None) -> list[Failure]:
         """The issues that went wrong."""
         return failures(self._ledger, paper)
-
-    def running(self) -> tuple[RunState, ...]:
-        """The runs under way."""
-        return running(self._ledger, self.clock())
 
     def progress(self) -> Progress:
         """How far the work is."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from articles.errors import EngineError
 from indexing import Index
-from search.watch import HomeState, past, running
+from search.watch import LATEST, HomeState, past, running
 from storage.ledger import Ledger
 from worker.home import Home
 from worker.runner import open_kit
@@ -18,6 +18,7 @@ def home_state(home: Home, ledger: Ledger, index: Index, now: dt.datetime) -> Ho
     """How the home stands; an index that does not answer is None. StorageError."""
     live, articles, rebuild = _index(index)
     lag, disk = ledger.watching.lag(), shutil.disk_usage(home.path)
+    latest = ledger.runs.latest(LATEST)
     return HomeState(
         owned=home.owner() is not None,
         generation=live,
@@ -29,8 +30,8 @@ def home_state(home: Home, ledger: Ledger, index: Index, now: dt.datetime) -> Ho
         disk_total=disk.total,
         archive_bytes=ledger.watching.archived(),
         worked=ledger.watching.worked(),
-        runs=running(ledger, now),
-        past=past(ledger, now),
+        runs=running(latest, now),
+        past=past(latest, now),
     )
 
 

@@ -2,12 +2,13 @@
 
 from search.watch.causes import Cause, Failure, causes, failures
 from search.watch.days import CLASSES, NOT_ASKED, NOT_PUBLISHED, Class, Day, Followed, Tally, Year, days, spans, tallies, years
-from search.watch.home import HomeState, PastRun, RunState, past, running
+from search.watch.home import LATEST, HomeState, PastRun, RunState, past, running
 from search.watch.papers import HostState, PaperState, Trouble, states
 from search.watch.plans import BackfillState, RestState, backfills, resting
 
 __all__ = [
     "CLASSES",
+    "LATEST",
     "NOT_ASKED",
     "NOT_PUBLISHED",
     "BackfillState",

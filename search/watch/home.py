@@ -1,15 +1,17 @@
 """How the home stands as a whole: its index and how far it is behind, its disk, the runs under way and those before."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.ledger import Ledger, Run
+from storage.ledger import Run
 
 #: A run that noted nothing for so long has broken off (seconds).
 SILENT = 120.0
-#: Runs looked at, the newest, and those told of that are over.
-_LATEST, _PAST = 50, 10
+#: So many runs are looked at, the newest.
+LATEST = 50
+#: So many of those that are over are told.
+_PAST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,14 @@ class HomeState:
     past: tuple[PastRun, ...] = ()
 
 
-def running(ledger: Ledger, now: dt.datetime) -> tuple[RunState, ...]:
-    """The runs under way, oldest first; one that fell silent has broken off and is not among them."""
-    return tuple(_state(run) for run in reversed(ledger.runs.latest(_LATEST)) if _goes_on(run, now))
+def running(latest: Sequence[Run], now: dt.datetime) -> tuple[RunState, ...]:
+    """Those of the newest runs that are under way, oldest first; one that fell silent has broken off and is not among them."""
+    return tuple(_state(run) for run in reversed(latest) if _goes_on(run, now))
 
 
-def past(ledger: Ledger, now: dt.datetime) -> tuple[PastRun, ...]:
-    """The newest runs that are over, newest first."""
-    over = [run for run in ledger.runs.latest(_LATEST) if not _goes_on(run, now)]
+def past(latest: Sequence[Run], now: dt.datetime) -> tuple[PastRun, ...]:
+    """Those of the newest runs that are over, newest first."""
+    over = [run for run in latest if not _goes_on(run, now)]
     return tuple(PastRun(run.id, run.kind, run.started, run.ended, _counts(run)) for run in over[:_PAST])
 
 

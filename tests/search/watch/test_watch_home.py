@@ -12,7 +12,7 @@ from watch_kit import NOW
 from indexing import Tokenizer
 from search import Holdings
 from search.api import Operating, WebSettings, create_app
-from search.watch import HomeState, past, running
+from search.watch import LATEST, HomeState, past, running
 from search.web.render import WORDING as PAGE
 from storage import Archive
 from storage.ledger import Ledger
@@ -23,7 +23,7 @@ from worker.steps import BUILD, REBUILD, RECONCILE
 def test_rate_and_remaining_are_told(ledger: Ledger) -> None:
     run = ledger.runs.start("crawl", {"paper": "ljrb"}, NOW - dt.timedelta(seconds=100))
     ledger.runs.note(run, {"done": 20, "total": 50, "at": int(NOW.timestamp())})
-    (state,) = running(ledger, NOW)
+    (state,) = running(ledger.runs.latest(LATEST), NOW)
     assert (state.kind, state.done, state.total) == ("crawl", 20, 50)
     assert (state.rate, state.remaining) == (pytest.approx(0.2), pytest.approx(150.0))
 
@@ -33,7 +33,7 @@ def test_a_run_that_fell_silent_or_ended_is_not_under_way(ledger: Ledger) -> Non
     ledger.runs.note(silent, {"done": 1, "total": 2, "at": int(NOW.timestamp()) - 600})
     ledger.runs.end(ledger.runs.start("retry", None, NOW), {}, NOW)
     fresh = ledger.runs.start("ingest", None, NOW)
-    assert [(run.id, run.done, run.rate, run.remaining) for run in running(ledger, NOW)] == [(fresh, None, None, None)]
+    assert [(run.id, run.done, run.rate, run.remaining) for run in running(ledger.runs.latest(LATEST), NOW)] == [(fresh, None, None, None)]
 
 
 def test_runs_that_are_over_are_told_newest_first(ledger: Ledger) -> None:
@@ -43,10 +43,10 @@ def test_runs_that_are_over_are_told_newest_first(ledger: Ledger) -> None:
     for number in range(10):
         ledger.runs.end(ledger.runs.start("crawl", None, NOW - dt.timedelta(minutes=9)), {"issues": number, "indexed": number}, NOW)
     ledger.runs.start("ingest", None, NOW)
-    told = past(ledger, NOW)
+    told = past(ledger.runs.latest(LATEST), NOW)
     assert [run.counts for run in told] == [{"issues": number, "indexed": number} for number in reversed(range(10))]
     assert {run.ended for run in told} == {NOW}
-    assert past(ledger, NOW + dt.timedelta(hours=1))[0].kind == "ingest"
+    assert past(ledger.runs.latest(LATEST), NOW + dt.timedelta(hours=1))[0].kind == "ingest"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -61,7 +61,8 @@ def test_every_kind_of_run_has_its_word(lang: str) -> None:
 
 def test_the_page_shows_runs_and_comes_anew_only_while_there_are_some(ledger: Ledger, tmp_path: Path, tokenizer: Tokenizer) -> None:
     def home() -> HomeState:
-        return HomeState(True, "g-1", 1, 2, 0, True, 10**10, 10**12, 10**9, NOW, running(ledger, NOW), past(ledger, NOW))
+        latest = ledger.runs.latest(LATEST)
+        return HomeState(True, "g-1", 1, 2, 0, True, 10**10, 10**12, 10**9, NOW, running(latest, NOW), past(latest, NOW))
 
     with library(tmp_path / "library", tokenizer, [made()]) as found:
         holdings = Holdings(ledger, Archive(tmp_path / "archive"), None, None, lambda: NOW)
